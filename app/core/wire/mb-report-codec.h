@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/base/mb-time.h"
+
+G_BEGIN_DECLS
+
+/** MbPainted: what a screen says of its glass (protocol.md, Painted). */
+typedef enum { MB_GLASS_COMPOSITED, MB_GLASS_SENT, MB_GLASS_ASLEEP } MbGlass;
+
+typedef struct
+{
+  char *screen;
+  char *position;
+  gint64 visible, later, elsewhere, covered;
+  MbTime later_by; /* MB_TIME_UNSET when later is 0 */
+  MbGlass glass;
+  MbTime at;
+} MbPainted;
+
+void mb_painted_clear (MbPainted *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MbPainted, mb_painted_clear)
+char *mb_painted_encode (const MbPainted *self);
+gboolean mb_painted_decode (const char *json, gssize length, MbPainted *self, GError **error);
+
+/** mb_problem_encode: an RFC 9457 problem document from an error (status, title, detail, pointer). */
+char *mb_problem_encode (guint status, const GError *error);
+
+G_END_DECLS

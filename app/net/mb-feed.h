@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/model/mb-delta.h"
+
+G_BEGIN_DECLS
+
+/** MbLink: how a screen stands to its hub. */
+typedef enum
+{
+  MB_LINK_CONNECTING, /* never been live yet */
+  MB_LINK_LIVE,
+  MB_LINK_LATE,       /* silent for longer than a beat and a half, not given up */
+  MB_LINK_GONE        /* no connection; trying again */
+} MbLink;
+
+/**
+ * MbFeed: keeps a stream from the hub alive and hands its deltas to the main loop. Bytes are read,
+ * parsed and decoded in the feed's own thread; one function crosses over.
+ *
+ * Signals, in the main context that made it:
+ * - delta (gpointer MbDelta): the handler owns it; exactly one handler connects (the session)
+ * - emergency (MbRecord *): a notice that may show before its delta
+ * - event (const char *type, const char *data): fact, pulse and command as they came
+ * Properties: link (MbLink, notify), problem (string: why it is not live, for a person).
+ */
+#define MB_TYPE_FEED (mb_feed_get_type ())
+G_DECLARE_FINAL_TYPE (MbFeed, mb_feed, MB, FEED, GObject)
+
+/**
+ * @hub: base URL, "http://127.0.0.1:8080"
+ * @market: the market's id
+ * @query: (nullable) "pulses=painted" and the like
+ */
+MbFeed *mb_feed_new (const char *hub, const char *market, const char *query);
+/** mb_feed_set_position: where to resume; before mb_feed_start(). */
+void mb_feed_set_position (MbFeed *self, const char *position);
+void mb_feed_start (MbFeed *self);
+void mb_feed_stop (MbFeed *self); /* joins its thread; nothing is delivered afterwards */
+MbLink mb_feed_get_link (MbFeed *self);
+const char *mb_feed_get_problem (MbFeed *self);
+
+G_END_DECLS
