@@ -33,7 +33,8 @@ typedef enum
 typedef enum
 {
   MB_JSON_STRICT = 0,
-  MB_JSON_RFC = 1 << 0 /* RFC 8259 alone: duplicates and U+0000 pass, nesting to 1024 */
+  MB_JSON_RFC = 1 << 0,    /* RFC 8259 alone: duplicates, U+0000 and lone surrogates pass, nesting to 1024 */
+  MB_JSON_CARRIER = 1 << 1 /* carries whole records up to three levels down: nesting to 19 */
 } MbJsonFlags;
 
 /** A value's place on the tape; the document itself is 0. */
