@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/mb-delta.h"
+#include "net/mb-event-source.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,9 @@ typedef enum
   MB_LINK_GONE        /* no connection; trying again */
 } MbLink;
 
+#define MB_TYPE_LINK (mb_link_get_type ())
+GType mb_link_get_type (void);
+
 /**
  * MbFeed: keeps a stream from the hub alive and hands its deltas to the main loop. Bytes are read,
  * parsed and decoded in the feed's own thread; one function crosses over.
@@ -22,7 +26,7 @@ typedef enum
  * - delta (gpointer MbDelta): the handler owns it; exactly one handler connects (the session)
  * - emergency (MbRecord *): a notice that may show before its delta
  * - event (const char *type, const char *data): fact, pulse and command as they came
- * Properties: link (MbLink, notify), problem (string: why it is not live, for a person).
+ * Properties: link (MbLink, notify), problem (string, notify: why it is not live, for a person).
  */
 #define MB_TYPE_FEED (mb_feed_get_type ())
 G_DECLARE_FINAL_TYPE (MbFeed, mb_feed, MB, FEED, GObject)
@@ -35,8 +39,15 @@ G_DECLARE_FINAL_TYPE (MbFeed, mb_feed, MB, FEED, GObject)
 MbFeed *mb_feed_new (const char *hub, const char *market, const char *query);
 /** mb_feed_set_position: where to resume; before mb_feed_start(). */
 void mb_feed_set_position (MbFeed *self, const char *position);
+/** mb_feed_set_timing: how patient, and the seed of its jitter (tests); before mb_feed_start(). */
+void mb_feed_set_timing (MbFeed *self, const MbEventTiming *timing, guint32 seed);
 void mb_feed_start (MbFeed *self);
 void mb_feed_stop (MbFeed *self); /* joins its thread; nothing is delivered afterwards */
+
+/** mb_feed_set_held: while held nothing is delivered; the feed stops reading when its small queue is
+ * full, and what is not read yet stays with the hub as a position. */
+void mb_feed_set_held (MbFeed *self, gboolean held);
+
 MbLink mb_feed_get_link (MbFeed *self);
 const char *mb_feed_get_problem (MbFeed *self);
 
