@@ -126,7 +126,7 @@ mb_time_format (MbTime time)
   /* The text has no room for the odd seconds of offsets before 1972. */
   int offset_min = (int) mb_floor_div (time.offset_s, 60);
   int shown = ABS (offset_min);
-  gint64 local = time.us + offset_min * 60 * G_USEC_PER_SEC;
+  gint64 local = time.us + (gint64) offset_min * 60 * G_USEC_PER_SEC;
   gint64 seconds = mb_floor_div (local, G_USEC_PER_SEC);
   gint64 days = mb_floor_div (seconds, MB_SECONDS_PER_DAY);
   int second = (int) (seconds - days * MB_SECONDS_PER_DAY);
