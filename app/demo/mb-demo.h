@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/base/mb-clock.h"
+#include "core/base/mb-time.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MbDemo: a market day that is the same every time: publishes the sample market to a hub and then
+ * moves its prices from before opening until closing time, as a client like any other (`by: demo`).
+ *
+ * What the board says at a minute of the day is a pure function of the seed: a demo that begins at
+ * 07:58 first publishes what one that began at 05:30 would show by then.
+ *
+ * Signals, in the main context that made it:
+ * - ready: everything up to the clock's present is published
+ * - moved (guint): so many prices were published in one transaction
+ * - failed (GError *): the hub refused, or is gone; it has stopped
+ */
+#define MB_TYPE_DEMO (mb_demo_get_type ())
+G_DECLARE_FINAL_TYPE (MbDemo, mb_demo, MB, DEMO, GObject)
+
+#define MB_DEMO_MARKET "guihua"           /* the market's id; it must exist in the hub, empty */
+#define MB_DEMO_ZONE "Asia/Shanghai"
+#define MB_DEMO_DAY 20261108              /* the sample day: a Sunday in autumn, and a member day */
+#define MB_DEMO_OPENING (5 * 60 + 30)     /* minutes after midnight: where a demo begins unless told */
+#define MB_DEMO_CLOSING (19 * 60 + 30)
+#define MB_DEMO_SEED 8
+
+/**
+ * mb_demo_parse_time: a moment of the sample day, as a person says it: "07:58", "07:58:30", or RFC
+ * 3339 on any day.
+ * @us: (out): microseconds since 1970, what to give to the clocks of hub and demo
+ */
+gboolean mb_demo_parse_time (const char *text, gint64 *us, GError **error);
+
+/**
+ * mb_demo_new:
+ * @hub: base URL, "http://127.0.0.1:8080"
+ * @market: %MB_DEMO_MARKET unless the hub calls it otherwise
+ * @clock: the day's time and speed, the same as the hub's (`--clock`)
+ */
+MbDemo *mb_demo_new (const char *hub, const char *market, MbClock *clock, guint32 seed);
+void mb_demo_start (MbDemo *self);
+void mb_demo_stop (MbDemo *self); /* nothing is sent or emitted afterwards; also when it is disposed */
+gboolean mb_demo_is_ready (MbDemo *self);
+
+G_END_DECLS
