@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-hub"
+
+#include "hub/commands/mb-command.h"
+
+static const MbCommand *const commands[] = {
+  &mb_command_serve,
+};
+
+const MbCommand *
+mb_command_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_strcmp0 (commands[i]->name, name) == 0)
+      return commands[i];
+
+  return NULL;
+}
+
+void
+mb_command_print_help (void)
+{
+  g_print ("Usage:\n");
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      const MbCommand *command = commands[i];
+
+      g_print ("  marketboard-hub %s%s%s\n      %s\n", command->name ? command->name : "",
+               command->name ? " " : "", command->usage, command->summary);
+    }
+}
