@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * a slice of the source, which it keeps. No allocation per value; a value that nobody asks for costs
  * its token only, and can be passed on as its source text.
  *
- * Strict means RFC 8259, and with %MB_JSON_STRICT also ours: nesting to 16, no member twice, no
- * U+0000, valid UTF-8 always.
+ * Strict means RFC 8259 in valid UTF-8 without a byte order mark, and with %MB_JSON_STRICT also ours:
+ * nesting to 16, no member twice (compared unescaped), no U+0000, no half of a surrogate pair.
  *
  * Immutable, any thread.
  */
@@ -41,6 +41,12 @@ typedef enum
 typedef guint MbJsonAt;
 #define MB_JSON_NONE G_MAXUINT
 
+/**
+ * mb_json_read: keeps a reference to @source. How large it may be is the caller's to say (2 GiB here).
+ *
+ * Errors: %MB_ERROR_SYNTAX with line and column where it is not JSON or not UTF-8; %MB_ERROR_INVALID
+ * with a pointer for what only we refuse.
+ */
 MbJson *mb_json_read (GBytes *source, MbJsonFlags flags, GError **error);
 MbJson *mb_json_read_text (const char *text, gssize length, MbJsonFlags flags, GError **error); /* copies */
 MbJson *mb_json_ref (MbJson *self);
@@ -53,7 +59,7 @@ MbJsonType mb_json_get_type_at (const MbJson *self, MbJsonAt at);
 MbJsonAt mb_json_member (const MbJson *self, MbJsonAt at, const char *name);
 
 /** Members and elements in order: first child (an object's is its first member's name, a string token;
- * its value is mb_json_value_of()), next sibling; %MB_JSON_NONE after the last. */
+ * its value is mb_json_value_of()), next sibling of a name or element; %MB_JSON_NONE after the last. */
 MbJsonAt mb_json_first (const MbJson *self, MbJsonAt at);
 MbJsonAt mb_json_next (const MbJson *self, MbJsonAt at);
 MbJsonAt mb_json_value_of (const MbJson *self, MbJsonAt name);
@@ -63,13 +69,19 @@ guint mb_json_count (const MbJson *self, MbJsonAt at);
 const char *mb_json_slice (const MbJson *self, MbJsonAt at, gsize *length);
 GBytes *mb_json_dup_bytes (const MbJson *self, MbJsonAt at); /* a slice that shares the source */
 
-char *mb_json_dup_string (const MbJson *self, MbJsonAt at);                  /* unescaped */
+/** mb_json_dup_string: unescaped. (Of a document read with %MB_JSON_RFC: cut at U+0000, U+FFFD for half
+ * of a surrogate pair.) */
+char *mb_json_dup_string (const MbJson *self, MbJsonAt at);
 gboolean mb_json_string_equal (const MbJson *self, MbJsonAt at, const char *text); /* unescaped */
 /** Digits only, with a sign: no fraction, no exponent, within 64 bits. */
 gboolean mb_json_get_int (const MbJson *self, MbJsonAt at, gint64 *value);
 gboolean mb_json_get_double (const MbJson *self, MbJsonAt at, double *value); /* finite */
 
-/** mb_json_compact: the source of the value at @at without white space outside strings. */
+/** mb_json_compact: the source of the value at @at without white space outside strings: one line.
+ * Shares the source where there was none to leave out. */
 GBytes *mb_json_compact (const MbJson *self, MbJsonAt at);
+
+/** mb_json_pointer_step: "/name", with ~ and / written as RFC 6901 wants them. */
+char *mb_json_pointer_step (const char *name, gsize length);
 
 G_END_DECLS
