@@ -19,11 +19,11 @@ G_DECLARE_FINAL_TYPE (MbHubClient, mb_hub_client, MB, HUB_CLIENT, GObject)
  * @market: (nullable): the market's id; NULL knows only mb_hub_client_get_markets_async()
  */
 MbHubClient *mb_hub_client_new (const char *hub, const char *market);
-/** mb_hub_client_set_timeout: gives a request up after @ms (10 s unless set). */
-void mb_hub_client_set_timeout (MbHubClient *self, guint ms);
+/** mb_hub_client_set_timeout: a hub silent for so long in a request is not there (10 s unless set). */
+void mb_hub_client_set_timeout (MbHubClient *self, guint seconds);
 
 /**
- * mb_hub_client_send_async: any request. What is on its way is cancelled when the client goes.
+ * mb_hub_client_send_async: any request; what is on its way keeps the client alive.
  * @path: below the market ("records/price/eggs@average", "records?kind=price"), or from the root
  *   with a leading '/'; escaped by the caller
  * @body: (nullable)

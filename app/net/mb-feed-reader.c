@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-net"
+
+#include "net/mb-feed-reader.h"
+
+#include "core/base/mb-error.h"
+#include "core/wire/mb-delta-reader.h"
+
+/* Turns a hub's stream into whole deltas, and its failures into how the link stands. */
+
+struct _MbFeedReader
+{
+  MbEventSource *source;
+  MbDeltaReader *deltas;
+  char *position; /* of the last delta that was handed out */
+  MbLink link;
+  gboolean was_live;
+  MbFeedSay say;
+  gpointer data;
+};
+
+static void
+say_link (MbFeedReader *self, MbLink link, const char *problem)
+{
+  MbFeedMessage *message;
+
+  if (link == self->link && problem == NULL)
+    return;
+
+  self->link = link;
+  message = mb_feed_message_new (MB_FEED_LINK);
+  message->link = link;
+  message->problem = g_strdup (problem);
+  self->say (self->data, message);
+}
+
+static void
+say_delta (MbFeedReader *self, MbDelta *delta)
+{
+  MbFeedMessage *message = mb_feed_message_new (MB_FEED_DELTA);
+
+  g_free (self->position);
+  self->position = g_strdup (delta->position);
+  message->delta = delta;
+  self->say (self->data, message);
+
+  self->was_live = TRUE;
+  say_link (self, MB_LINK_LIVE, NULL);
+}
+
+static void
+say_emergency (MbFeedReader *self, MbRecord *emergency)
+{
+  MbFeedMessage *message = mb_feed_message_new (MB_FEED_EMERGENCY);
+
+  message->emergency = emergency;
+  self->say (self->data, message);
+}
+
+static void
+say_event (MbFeedReader *self, const char *type, const char *text, gsize length)
+{
+  MbFeedMessage *message = mb_feed_message_new (MB_FEED_EVENT);
+
+  message->event_type = g_strdup (type);
+  message->data = g_strndup (text, length);
+  self->say (self->data, message);
+}
+
+static gboolean
+is_passed_on (const char *type)
+{
+  return g_str_equal (type, "fact") || g_str_equal (type, "pulse") || g_str_equal (type, "command");
+}
+
+static void
+on_opened (gpointer data)
+{
+  MbFeedReader *self = data;
+
+  mb_delta_reader_reset (self->deltas);
+}
+
+static void
+on_event (gpointer data, const char *type, const char *text, gsize length, const char *id)
+{
+  MbFeedReader *self = data;
+  MbDelta *delta = NULL;
+  MbRecord *emergency = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (is_passed_on (type))
+    {
+      say_event (self, type, text, length);
+      return;
+    }
+
+  if (!mb_delta_reader_take_event (self->deltas, type, text, length, id, &delta, &emergency, &error))
+    {
+      g_prefix_error (&error, "The hub talks nonsense: ");
+      mb_event_source_drop (self->source, error);
+      return;
+    }
+  if (emergency != NULL)
+    say_emergency (self, emergency);
+  if (delta != NULL)
+    say_delta (self, delta);
+}
+
+static void
+on_late (gpointer data, gboolean late)
+{
+  MbFeedReader *self = data;
+
+  if (self->link == MB_LINK_LIVE || self->link == MB_LINK_LATE)
+    say_link (self, late ? MB_LINK_LATE : MB_LINK_LIVE, NULL);
+}
+
+static void
+on_closed (gpointer data, const GError *error, gboolean final)
+{
+  MbFeedReader *self = data;
+
+  /* Whatever ids went by since: only a whole delta moves the position. */
+  mb_event_source_set_last_event_id (self->source, self->position);
+  say_link (self, self->was_live ? MB_LINK_GONE : MB_LINK_CONNECTING, error->message);
+}
+
+MbFeedReader *
+mb_feed_reader_new (GUri *uri, const char *position, const MbEventTiming *timing, GRand *random, MbFeedSay say,
+                    gpointer data)
+{
+  static const MbEventSourceFuncs funcs = { on_opened, on_event, NULL, on_late, on_closed };
+  MbFeedReader *self = g_new0 (MbFeedReader, 1);
+
+  self->deltas = mb_delta_reader_new ();
+  self->position = g_strdup (position);
+  self->link = MB_LINK_CONNECTING;
+  self->say = say;
+  self->data = data;
+  self->source = mb_event_source_new (uri, timing, random, &funcs, self);
+  mb_event_source_set_stubborn (self->source, TRUE);
+  mb_event_source_set_last_event_id (self->source, position);
+  mb_event_source_start (self->source);
+  return self;
+}
+
+void
+mb_feed_reader_free (MbFeedReader *self)
+{
+  mb_event_source_stop (self->source);
+  g_clear_object (&self->source);
+  g_clear_pointer (&self->deltas, mb_delta_reader_free);
+  g_clear_pointer (&self->position, g_free);
+  g_free (self);
+}
