@@ -76,3 +76,29 @@ mb_utf8_sequence (const guint8 *p, gsize left)
   code = (p[0] & 0x0fu) << 18 | (p[1] & 0x3fu) << 12;
   return p[0] <= 0xf4 && code >= 0x10000 && code <= 0x10ffff && left >= 4 && mb_utf8_continues (p[3]) ? 4 : 0;
 }
+
+/** mb_utf8_valid: how many bytes of @length are well-formed UTF-8, up to the first that is not. */
+static inline gsize
+mb_utf8_valid (const guint8 *p, gsize length)
+{
+  const guint8 *start = p, *end = p + length;
+
+  while (p < end)
+    if (*p >= 0x80)
+      {
+        guint n = mb_utf8_sequence (p, (gsize) (end - p));
+
+        if (n == 0)
+          break;
+        p += n;
+      }
+    else if (end - p >= 8)
+      {
+        guint64 found = mb_word_has_non_ascii (mb_word_load (p));
+
+        p += found != 0 ? mb_word_first (found) : 8;
+      }
+    else
+      p++;
+  return (gsize) (p - start);
+}
