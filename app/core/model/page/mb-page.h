@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/model/page/mb-price-table.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MbPageSection: rows of one trade on one page. A page holds one; two where two short trades share
+ * it, each under its sub-heading, which takes the place of a row. With several columns each section
+ * begins a column of its own.
+ */
+typedef struct
+{
+  int trade;         /* MbTrade; -1: the basket */
+  guint number;      /* of the trade's pages this is the nth, from 1 */
+  guint n_pages;     /* of so many: "民生菜 1/3" */
+  gboolean heading;  /* it stands under a sub-heading */
+  guint column;      /* in which it begins */
+  GPtrArray *rows;   /* (owned) MbPriceRow */
+} MbPageSection;
+
+/** MbPage: what stands on the glass in one slot. */
+typedef struct
+{
+  GPtrArray *sections; /* (owned) MbPageSection */
+} MbPage;
+
+/** MbPageShape: how much fits on the glass, which the view has measured. */
+typedef struct
+{
+  guint rows;     /* of one column, sub-headings included */
+  guint columns;
+  gboolean elder;
+} MbPageShape;
+
+/** mb_pages_divide: the pages of a table, in order.
+ *
+ * Returns: (transfer full) (element-type MbPage) */
+GPtrArray *mb_pages_divide (MbPriceTable *table, const MbPageShape *shape);
+
+MbPage *mb_page_ref (MbPage *self);
+void mb_page_unref (MbPage *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbPage, mb_page_unref)
+
+gboolean mb_page_has_row (const MbPage *self, MbPriceRow *row);
+
+G_END_DECLS
