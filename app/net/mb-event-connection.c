@@ -106,7 +106,7 @@ on_answer_ready (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->stream == NULL)
     {
-      lose (self, error, FALSE);
+      lose (self, error, g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_REDIRECT_NO_LOCATION));
       return;
     }
   if (!check_answer (self->message, &error))
