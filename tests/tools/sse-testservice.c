@@ -61,7 +61,7 @@ command (SseClient *client, GBytes *body)
     return SOUP_STATUS_BAD_REQUEST;
 
   sse_client_restart (client);
-  return SOUP_STATUS_NO_CONTENT;
+  return SOUP_STATUS_OK;
 }
 
 static void
@@ -80,7 +80,7 @@ handle_root (Service *service, SoupServerMessage *message, const char *method, G
   else if (g_str_equal (method, SOUP_METHOD_DELETE))
     {
       service->ending = TRUE;
-      soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
+      soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
     }
   else
     {
@@ -101,7 +101,7 @@ handle_client (Service *service, SoupServerMessage *message, const char *method,
   else if (g_str_equal (method, SOUP_METHOD_DELETE))
     {
       g_hash_table_remove (service->clients, path);
-      status = SOUP_STATUS_NO_CONTENT;
+      status = SOUP_STATUS_OK;
     }
   else if (g_str_equal (method, SOUP_METHOD_POST))
     {
