@@ -21,12 +21,24 @@ struct _MbRecordClass
   GObjectClass parent_class;
   MbKind kind;
   const MbSchema *schema;
+  GParamSpec **properties; /* of the schema's fields, in its order, then of the unknown members */
 };
 
-/** mb_record_class_set_schema: makes a property of every field; called once in a class_init. */
+/**
+ * mb_record_class_set_schema: makes a read-only property of every field; called once in a class_init.
+ *
+ * Types of the properties: BOOL boolean, INT int64, NUMBER double, ENUM and CLOCK int, FLAGS and DATE
+ * uint, TEXTS #MbTexts, TIME #MB_TYPE_TIME, STRINGS and REFS #GStrv, INTS and WINDOWS #GArray; STRUCT,
+ * LIST and FRESHNESS a pointer that lasts until the next notify; else string. Unknown members are
+ * the property "extra". The stamp is "rev", "at", "by".
+ */
 void mb_record_class_set_schema (MbRecordClass *klass, MbKind kind, const MbSchema *schema);
 
-MbRecord *mb_record_new (MbKind kind, const char *id);
+/** MB_TYPE_TIME: the boxed type of #MbTime. */
+#define MB_TYPE_TIME (mb_time_get_type ())
+GType mb_time_get_type (void);
+
+MbRecord *mb_record_new (MbKind kind, const char *id); /* all fields unset */
 
 MbKind mb_record_get_kind (MbRecord *self);
 const char *mb_record_get_id (MbRecord *self);
@@ -45,7 +57,7 @@ void mb_record_set_stamp (MbRecord *self, guint64 rev, gint64 at_us, const char 
 gboolean mb_record_take (MbRecord *self, MbRecord *news);
 gboolean mb_record_equal (MbRecord *a, MbRecord *b); /* fields and unknown members, not the stamp */
 
-/** mb_record_check: the rules of the kind's schema beyond the single fields. */
+/** mb_record_check: mb_schema_check() of the whole record, and that its id agrees with its fields. */
 gboolean mb_record_check (MbRecord *self, GError **error);
 
 /** mb_record_foreach_ref: every id it names, with where. */

@@ -58,11 +58,12 @@ typedef enum
   MB_FIELD_REF,       /* char *: the id of a record of kind ref */
   MB_FIELD_STRINGS,   /* char ** (NULL when absent) */
   MB_FIELD_REFS,      /* char **: ids of records of kind ref */
-  MB_FIELD_INTS,      /* gint32[max], exactly max of them; the first is -1 when unset */
+  MB_FIELD_INTS,      /* gint32[max], exactly max of them, each at least min; the first is -1 when unset */
   MB_FIELD_WINDOWS,   /* GArray * of MbWindow: [["09:00","11:30"], …] */
   MB_FIELD_FRESHNESS, /* MbFreshness: "day" or {"dim_after_s","hide_after_s"} */
   MB_FIELD_STRUCT,    /* pointer to a structure of schema, NULL when absent */
-  MB_FIELD_LIST       /* GPtrArray * of pointers to structures of schema, NULL when absent */
+  MB_FIELD_LIST       /* GPtrArray * of structures of schema, NULL when absent; the field owns them,
+                         the array has no free function */
 } MbFieldType;
 
 typedef enum
@@ -81,11 +82,18 @@ struct _MbField
   MbFieldType type;
   MbFieldFlags flags;
   gsize offset; /* in the C structure */
-  gint64 min, max;
+  gint64 min, max; /* both 0: any */
   const char *const *names; /* ENUM, FLAGS: NULL-terminated */
   const MbSchema *schema;   /* STRUCT, LIST */
   MbKind ref;               /* REF, REFS */
 };
+
+/* Where a name stands in fields; filled at the first mb_schema_find(). */
+typedef struct
+{
+  gsize ready;
+  guint8 slots[128];
+} MbSchemaIndex;
 
 struct _MbSchema
 {
@@ -97,6 +105,7 @@ struct _MbSchema
   /* What the fields cannot say one by one ("at least one of fen, low_fen, high_fen"); sets an error
    * whose pointer begins at this structure. May be NULL. */
   gboolean (*check) (gconstpointer self, GError **error);
+  MbSchemaIndex *index;
 };
 
 typedef struct
@@ -112,13 +121,31 @@ typedef struct
 } MbFreshness;
 
 const MbSchema *mb_kind_get_schema (MbKind kind);
+
+/** mb_schema_find: the field called @name, of @length bytes (-1: it ends with NUL), or NULL. Any thread. */
 const MbField *mb_schema_find (const MbSchema *schema, const char *name, gssize length);
+
+/**
+ * mb_schema_check: whether @structure is what its schema allows: required fields, ranges, sizes,
+ * ids, everything inside it, and then the rules across fields. A reader that filled it has only
+ * types to mind.
+ *
+ * Errors: MB_ERROR_INVALID with a pointer that begins at @structure ("/disposal/2/grams")
+ */
+gboolean mb_schema_check (const MbSchema *schema, gconstpointer structure, GError **error);
 
 /* Structures (not records) of a schema: all fields unset, freed with everything in them. */
 gpointer mb_schema_new (const MbSchema *schema);
 void mb_schema_free (const MbSchema *schema, gpointer structure);
 void mb_schema_init (const MbSchema *schema, gpointer structure);
 void mb_schema_clear (const MbSchema *schema, gpointer structure);
+gboolean mb_schema_equal (const MbSchema *schema, gconstpointer a, gconstpointer b); /* NULL: absent */
+
+/** mb_decimal_is_valid: a sign, digits, a point, digits ("0.51", "-3"); no exponent; at most 40 bytes. */
+gboolean mb_decimal_is_valid (const char *text);
+
+/* One field of a structure; @structure, @a and @b point at the structure, not at the field. */
+gboolean mb_field_is_set (const MbField *field, gconstpointer structure);
 gboolean mb_field_equal (const MbField *field, gconstpointer a, gconstpointer b);
 
 G_END_DECLS
