@@ -348,7 +348,7 @@ mb_event_source_new (GUri *uri, const MbEventTiming *timing, GRand *random, cons
                      gpointer data)
 {
   MbEventSource *self;
-  guint retry_ms;
+  guint limit_ms;
 
   g_return_val_if_fail (uri != NULL, NULL);
   g_return_val_if_fail (funcs != NULL, NULL);
@@ -358,8 +358,8 @@ mb_event_source_new (GUri *uri, const MbEventTiming *timing, GRand *random, cons
   self->timing = timing != NULL ? *timing : mb_event_timing_default;
   self->funcs = *funcs;
   self->data = data;
-  retry_ms = self->timing.retry_ms;
-  mb_backoff_init (&self->backoff, retry_ms, self->timing.limit_ms > 0 ? self->timing.limit_ms : retry_ms, random);
+  limit_ms = self->timing.limit_ms > 0 ? self->timing.limit_ms : self->timing.retry_ms;
+  mb_backoff_init (&self->backoff, MIN (self->timing.retry_ms, limit_ms), limit_ms, random);
   self->backoff.jitter = self->timing.jitter;
   g_return_val_if_fail (random != NULL || !self->timing.jitter, self);
 
