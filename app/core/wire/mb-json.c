@@ -122,6 +122,17 @@ mb_json_dup_bytes (const MbJson *self, MbJsonAt at)
   return g_bytes_new_from_bytes (self->source, (gsize) (slice - self->text), length);
 }
 
+const char *
+mb_json_peek_string (const MbJson *self, MbJsonAt at, gsize *length)
+{
+  const MbToken *token = token_at (self, at);
+
+  g_return_val_if_fail (token->type == MB_JSON_STRING, NULL);
+
+  *length = token->length;
+  return token->escaped ? NULL : self->text + token->start;
+}
+
 char *
 mb_json_dup_string (const MbJson *self, MbJsonAt at)
 {

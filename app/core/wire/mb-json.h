@@ -72,6 +72,9 @@ GBytes *mb_json_dup_bytes (const MbJson *self, MbJsonAt at); /* a slice that sha
 /** mb_json_dup_string: unescaped. (Of a document read with %MB_JSON_RFC: cut at U+0000, U+FFFD for half
  * of a surrogate pair.) */
 char *mb_json_dup_string (const MbJson *self, MbJsonAt at);
+/** mb_json_peek_string: the text where it stands in the source, not terminated; NULL when it has
+ * escapes, and needs mb_json_dup_string(). */
+const char *mb_json_peek_string (const MbJson *self, MbJsonAt at, gsize *length);
 gboolean mb_json_string_equal (const MbJson *self, MbJsonAt at, const char *text); /* unescaped */
 /** Digits only, with a sign: no fraction, no exponent, within 64 bits. */
 gboolean mb_json_get_int (const MbJson *self, MbJsonAt at, gint64 *value);

@@ -9,12 +9,14 @@ G_BEGIN_DECLS
 /**
  * The one codec of records: walks a kind's schema, knows no kind by name.
  *
- * Errors are MB_ERROR_INVALID with a pointer at the value at fault, relative to the value ("/fen").
- * Any thread.
+ * Errors are MB_ERROR_INVALID with a pointer at the value at fault, relative to the value ("/fen",
+ * "/zones/2/at"). An unknown member is kept as its text (without white space outside strings) where it
+ * stood: in the record, or in the structure inside it. Any thread.
  */
 
 /**
- * mb_record_decode: makes a record of a value's JSON.
+ * mb_record_decode: makes a record of a value's JSON, checked by mb_record_check().
+ * @id: one that mb_id_is_valid() for @kind
  * @value: the document; @at: the value's place in it
  * @derived: (nullable) what the hub added, in its own document, at @derived_at
  */
