@@ -239,7 +239,7 @@ open_storage (MbJournal *self, GError **error)
 
   if (!mb_journal_writer_open (&self->writer, error))
     return FALSE;
-  if (klass->open_reader == NULL)
+  if (klass->open_reader == NULL || self->writer.funcs == NULL)
     return TRUE;
 
   self->reader = klass->open_reader (self->writer.storage, error);

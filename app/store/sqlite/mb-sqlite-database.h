@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/* What every user of a market's file shares: how it is opened, kept to one writer, brought up to date,
+ * and what its errors mean. All of it blocks. */
+
+/** mb_sqlite_ok: makes SQLite's @code the MB_ERROR it means: "@path: could not @doing: …".
+ * %SQLITE_OK, ROW and DONE are none. */
+gboolean mb_sqlite_ok (sqlite3 *db, int code, const char *doing, GError **error);
+
+/**
+ * mb_sqlite_lock: keeps every other program that writes to the file at @path away, for as long as
+ * the descriptor is open. It stands beside SQLite's own locks, which are held only while a
+ * transaction lasts.
+ *
+ * Returns: a descriptor, or -1 with MB_ERROR_BUSY when another one has it
+ */
+int mb_sqlite_lock (const char *path, GError **error);
+
+/** mb_sqlite_open: a connection with the house's settings. @mode: as sqlite3_open_v2().
+ * A file that is not a market's is MB_ERROR_INVALID. */
+sqlite3 *mb_sqlite_open (const char *path, int mode, GError **error);
+
+/** mb_sqlite_exec: statements without answer. */
+gboolean mb_sqlite_exec (sqlite3 *db, const char *sql, const char *doing, GError **error);
+
+/** mb_sqlite_get_int: the only number that @sql answers with. */
+gboolean mb_sqlite_get_int (sqlite3 *db, const char *sql, gint64 *value, GError **error);
+
+/**
+ * mb_sqlite_migrate: brings the tables up to date by the files of @folder in @resource, which begin with
+ * their version in four digits. Each comes in a transaction of its own; the table `migration` says which
+ * have come.
+ * @writable: %FALSE only finds out whether it is up to date (MB_ERROR_UNSUPPORTED when not)
+ */
+gboolean mb_sqlite_migrate (sqlite3 *db, GResource *resource, const char *folder, gboolean writable, GError **error);
+
+G_END_DECLS
