@@ -78,11 +78,20 @@ count_item (MbDeltaReader *self, const Subject *subject, GError **error)
   return TRUE;
 }
 
-static MbRecord *
-read_record (const MbJson *json, const Subject *subject, GError **error)
+static gboolean
+prefix (GError **error, const char *pointer)
+{
+  if (error != NULL)
+    mb_error_prefix_pointer (*error, pointer);
+  return FALSE;
+}
+
+/* @record: (out) (transfer full): NULL for a kind that this build does not know */
+static gboolean
+read_record (const MbJson *json, const Subject *subject, MbRecord **record, GError **error)
 {
   MbJsonAt value = MB_JSON_NONE, derived = MB_JSON_NONE;
-  g_autoptr (MbRecord) record = NULL;
+  g_autoptr (MbRecord) read = NULL;
   g_autofree char *by = NULL;
   MbTime at = MB_TIME_UNSET;
 
@@ -90,16 +99,21 @@ read_record (const MbJson *json, const Subject *subject, GError **error)
       !mb_json_member_string (json, 0, "by", MB_JSON_NEEDED, &by, error) ||
       !mb_json_member_at (json, 0, "value", MB_JSON_NEEDED, MB_JSON_OBJECT, &value, error) ||
       !mb_json_member_at (json, 0, "derived", MB_JSON_OPTIONAL, MB_JSON_OBJECT, &derived, error))
-    return NULL;
+    return FALSE;
 
+  *record = NULL;
   if (subject->kind == MB_KIND_UNKNOWN)
-    return NULL;
+    return TRUE;
 
-  record = mb_record_decode (subject->kind, subject->id, json, value, derived != MB_JSON_NONE ? json : NULL, derived,
-                             error);
-  if (record != NULL)
-    mb_record_set_stamp (record, (guint64) subject->rev, at.us, by);
-  return g_steal_pointer (&record);
+  read = mb_record_decode (subject->kind, subject->id, json, value, NULL, MB_JSON_NONE, error);
+  if (read == NULL)
+    return prefix (error, "/value");
+  if (derived != MB_JSON_NONE && !mb_record_decode_derived (read, json, derived, error))
+    return prefix (error, "/derived");
+
+  mb_record_set_stamp (read, (guint64) subject->rev, at.us, by);
+  *record = g_steal_pointer (&read);
+  return TRUE;
 }
 
 static gboolean
@@ -112,24 +126,17 @@ static gboolean
 take_put (MbDeltaReader *self, const MbJson *json, GBytes *source, MbRecord **emergency, GError **error)
 {
   g_auto (Subject) subject = { 0 };
-  g_autoptr (GError) refused = NULL;
   MbRecord *record;
 
-  if (!read_subject (json, &subject, error) || !count_item (self, &subject, error))
+  if (!read_subject (json, &subject, error) || !count_item (self, &subject, error) ||
+      !read_record (json, &subject, &record, error))
     return FALSE;
-
-  record = read_record (json, &subject, &refused);
-  if (refused != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&refused));
-      return FALSE;
-    }
   if (record == NULL)
     return TRUE;
 
   /* A second object: the board empties the delta's own when it takes it. */
   if (is_emergency (record) && emergency != NULL)
-    *emergency = read_record (json, &subject, NULL);
+    read_record (json, &subject, emergency, NULL);
   mb_delta_put (self->delta, record, source);
   return TRUE;
 }

@@ -114,11 +114,20 @@ mb_record_decode (MbKind kind, const char *id, const MbJson *value, MbJsonAt at,
   g_return_val_if_fail (schema != NULL && id != NULL && value != NULL, NULL);
 
   record = mb_record_new (kind, id);
-  if (!mb_schema_decode (schema, record, value, at, FALSE, error))
+  if (!mb_schema_decode (schema, record, value, at, FALSE, error) || !mb_record_check (record, error))
     return NULL;
-  if (derived != NULL && !mb_schema_decode (schema, record, derived, derived_at, TRUE, error))
+  if (derived != NULL && !mb_record_decode_derived (record, derived, derived_at, error))
     return NULL;
-  return mb_record_check (record, error) ? g_steal_pointer (&record) : NULL;
+  return g_steal_pointer (&record);
+}
+
+gboolean
+mb_record_decode_derived (MbRecord *record, const MbJson *derived, MbJsonAt at, GError **error)
+{
+  g_return_val_if_fail (MB_IS_RECORD (record) && derived != NULL, FALSE);
+
+  return mb_schema_decode (mb_kind_get_schema (mb_record_get_kind (record)), record, derived, at, TRUE, error) &&
+         mb_record_check (record, error);
 }
 
 MbRecord *

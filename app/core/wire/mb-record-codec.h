@@ -25,6 +25,10 @@ MbRecord *mb_record_decode (MbKind kind, const char *id, const MbJson *value, Mb
 MbRecord *mb_record_decode_bytes (MbKind kind, const char *id, GBytes *value, GBytes *derived,
                                   GError **error);
 
+/** mb_record_decode_derived: adds what the hub derived to a record just decoded without it; pointers
+ * begin at @at. */
+gboolean mb_record_decode_derived (MbRecord *record, const MbJson *derived, MbJsonAt at, GError **error);
+
 /** mb_record_encode_value: compact JSON: fields in the schema's order, then the unknown members. */
 GBytes *mb_record_encode_value (MbRecord *record);
 /** mb_record_encode_derived: NULL when the hub added nothing. */
