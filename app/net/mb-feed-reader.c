@@ -5,6 +5,7 @@
 
 #include "core/base/mb-error.h"
 #include "core/wire/mb-delta-reader.h"
+#include "core/wire/mb-event-codec.h"
 
 /* Turns a hub's stream into whole deltas, and its failures into how the link stands. */
 
@@ -67,6 +68,21 @@ say_event (MbFeedReader *self, const char *type, const char *text, gsize length)
   self->say (self->data, message);
 }
 
+/* The reader of deltas sees one connection; that a hub does not fall back behind an earlier one is
+ * seen here. (Another journal's numbers say nothing: it comes with a reset.) */
+static gboolean
+check_position (MbFeedReader *self, const MbDelta *delta, GError **error)
+{
+  MbPosition before, after;
+
+  if (delta->reset || self->position == NULL || !mb_position_parse (self->position, &before) ||
+      !mb_position_parse (delta->position, &after) || after.number >= before.number)
+    return TRUE;
+
+  mb_error_set (error, MB_ERROR_INVALID, NULL, "The position went back without a reset");
+  return FALSE;
+}
+
 static gboolean
 is_passed_on (const char *type)
 {
@@ -85,7 +101,7 @@ static void
 on_event (gpointer data, const char *type, const char *text, gsize length, const char *id)
 {
   MbFeedReader *self = data;
-  MbDelta *delta = NULL;
+  g_autoptr(MbDelta) delta = NULL;
   MbRecord *emergency = NULL;
   g_autoptr(GError) error = NULL;
 
@@ -95,7 +111,8 @@ on_event (gpointer data, const char *type, const char *text, gsize length, const
       return;
     }
 
-  if (!mb_delta_reader_take_event (self->deltas, type, text, length, id, &delta, &emergency, &error))
+  if (!mb_delta_reader_take_event (self->deltas, type, text, length, id, &delta, &emergency, &error) ||
+      (delta != NULL && !check_position (self, delta, &error)))
     {
       g_prefix_error (&error, "The hub talks nonsense: ");
       mb_event_source_drop (self->source, error);
@@ -104,7 +121,7 @@ on_event (gpointer data, const char *type, const char *text, gsize length, const
   if (emergency != NULL)
     say_emergency (self, emergency);
   if (delta != NULL)
-    say_delta (self, delta);
+    say_delta (self, g_steal_pointer (&delta));
 }
 
 static void
