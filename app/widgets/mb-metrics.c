@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/mb-metrics.h"
+
+#include <math.h>
+
+#define REFERENCE_PX 1920.0
+#define DEFAULT_WIDTH_MM 1218.0 /* 55 inches, 16:9 */
+#define DEFAULT_DISTANCE_M 5.0
+#define FLOOR_PX 24
+#define LED_FLOOR_PX 32
+
+/* Sizes in N. */
+#define HEADER 1.8
+#define BAR 1.1
+#define TICKER 1.6
+#define GAP 0.25 /* above and below the zones */
+#define MARGIN 0.9
+#define PITCH 1.65
+#define NAME 7.3
+#define FIGURE 3.6
+#define UNIT 2.1
+#define RANGE 4.9
+#define CHANGE 2.3
+#define NEAR 0.25 /* between a figure and its unit */
+#define APART 0.5 /* between columns */
+#define RANGE_FROM 22
+#define CHANGE_FROM 16
+#define FIGURE_BESIDE_FROM 13
+
+int
+mb_panel_get_n (const MbPanel *panel)
+{
+  double long_px, long_mm, distance_mm, reference;
+  int n;
+
+  g_return_val_if_fail (panel != NULL, FLOOR_PX);
+
+  long_px = MAX (panel->width_px, panel->height_px);
+  long_mm = MAX (panel->width_mm, panel->height_mm);
+  if (long_mm <= 0)
+    long_mm = DEFAULT_WIDTH_MM;
+  distance_mm = 1000 * (panel->distance_m > 0 ? panel->distance_m : DEFAULT_DISTANCE_M);
+
+  /* Whole pixels of a full-HD panel first: so a 4K panel has the same rows and columns. */
+  reference = round (distance_mm / (panel->elder ? 110 : 150) * REFERENCE_PX / long_mm);
+  n = (int) round (reference * long_px / REFERENCE_PX);
+  return MAX (n, panel->led ? LED_FLOOR_PX : FLOOR_PX);
+}
+
+int
+mb_step_get_px (MbStep step, int n)
+{
+  static const double sizes[MB_N_STEPS] = { 0.75, 1, 1.25, 1.5, 2 };
+
+  g_return_val_if_fail (step >= 0 && step < MB_N_STEPS, n);
+
+  return (int) ceil (sizes[step] * n);
+}
+
+static int
+em (double size, int n)
+{
+  return (int) round (size * n);
+}
+
+void
+mb_frame_init (MbFrame *frame, const MbPanel *panel, MbBands bands)
+{
+  int n = mb_panel_get_n (panel);
+  int header = (bands & MB_BAND_HEADER) ? em (HEADER, n) : 0;
+  int bar = (bands & MB_BAND_BAR) ? em (BAR, n) : 0;
+  int ticker = (bands & MB_BAND_TICKER) ? em (TICKER, n) : 0;
+  int gap = em (GAP, n);
+  int top = header + bar + gap;
+
+  *frame = (MbFrame){
+    .n = n,
+    .margin = em (MARGIN, n),
+    .header = { 0, header },
+    .bar = { header, bar },
+    .zones = { top, MAX (panel->height_px - top - gap - ticker, 0) },
+    .ticker = { panel->height_px - ticker, ticker },
+  };
+}
+
+int
+mb_rows_in (int height_px, int n)
+{
+  g_return_val_if_fail (n > 0, 1);
+
+  return MAX ((int) floor (height_px / (PITCH * n)), 1);
+}
+
+/* What the words need, but never less than the columns are drawn with. */
+static int
+column (double size, int n, int words)
+{
+  return MAX (em (size, n), words);
+}
+
+static void
+columns_stack (MbColumns *self, int left, int right, int n, const MbWords *words)
+{
+  self->figure_below = TRUE;
+  self->name_width = right - left;
+  self->figure_x = left;
+  self->figure_right = left + words->figure;
+  self->unit_x = self->figure_right + em (NEAR, n);
+  self->change_width = MAX (words->change, words->aside);
+  self->change_x = right - words->change;
+}
+
+void
+mb_columns_init (MbColumns *columns, int share_px, int left, int right, int n, const MbWords *words)
+{
+  int figure, unit, range, change, spare, x;
+  double wide;
+
+  g_return_if_fail (columns != NULL && words != NULL && n > 0);
+
+  wide = (double) share_px / n;
+  *columns = (MbColumns){ .name_x = left, .aside_right = right };
+  if (wide < FIGURE_BESIDE_FROM)
+    {
+      columns_stack (columns, left, right, n, words);
+      return;
+    }
+
+  figure = column (FIGURE, n, words->figure + em (NEAR, n));
+  unit = column (UNIT, n, words->unit + em (NEAR, n));
+  range = wide >= RANGE_FROM ? column (RANGE, n, words->range) : 0;
+  change = wide >= CHANGE_FROM ? column (CHANGE, n, words->change + em (NEAR, n)) : 0;
+  if (range == 0)
+    change = MAX (change, words->aside);
+  spare = MAX (right - left - em (NAME, n) - figure - unit - range - change, 0);
+
+  x = right - change;
+  columns->change_width = change;
+  if (wide >= CHANGE_FROM)
+    columns->change_x = right - MAX (words->change, em (CHANGE - NEAR, n));
+  if (range > 0)
+    {
+      x -= spare * 3 / 10;
+      columns->range_right = x - em (APART, n);
+      x -= range + spare * 3 / 10;
+    }
+  columns->unit_x = x - unit;
+  columns->figure_right = columns->unit_x - em (NEAR, n);
+  columns->figure_x = columns->figure_right - words->figure;
+  columns->name_width = columns->figure_x - em (NEAR, n) - left;
+}

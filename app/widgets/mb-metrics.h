@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/model/show/mb-layout.h"
+
+G_BEGIN_DECLS
+
+/**
+ * How large everything on a glass is. All follows from N, the size of a product's name, and N from
+ * two facts: how wide the panel is and from how far it is read. Nothing shrinks to fit.
+ */
+
+/** MbPanel: the glass and its reader. */
+typedef struct
+{
+  int width_px, height_px;
+  double width_mm, height_mm; /* either orientation; zeroes: a 55-inch panel */
+  double distance_m;          /* zero: 5 m */
+  gboolean led;
+  gboolean elder;             /* for eyes over 60 */
+} MbPanel;
+
+/** mb_panel_get_n: N in pixels: distance / 150 (elder: / 110), at least 24 px, 32 on LED, below which
+ * a Han character's strokes run together. A 4K panel shows what a full-HD one of its size shows. */
+int mb_panel_get_n (const MbPanel *panel);
+
+typedef enum
+{
+  MB_STEP_QUIET,    /* 0.75 N: distance / 200, the smallest that a shopper is asked to read */
+  MB_STEP_NAME,     /* N */
+  MB_STEP_PRICE,    /* 1.25 N */
+  MB_STEP_CLOCK,    /* 1.5 N */
+  MB_STEP_HEADLINE, /* 2 N */
+  MB_N_STEPS
+} MbStep;
+
+/** mb_step_get_px: the font size of a step, in whole pixels. */
+int mb_step_get_px (MbStep step, int n);
+
+/** MbBandRect: a band's place on the glass, full width; height 0 when the layout has none. */
+typedef struct
+{
+  int y, height;
+} MbBandRect;
+
+/** MbFrame: the glass cut into bands: header 1.8 N, bar 1.1 N, ticker 1.6 N, gaps 0.5 N together;
+ * the zones have what is between. */
+typedef struct
+{
+  int n;
+  int margin; /* left and right of everything */
+  MbBandRect header, bar, zones, ticker;
+} MbFrame;
+
+void mb_frame_init (MbFrame *frame, const MbPanel *panel, MbBands bands);
+
+/** mb_rows_in: how many price rows of 1.65 N a height holds, at least one. */
+int mb_rows_in (int height_px, int n);
+
+/**
+ * MbWords: how wide, in pixels, this language's widest words are where the columns must hold them.
+ */
+typedef struct
+{
+  int figure; /* the widest price of the board */
+  int unit;
+  int range;
+  int change;
+  int aside;  /* "yesterday 17:40", which stands in the place of range and change */
+} MbWords;
+
+/** MbColumns: where a row's parts stand, from the left edge of a column of rows. */
+typedef struct
+{
+  int name_x, name_width;
+  int figure_right;           /* figures end here, so that their decimal points are in one line */
+  int figure_x;               /* where the widest begins */
+  int unit_x;
+  int range_right;            /* 0: no room for it */
+  int change_x, change_width; /* 0: no room for it */
+  int aside_right;            /* a tag or a time ends here */
+  gboolean figure_below;      /* the figure stands under the name, in a second line */
+} MbColumns;
+
+/** mb_columns_init: @share_px: the part of the zone's width that one column of rows has: below 22 N
+ * the range goes, below 16 N the change, below 13 N the figure stands under the name.
+ * @left, @right: between which the words stand, in the row's own coordinates */
+void mb_columns_init (MbColumns *columns, int share_px, int left, int right, int n, const MbWords *words);
+
+G_END_DECLS
