@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/mb-bar-band.h"
+
+#include <math.h>
+
+#define SEPARATOR " · "
+
+/* In N. */
+#define APART 0.42   /* between words */
+#define PILL_PAD 0.3 /* left and right of a marked word */
+#define PILL_HEIGHT 1.04
+#define PILL_RADIUS 0.12
+#define RISE 0.285   /* from the middle of quiet Han characters down to their baseline */
+
+struct _MbBarBand
+{
+  GtkWidget parent_instance;
+
+  MbType *type; /* (owned) (nullable) */
+  int margin;
+  MbInk *tabs[MB_BAR_MAX_TABS]; /* (owned) */
+  gboolean present[MB_BAR_MAX_TABS];
+  MbInk *remark;   /* (owned) */
+  char **remarks;  /* (owned) (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (MbBarBand, mb_bar_band, GTK_TYPE_WIDGET)
+
+static int
+em (MbBarBand *self, double size)
+{
+  return (int) round (size * mb_type_get_n (self->type));
+}
+
+static void
+draw_pill (MbBarBand *self, GtkSnapshot *snapshot, int x, int width)
+{
+  GdkRGBA fill = mb_tone (MB_TONE_TEXT);
+  int height = em (self, PILL_HEIGHT);
+  GskRoundedRect pill;
+
+  gsk_rounded_rect_init_from_rect (
+      &pill, &GRAPHENE_RECT_INIT (x, (gtk_widget_get_height (GTK_WIDGET (self)) - height) / 2, width, height),
+      em (self, PILL_RADIUS));
+  gtk_snapshot_push_rounded_clip (snapshot, &pill);
+  gtk_snapshot_append_color (snapshot, &fill, &pill.bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
+/* Returns where the tab ends, or @x when it has no room before @limit. */
+static int
+draw_tab (MbBarBand *self, GtkSnapshot *snapshot, guint i, int x, int baseline, int limit)
+{
+  int pad = self->present[i] ? em (self, PILL_PAD) : 0;
+  int width = mb_ink_get_width (self->tabs[i]) + 2 * pad;
+
+  if (x + width > limit)
+    return x;
+
+  if (self->present[i])
+    draw_pill (self, snapshot, x, width);
+  mb_ink_draw (self->tabs[i], snapshot, x + pad, baseline, 1);
+  return x + width;
+}
+
+static int
+get_tabs_width (MbBarBand *self)
+{
+  int width = 0;
+
+  for (guint i = 0; i < MB_BAR_MAX_TABS; i++)
+    if (mb_ink_get_width (self->tabs[i]) > 0)
+      width += mb_ink_get_width (self->tabs[i]) + em (self, self->present[i] ? 2 * PILL_PAD + APART : APART);
+
+  return width;
+}
+
+/* The first remark always has room: what all figures are is said before what else there is to see. */
+static void
+fit_remarks (MbBarBand *self, int room)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; self->remarks != NULL && self->remarks[i] != NULL; i++)
+    {
+      gsize before = text->len;
+
+      g_string_append_printf (text, "%s%s", i > 0 ? SEPARATOR : "", self->remarks[i]);
+      if (i > 0 && mb_type_measure (self->type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text->str) > room)
+        {
+          g_string_truncate (text, before);
+          break;
+        }
+    }
+  mb_ink_set_text (self->remark, text->str);
+}
+
+static void
+mb_bar_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  MbBarBand *self = MB_BAR_BAND (widget);
+  int baseline, x, right;
+
+  if (self->type == NULL)
+    return;
+
+  baseline = gtk_widget_get_height (widget) / 2 + em (self, RISE);
+  x = self->margin;
+  right = gtk_widget_get_width (widget) - self->margin;
+  mb_ink_draw_to (self->remark, snapshot, right, baseline, 1);
+  right -= mb_ink_get_width (self->remark) + em (self, APART);
+  for (guint i = 0; i < MB_BAR_MAX_TABS && mb_ink_get_width (self->tabs[i]) > 0; i++)
+    {
+      int end = draw_tab (self, snapshot, i, x, baseline, right);
+
+      if (end == x)
+        break;
+      x = end + em (self, APART);
+    }
+}
+
+static void
+refit (MbBarBand *self)
+{
+  if (self->type == NULL)
+    return;
+
+  fit_remarks (self, gtk_widget_get_width (GTK_WIDGET (self)) - 2 * self->margin - get_tabs_width (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+mb_bar_band_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  refit (MB_BAR_BAND (widget));
+}
+
+static void
+drop_type (MbBarBand *self)
+{
+  for (guint i = 0; i < MB_BAR_MAX_TABS; i++)
+    g_clear_pointer (&self->tabs[i], mb_ink_free);
+  g_clear_pointer (&self->remark, mb_ink_free);
+  g_clear_pointer (&self->remarks, g_strfreev);
+  g_clear_pointer (&self->type, mb_type_unref);
+}
+
+static void
+mb_bar_band_finalize (GObject *object)
+{
+  drop_type (MB_BAR_BAND (object));
+
+  G_OBJECT_CLASS (mb_bar_band_parent_class)->finalize (object);
+}
+
+static void
+mb_bar_band_class_init (MbBarBandClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = mb_bar_band_finalize;
+  GTK_WIDGET_CLASS (klass)->snapshot = mb_bar_band_snapshot;
+  GTK_WIDGET_CLASS (klass)->size_allocate = mb_bar_band_size_allocate;
+}
+
+static void
+mb_bar_band_init (MbBarBand *self)
+{
+}
+
+/* A tab is Bold while it is marked, so its ink is another then. */
+static void
+set_tab (MbBarBand *self, guint i, const char *text, gboolean present)
+{
+  if (self->tabs[i] == NULL || self->present[i] != present)
+    {
+      g_clear_pointer (&self->tabs[i], mb_ink_free);
+      self->tabs[i] = mb_ink_new (self->type, MB_STEP_QUIET, present ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL,
+                                  present ? MB_TONE_GROUND : MB_TONE_QUIET);
+      self->present[i] = present;
+    }
+  mb_ink_set_text (self->tabs[i], text);
+}
+
+void
+mb_bar_band_set_type (MbBarBand *self, MbType *type, int margin)
+{
+  g_return_if_fail (MB_IS_BAR_BAND (self));
+
+  drop_type (self);
+  self->type = mb_type_ref (type);
+  self->margin = margin;
+  self->remark = mb_ink_new (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET);
+  for (guint i = 0; i < MB_BAR_MAX_TABS; i++)
+    set_tab (self, i, NULL, FALSE);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+mb_bar_band_set_tabs (MbBarBand *self, const MbBarTab *tabs, guint n_tabs)
+{
+  g_return_if_fail (MB_IS_BAR_BAND (self) && self->type != NULL);
+
+  for (guint i = 0; i < MB_BAR_MAX_TABS; i++)
+    if (i < n_tabs)
+      set_tab (self, i, tabs[i].text, tabs[i].present);
+    else
+      set_tab (self, i, NULL, FALSE);
+  refit (self);
+}
+
+void
+mb_bar_band_set_remarks (MbBarBand *self, const char *const *remarks)
+{
+  g_return_if_fail (MB_IS_BAR_BAND (self) && self->type != NULL);
+
+  if (self->remarks != NULL && remarks != NULL && g_strv_equal ((const char *const *) self->remarks, remarks))
+    return;
+
+  g_strfreev (self->remarks);
+  self->remarks = g_strdupv ((char **) remarks);
+  refit (self);
+}
+

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/mb-price-page-view.h"
+
+#include "widgets/mb-price-row-view.h"
+
+#include <math.h>
+
+/* In N. */
+#define MARGIN 0.9
+#define GUTTER 1.15
+#define BLEED 0.35
+#define RULE (1 / 36.0)
+#define HEADING_RISE 0.3
+
+#define MAX_HEADINGS 8
+
+typedef struct
+{
+  guint column, place, span;
+} Spot;
+
+typedef struct
+{
+  Spot spot;
+  MbInk *ink; /* (owned) */
+} Heading;
+
+struct _MbPricePageView
+{
+  GtkWidget parent_instance;
+
+  MbType *type; /* (owned) (nullable) */
+  const MbPriceGrid *grid;
+  GPtrArray *rows; /* of MbPriceRowView, the children: every place has one */
+  Spot *spots;     /* (owned) where the row of the same index stands */
+  guint n_rows;    /* that are filled */
+  Heading headings[MAX_HEADINGS];
+  guint n_headings;
+  float alpha;
+};
+
+G_DEFINE_FINAL_TYPE (MbPricePageView, mb_price_page_view, GTK_TYPE_WIDGET)
+
+void
+mb_price_grid_init (MbPriceGrid *grid, int width, int height, int n, guint n_columns, const MbWords *words)
+{
+  g_return_if_fail (grid != NULL && n > 0 && n_columns > 0);
+
+  *grid = (MbPriceGrid){
+    .n_columns = n_columns,
+    .n_rows = (guint) mb_rows_in (height, n),
+    .margin = (int) round (MARGIN * n),
+    .gutter = (int) round (GUTTER * n),
+    .bleed = (int) round ((n_columns > 1 ? BLEED : MARGIN) * n),
+    .height = height,
+  };
+  grid->content = MAX ((width - 2 * grid->margin - (int) (n_columns - 1) * grid->gutter) / (int) n_columns, n);
+  mb_columns_init (&grid->columns, width / (int) n_columns, grid->bleed, grid->bleed + grid->content, n, words);
+}
+
+static int
+get_x (MbPricePageView *self, guint column)
+{
+  return self->grid->margin + (int) column * (self->grid->content + self->grid->gutter);
+}
+
+/* Rounded place by place, so that the rows fill the height to the pixel. */
+static int
+get_y (MbPricePageView *self, guint place)
+{
+  return (int) round ((double) place * self->grid->height / self->grid->n_rows);
+}
+
+static void
+draw_rule (MbPricePageView *self, GtkSnapshot *snapshot, const Spot *spot)
+{
+  GdkRGBA colour = mb_tone (MB_TONE_RULE);
+  int thick = MAX ((int) round (mb_type_get_n (self->type) * RULE), 1);
+
+  gtk_snapshot_append_color (
+      snapshot, &colour,
+      &GRAPHENE_RECT_INIT (get_x (self, spot->column), get_y (self, spot->place), self->grid->content, thick));
+}
+
+static void
+draw_heading (MbPricePageView *self, GtkSnapshot *snapshot, const Heading *heading)
+{
+  int n = mb_type_get_n (self->type);
+  int middle = (get_y (self, heading->spot.place) + get_y (self, heading->spot.place + 1)) / 2;
+
+  mb_ink_draw (heading->ink, snapshot, get_x (self, heading->spot.column), middle + (int) round (n * HEADING_RISE),
+               self->alpha);
+}
+
+static void
+mb_price_page_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  MbPricePageView *self = MB_PRICE_PAGE_VIEW (widget);
+
+  if (self->type == NULL || self->alpha <= 0)
+    return;
+
+  for (guint i = 0; i < self->n_rows; i++)
+    gtk_widget_snapshot_child (widget, g_ptr_array_index (self->rows, i), snapshot);
+  for (guint i = 0; i < self->n_rows; i++)
+    draw_rule (self, snapshot, &self->spots[i]);
+  for (guint i = 0; i < self->n_headings; i++)
+    draw_heading (self, snapshot, &self->headings[i]);
+}
+
+static void
+place_row (MbPricePageView *self, guint i)
+{
+  const Spot *spot = &self->spots[i];
+  int top = get_y (self, spot->place), bottom = get_y (self, spot->place + spot->span);
+  GskTransform *transform = gsk_transform_translate (
+      NULL, &GRAPHENE_POINT_INIT (get_x (self, spot->column) - self->grid->bleed, top));
+
+  gtk_widget_allocate (g_ptr_array_index (self->rows, i), self->grid->content + 2 * self->grid->bleed, bottom - top,
+                       -1, transform);
+}
+
+static void
+mb_price_page_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  MbPricePageView *self = MB_PRICE_PAGE_VIEW (widget);
+
+  if (self->type == NULL)
+    return;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    place_row (self, i);
+}
+
+static void
+remove_rows (MbPricePageView *self)
+{
+  g_ptr_array_set_size (self->rows, 0);
+  for (guint i = 0; i < MAX_HEADINGS; i++)
+    g_clear_pointer (&self->headings[i].ink, mb_ink_free);
+  g_clear_pointer (&self->spots, g_free);
+  g_clear_pointer (&self->type, mb_type_unref);
+  self->n_rows = 0;
+  self->n_headings = 0;
+}
+
+static void
+mb_price_page_view_dispose (GObject *object)
+{
+  remove_rows (MB_PRICE_PAGE_VIEW (object));
+
+  G_OBJECT_CLASS (mb_price_page_view_parent_class)->dispose (object);
+}
+
+static void
+mb_price_page_view_finalize (GObject *object)
+{
+  g_ptr_array_unref (MB_PRICE_PAGE_VIEW (object)->rows);
+
+  G_OBJECT_CLASS (mb_price_page_view_parent_class)->finalize (object);
+}
+
+static void
+mb_price_page_view_class_init (MbPricePageViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = mb_price_page_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = mb_price_page_view_finalize;
+  GTK_WIDGET_CLASS (klass)->snapshot = mb_price_page_view_snapshot;
+  GTK_WIDGET_CLASS (klass)->size_allocate = mb_price_page_view_size_allocate;
+}
+
+static void
+mb_price_page_view_init (MbPricePageView *self)
+{
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
+  self->alpha = 1;
+}
+
+GtkWidget *
+mb_price_page_view_new (void)
+{
+  return g_object_new (MB_TYPE_PRICE_PAGE_VIEW, NULL);
+}
+
+void
+mb_price_page_view_set_grid (MbPricePageView *self, MbType *type, const MbPriceGrid *grid)
+{
+  g_return_if_fail (MB_IS_PRICE_PAGE_VIEW (self));
+  g_return_if_fail (type != NULL && grid != NULL);
+
+  if (self->type != NULL && self->rows->len != grid->n_columns * grid->n_rows)
+    remove_rows (self);
+  g_clear_pointer (&self->type, mb_type_unref);
+  self->type = mb_type_ref (type);
+  self->grid = grid;
+  g_free (self->spots);
+  self->spots = g_new0 (Spot, grid->n_columns * grid->n_rows);
+  while (self->rows->len < grid->n_columns * grid->n_rows)
+    {
+      GtkWidget *row = mb_price_row_view_new ();
+
+      gtk_widget_set_parent (row, GTK_WIDGET (self));
+      g_ptr_array_add (self->rows, row);
+    }
+  for (guint i = 0; i < self->rows->len; i++)
+    mb_price_row_view_set_type (g_ptr_array_index (self->rows, i), type, &grid->columns);
+  for (guint i = 0; i < MAX_HEADINGS; i++)
+    {
+      g_clear_pointer (&self->headings[i].ink, mb_ink_free);
+      self->headings[i].ink = mb_ink_new (type, MB_STEP_QUIET, PANGO_WEIGHT_BOLD, MB_TONE_QUIET);
+    }
+  mb_price_page_view_clear (self);
+}
+
+void
+mb_price_page_view_clear (MbPricePageView *self)
+{
+  g_return_if_fail (MB_IS_PRICE_PAGE_VIEW (self));
+
+  self->n_rows = 0;
+  self->n_headings = 0;
+  for (guint i = 0; i < self->rows->len; i++)
+    mb_price_row_view_set_glow (g_ptr_array_index (self->rows, i), FALSE);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+int
+mb_price_page_view_put_row (MbPricePageView *self, guint column, guint place, guint span, const MbRowText *text)
+{
+  guint i;
+
+  g_return_val_if_fail (MB_IS_PRICE_PAGE_VIEW (self), -1);
+
+  if (self->n_rows == self->rows->len || column >= self->grid->n_columns || place >= self->grid->n_rows)
+    return -1;
+
+  i = self->n_rows++;
+  self->spots[i] = (Spot){ column, place, MIN (span, self->grid->n_rows - place) };
+  mb_price_row_view_set_text (g_ptr_array_index (self->rows, i), text);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return (int) i;
+}
+
+void
+mb_price_page_view_put_heading (MbPricePageView *self, guint column, guint place, const char *text)
+{
+  Heading *heading;
+
+  g_return_if_fail (MB_IS_PRICE_PAGE_VIEW (self));
+
+  if (self->n_headings == MAX_HEADINGS)
+    return;
+
+  heading = &self->headings[self->n_headings++];
+  heading->spot = (Spot){ column, place, 1 };
+  mb_ink_set_text (heading->ink, text);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+mb_price_page_view_set_row (MbPricePageView *self, guint i, const MbRowText *text)
+{
+  g_return_val_if_fail (MB_IS_PRICE_PAGE_VIEW (self), FALSE);
+  g_return_val_if_fail (i < self->n_rows, FALSE);
+
+  return mb_price_row_view_set_text (g_ptr_array_index (self->rows, i), text);
+}
+
+void
+mb_price_page_view_set_glow (MbPricePageView *self, guint i, gboolean glow)
+{
+  g_return_if_fail (MB_IS_PRICE_PAGE_VIEW (self));
+  g_return_if_fail (i < self->n_rows);
+
+  mb_price_row_view_set_glow (g_ptr_array_index (self->rows, i), glow);
+}
+
+void
+mb_price_page_view_set_alpha (MbPricePageView *self, float alpha)
+{
+  g_return_if_fail (MB_IS_PRICE_PAGE_VIEW (self));
+
+  if (self->alpha == alpha)
+    return;
+
+  self->alpha = alpha;
+  for (guint i = 0; i < self->n_rows; i++)
+    mb_price_row_view_set_alpha (g_ptr_array_index (self->rows, i), alpha);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+GtkWidget *
+mb_price_page_view_get_row (MbPricePageView *self, guint i)
+{
+  g_return_val_if_fail (MB_IS_PRICE_PAGE_VIEW (self), NULL);
+  g_return_val_if_fail (i < self->n_rows, NULL);
+
+  return g_ptr_array_index (self->rows, i);
+}

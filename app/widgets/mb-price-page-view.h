@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "widgets/mb-row-text.h"
+#include "widgets/mb-type.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MbPricePageView: one page of price rows on a grid of equal places. Its row widgets are made once
+ * per size; a page that is filled anew reuses them.
+ */
+#define MB_TYPE_PRICE_PAGE_VIEW (mb_price_page_view_get_type ())
+G_DECLARE_FINAL_TYPE (MbPricePageView, mb_price_page_view, MB, PRICE_PAGE_VIEW, GtkWidget)
+
+/** MbPriceGrid: what a page is ruled by; one for all pages of a zone. */
+typedef struct
+{
+  guint n_columns, n_rows; /* places side by side, and below each other */
+  int margin;              /* at the zone's outer edges */
+  int gutter;              /* between columns of rows */
+  int bleed;               /* how far a row reaches beyond its words, on each side */
+  int content;             /* width of one column's words */
+  int height;
+  MbColumns columns;       /* in a row's own coordinates */
+} MbPriceGrid;
+
+void mb_price_grid_init (MbPriceGrid *grid, int width, int height, int n, guint n_columns, const MbWords *words);
+
+GtkWidget *mb_price_page_view_new (void);
+
+/** mb_price_page_view_set_grid: empties the page. @grid must outlive it. */
+void mb_price_page_view_set_grid (MbPricePageView *self, MbType *type, const MbPriceGrid *grid);
+void mb_price_page_view_clear (MbPricePageView *self);
+
+/** mb_price_page_view_put_row: the next row of the page.
+ * @span: how many places it takes
+ * Returns: its index, or -1 when there is no place left */
+int mb_price_page_view_put_row (MbPricePageView *self, guint column, guint place, guint span, const MbRowText *text);
+void mb_price_page_view_put_heading (MbPricePageView *self, guint column, guint place, const char *text);
+
+gboolean mb_price_page_view_set_row (MbPricePageView *self, guint i, const MbRowText *text);
+void mb_price_page_view_set_glow (MbPricePageView *self, guint i, gboolean glow);
+void mb_price_page_view_set_alpha (MbPricePageView *self, float alpha);
+GtkWidget *mb_price_page_view_get_row (MbPricePageView *self, guint i); /* (transfer none) MbPriceRowView */
+
+G_END_DECLS

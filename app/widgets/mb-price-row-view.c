@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/mb-price-row-view.h"
+
+#include "widgets/mb-name-fit.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A row's words stand on one baseline, each in its column. Its inks live as long as its type; news
+ * goes into them, and the renderer, comparing glyphs, repaints what differs. */
+
+typedef enum
+{
+  CELL_LINE, /* the name's lines */
+  CELL_DETAIL = CELL_LINE + MB_NAME_MAX_LINES,
+  CELL_BEFORE,
+  CELL_FIGURE,
+  CELL_INSTEAD,
+  CELL_UNIT,
+  CELL_RANGE,
+  CELL_CHANGE,
+  CELL_ASIDE,
+  N_CELLS
+} Cell;
+
+/* In N. */
+#define LINE 1.25         /* from baseline to baseline of a wrapped name */
+#define FIGURE_LINE 1.45  /* to a figure under its name */
+#define RISE 0.41         /* from the middle of the drawn characters down to their baseline */
+#define NEAR 0.25
+#define HAN_DROP 0.07
+
+struct _MbPriceRowView
+{
+  GtkWidget parent_instance;
+
+  MbType *type;             /* (owned) (nullable) */
+  const MbColumns *columns; /* the page's */
+  MbInk *cells[N_CELLS];    /* (owned) */
+  MbTone tones[N_CELLS];    /* as they are without the glow */
+  guint n_lines;            /* of the name, with a detail on its own line */
+  gboolean detail_own_line;
+  gboolean glow;
+  float alpha;
+};
+
+G_DEFINE_FINAL_TYPE (MbPriceRowView, mb_price_row_view, GTK_TYPE_WIDGET)
+
+static int
+em (MbPriceRowView *self, double size)
+{
+  return (int) round (size * mb_type_get_n (self->type));
+}
+
+static int
+get_baseline (MbPriceRowView *self)
+{
+  double block = (self->n_lines - 1) * LINE + (self->columns->figure_below ? FIGURE_LINE : 0);
+
+  return gtk_widget_get_height (GTK_WIDGET (self)) / 2 + em (self, RISE - block / 2);
+}
+
+static int
+get_figure_baseline (MbPriceRowView *self)
+{
+  int baseline = get_baseline (self);
+
+  if (self->columns->figure_below)
+    baseline += em (self, (self->n_lines - 1) * LINE + FIGURE_LINE);
+  return baseline;
+}
+
+/* A figure of 1.25 N is as tall as a Han character of N, which reaches below the baseline: lowered by
+ * that much it stands level with the name. Latin names stand on the figure's own line. */
+static int
+get_drop (MbPriceRowView *self)
+{
+  return mb_type_is_han (self->type) ? em (self, HAN_DROP) : 0;
+}
+
+static void
+draw_name (MbPriceRowView *self, GtkSnapshot *snapshot)
+{
+  int baseline = get_baseline (self), x = self->columns->name_x;
+  guint n_name = self->n_lines - (self->detail_own_line ? 1 : 0);
+
+  for (guint i = 0; i < n_name; i++)
+    {
+      mb_ink_draw (self->cells[CELL_LINE + i], snapshot, x, baseline, self->alpha);
+      if (i + 1 < self->n_lines)
+        baseline += em (self, LINE);
+    }
+  if (!self->detail_own_line)
+    x += mb_ink_get_width (self->cells[CELL_LINE + n_name - 1]) + em (self, NEAR);
+  mb_ink_draw (self->cells[CELL_DETAIL], snapshot, x, baseline, self->alpha);
+}
+
+static void
+draw_figure (MbPriceRowView *self, GtkSnapshot *snapshot)
+{
+  const MbColumns *columns = self->columns;
+  int baseline = get_figure_baseline (self);
+  int figure_x = columns->figure_right - mb_ink_get_width (self->cells[CELL_FIGURE]);
+
+  mb_ink_draw (self->cells[CELL_FIGURE], snapshot, figure_x, baseline + get_drop (self), self->alpha);
+  mb_ink_draw_to (self->cells[CELL_BEFORE], snapshot, figure_x - em (self, NEAR), baseline, self->alpha);
+  mb_ink_draw_to (self->cells[CELL_INSTEAD], snapshot, columns->figure_right, baseline, self->alpha);
+  mb_ink_draw (self->cells[CELL_UNIT], snapshot, columns->unit_x, baseline, self->alpha);
+  if (columns->range_right > 0)
+    mb_ink_draw_to (self->cells[CELL_RANGE], snapshot, columns->range_right, baseline, self->alpha);
+  if (columns->change_x > 0)
+    mb_ink_draw (self->cells[CELL_CHANGE], snapshot, columns->change_x, baseline, self->alpha);
+  mb_ink_draw_to (self->cells[CELL_ASIDE], snapshot, columns->aside_right, baseline, self->alpha);
+}
+
+static void
+mb_price_row_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  MbPriceRowView *self = MB_PRICE_ROW_VIEW (widget);
+  GdkRGBA band = mb_tone (MB_TONE_CHANGED);
+
+  if (self->type == NULL || self->n_lines == 0 || self->alpha <= 0)
+    return;
+
+  band.alpha = self->alpha;
+  if (self->glow)
+    gtk_snapshot_append_color (snapshot, &band,
+                               &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
+                                                    gtk_widget_get_height (widget)));
+  draw_name (self, snapshot);
+  draw_figure (self, snapshot);
+}
+
+static void
+drop_type (MbPriceRowView *self)
+{
+  for (guint i = 0; i < N_CELLS; i++)
+    g_clear_pointer (&self->cells[i], mb_ink_free);
+  g_clear_pointer (&self->type, mb_type_unref);
+  self->n_lines = 0;
+}
+
+static void
+mb_price_row_view_finalize (GObject *object)
+{
+  drop_type (MB_PRICE_ROW_VIEW (object));
+
+  G_OBJECT_CLASS (mb_price_row_view_parent_class)->finalize (object);
+}
+
+static void
+mb_price_row_view_class_init (MbPriceRowViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = mb_price_row_view_finalize;
+  GTK_WIDGET_CLASS (klass)->snapshot = mb_price_row_view_snapshot;
+}
+
+static void
+mb_price_row_view_init (MbPriceRowView *self)
+{
+  self->alpha = 1;
+}
+
+GtkWidget *
+mb_price_row_view_new (void)
+{
+  return g_object_new (MB_TYPE_PRICE_ROW_VIEW, NULL);
+}
+
+void
+mb_price_row_view_set_type (MbPriceRowView *self, MbType *type, const MbColumns *columns)
+{
+  g_return_if_fail (MB_IS_PRICE_ROW_VIEW (self));
+  g_return_if_fail (type != NULL && columns != NULL);
+
+  drop_type (self);
+  self->type = mb_type_ref (type);
+  self->columns = columns;
+  for (guint i = CELL_LINE; i < CELL_DETAIL; i++)
+    self->cells[i] = mb_ink_new (type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT);
+  for (guint i = CELL_DETAIL; i < N_CELLS; i++)
+    self->cells[i] = mb_ink_new (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET);
+  mb_ink_free (self->cells[CELL_FIGURE]);
+  self->cells[CELL_FIGURE] = mb_ink_new (type, MB_STEP_PRICE, PANGO_WEIGHT_BOLD, MB_TONE_TEXT);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* On the glow only these two stand out enough. */
+static MbTone
+get_lit_tone (MbPriceRowView *self, Cell cell)
+{
+  if (!self->glow || self->tones[cell] == MB_TONE_AMBER)
+    return self->tones[cell];
+
+  return MB_TONE_TEXT;
+}
+
+static gboolean
+set_cell (MbPriceRowView *self, Cell cell, const char *text, MbTone tone)
+{
+  gboolean differs = mb_ink_set_text (self->cells[cell], text);
+
+  self->tones[cell] = tone;
+  return mb_ink_set_tone (self->cells[cell], get_lit_tone (self, cell)) || differs;
+}
+
+static gboolean
+set_name (MbPriceRowView *self, const MbRowText *text)
+{
+  MbNameFit fit;
+  gboolean differs = FALSE;
+  guint n_lines;
+
+  mb_name_fit_init (&fit, self->type, text->name, text->detail, text->keep_detail, self->columns->name_width);
+  for (guint i = 0; i < MB_NAME_MAX_LINES; i++)
+    differs |= set_cell (self, CELL_LINE + i, fit.lines[i], text->tone);
+  differs |= set_cell (self, CELL_DETAIL, fit.detail ? text->detail : NULL, MB_TONE_QUIET);
+  n_lines = mb_name_fit_get_n_lines (&fit);
+  differs |= n_lines != self->n_lines || fit.detail_own_line != self->detail_own_line;
+  self->n_lines = n_lines;
+  self->detail_own_line = fit.detail_own_line;
+  mb_name_fit_clear (&fit);
+  return differs;
+}
+
+gboolean
+mb_price_row_view_set_text (MbPriceRowView *self, const MbRowText *text)
+{
+  gboolean differs;
+
+  g_return_val_if_fail (MB_IS_PRICE_ROW_VIEW (self), FALSE);
+  g_return_val_if_fail (self->type != NULL, FALSE);
+
+  if (text == NULL)
+    {
+      differs = self->n_lines > 0;
+      self->n_lines = 0;
+    }
+  else
+    {
+      differs = set_name (self, text);
+      differs |= set_cell (self, CELL_BEFORE, text->before, MB_TONE_QUIET);
+      differs |= set_cell (self, CELL_FIGURE, text->figure, text->tone);
+      differs |= set_cell (self, CELL_INSTEAD, text->instead, MB_TONE_QUIET);
+      differs |= set_cell (self, CELL_UNIT, text->unit, MB_TONE_QUIET);
+      differs |= set_cell (self, CELL_RANGE, text->range, MB_TONE_QUIET);
+      differs |= set_cell (self, CELL_CHANGE, text->change, text->change_tone);
+      differs |= set_cell (self, CELL_ASIDE, text->aside, MB_TONE_QUIET);
+    }
+  if (differs)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  return differs;
+}
+
+void
+mb_price_row_view_set_glow (MbPriceRowView *self, gboolean glow)
+{
+  g_return_if_fail (MB_IS_PRICE_ROW_VIEW (self));
+
+  if (self->glow == glow)
+    return;
+
+  self->glow = glow;
+  for (guint i = 0; i < N_CELLS && self->type != NULL; i++)
+    mb_ink_set_tone (self->cells[i], get_lit_tone (self, i));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+mb_price_row_view_set_alpha (MbPriceRowView *self, float alpha)
+{
+  g_return_if_fail (MB_IS_PRICE_ROW_VIEW (self));
+
+  if (self->alpha == alpha)
+    return;
+
+  self->alpha = alpha;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+mb_price_row_view_get_figure_bounds (MbPriceRowView *self, graphene_rect_t *bounds)
+{
+  int width, baseline;
+
+  g_return_val_if_fail (MB_IS_PRICE_ROW_VIEW (self), FALSE);
+
+  if (self->type == NULL || self->n_lines == 0)
+    return FALSE;
+
+  width = MAX (mb_ink_get_width (self->cells[CELL_FIGURE]), mb_ink_get_width (self->cells[CELL_INSTEAD]));
+  baseline = get_figure_baseline (self);
+  graphene_rect_init (bounds, self->columns->figure_right - width, baseline - em (self, 1.1), width, em (self, 1.3));
+  return TRUE;
+}
+
+int
+mb_price_row_view_get_point (MbPriceRowView *self)
+{
+  PangoRectangle place;
+  const char *figure, *point;
+
+  g_return_val_if_fail (MB_IS_PRICE_ROW_VIEW (self), 0);
+
+  figure = mb_ink_get_text (self->cells[CELL_FIGURE]);
+  point = strchr (figure, '.');
+  pango_layout_index_to_pos (mb_ink_get_layout (self->cells[CELL_FIGURE]),
+                             (int) (point != NULL ? point - figure : (gssize) strlen (figure)), &place);
+  return self->columns->figure_right - mb_ink_get_width (self->cells[CELL_FIGURE]) + PANGO_PIXELS (place.x);
+}
+
+guint
+mb_row_text_get_lines (const MbRowText *text, MbType *type, const MbColumns *columns)
+{
+  MbNameFit fit;
+  guint n_lines;
+
+  g_return_val_if_fail (text != NULL && type != NULL && columns != NULL, 1);
+
+  mb_name_fit_init (&fit, type, text->name, text->detail, text->keep_detail, columns->name_width);
+  n_lines = mb_name_fit_get_n_lines (&fit) + (columns->figure_below ? 1 : 0);
+  mb_name_fit_clear (&fit);
+  return n_lines;
+}

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/mb-ticker-band.h"
+
+#include <math.h>
+
+/* Lines make one train: the one in front, at its offset, and the next behind it. A frame moves two
+ * finished nodes by whole pixels; nothing is shaped or laid out on the way. */
+
+#define STAND_MS 8000
+#define SPEED 2.5  /* characters of one N a second */
+#define BEHIND 3.0 /* from a line's end to the next one's beginning, in N */
+#define RISE 0.38
+
+typedef struct
+{
+  char *key;
+  char *text;
+  gboolean alarm;
+} Line;
+
+struct _MbTickerBand
+{
+  GtkWidget parent_instance;
+
+  MbType *type; /* (owned) (nullable) */
+  int margin, end;
+  GPtrArray *lines; /* of Line */
+  guint front;      /* which is in front */
+  MbInk *inks[2];   /* (owned) of the front and of the one behind */
+  int offset;       /* how far the train has moved, in pixels */
+  gint64 began_us;  /* the frame time at which the offset was 0; 0: with the next frame */
+  guint tick, timeout;
+  gboolean paused;
+};
+
+G_DEFINE_FINAL_TYPE (MbTickerBand, mb_ticker_band, GTK_TYPE_WIDGET)
+
+static void settle (MbTickerBand *self);
+
+static void
+line_free (gpointer data)
+{
+  Line *line = data;
+
+  g_free (line->key);
+  g_free (line->text);
+  g_free (line);
+}
+
+static int
+em (MbTickerBand *self, double size)
+{
+  return (int) round (size * mb_type_get_n (self->type));
+}
+
+static Line *
+get_line (MbTickerBand *self, guint i)
+{
+  return g_ptr_array_index (self->lines, i % self->lines->len);
+}
+
+static int
+get_room (MbTickerBand *self)
+{
+  return gtk_widget_get_width (GTK_WIDGET (self)) - self->margin - self->end;
+}
+
+static int
+get_stride (MbTickerBand *self)
+{
+  return mb_ink_get_width (self->inks[0]) + em (self, BEHIND);
+}
+
+static double
+get_speed (MbTickerBand *self)
+{
+  return SPEED * mb_type_get_n (self->type) / G_USEC_PER_SEC;
+}
+
+static void
+mb_ticker_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  MbTickerBand *self = MB_TICKER_BAND (widget);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  gboolean alarm = self->lines->len > 0 && get_line (self, self->front)->alarm;
+  GdkRGBA ground = mb_tone (alarm ? MB_TONE_FAILURE : MB_TONE_CARD);
+  int baseline;
+
+  if (self->type == NULL)
+    return;
+
+  gtk_snapshot_append_color (snapshot, &ground, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  baseline = height / 2 + em (self, RISE);
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, width - self->end, height));
+  mb_ink_draw (self->inks[0], snapshot, self->margin - self->offset, baseline, 1);
+  if (mb_ticker_band_is_running (self))
+    mb_ink_draw (self->inks[1], snapshot, self->margin - self->offset + get_stride (self), baseline, 1);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+load_inks (MbTickerBand *self)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      Line *line = self->lines->len > 0 ? get_line (self, self->front + i) : NULL;
+
+      mb_ink_set_text (self->inks[i], line != NULL ? line->text : NULL);
+      mb_ink_set_tone (self->inks[i], line != NULL && line->alarm ? MB_TONE_WHITE : MB_TONE_TEXT);
+    }
+}
+
+static void
+bring_next (MbTickerBand *self)
+{
+  self->front = (self->front + 1) % self->lines->len;
+  load_inks (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+on_stood (gpointer data)
+{
+  MbTickerBand *self = data;
+
+  self->timeout = 0;
+  if (self->paused)
+    return G_SOURCE_REMOVE;
+
+  bring_next (self);
+  settle (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  MbTickerBand *self = MB_TICKER_BAND (widget);
+  gint64 now_us = gdk_frame_clock_get_frame_time (clock);
+  int offset;
+
+  if (self->began_us == 0)
+    self->began_us = now_us - (gint64) (self->offset / get_speed (self));
+  offset = (int) ((now_us - self->began_us) * get_speed (self));
+  if (offset == self->offset)
+    return G_SOURCE_CONTINUE;
+
+  self->offset = offset;
+  gtk_widget_queue_draw (widget);
+  if (self->offset >= get_stride (self))
+    {
+      self->offset -= get_stride (self);
+      self->began_us = 0;
+      bring_next (self);
+      settle (self);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stop (MbTickerBand *self)
+{
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  g_clear_handle_id (&self->timeout, g_source_remove);
+}
+
+/* What the line in front needs: frames, a timer, or neither. */
+static void
+settle (MbTickerBand *self)
+{
+  gboolean running = mb_ticker_band_is_running (self);
+
+  if (!running)
+    self->offset = 0;
+  if (self->paused || self->type == NULL)
+    {
+      stop (self);
+      return;
+    }
+
+  if (running && self->tick == 0)
+    {
+      stop (self);
+      self->began_us = 0;
+      self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+    }
+  else if (!running && self->timeout == 0)
+    {
+      stop (self);
+      if (self->lines->len > 1)
+        self->timeout = g_timeout_add (STAND_MS, on_stood, self);
+    }
+}
+
+static void
+mb_ticker_band_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  settle (MB_TICKER_BAND (widget));
+}
+
+static void
+drop_type (MbTickerBand *self)
+{
+  g_clear_pointer (&self->inks[0], mb_ink_free);
+  g_clear_pointer (&self->inks[1], mb_ink_free);
+  g_clear_pointer (&self->type, mb_type_unref);
+}
+
+static void
+mb_ticker_band_dispose (GObject *object)
+{
+  stop (MB_TICKER_BAND (object));
+
+  G_OBJECT_CLASS (mb_ticker_band_parent_class)->dispose (object);
+}
+
+static void
+mb_ticker_band_finalize (GObject *object)
+{
+  MbTickerBand *self = MB_TICKER_BAND (object);
+
+  drop_type (self);
+  g_ptr_array_unref (self->lines);
+
+  G_OBJECT_CLASS (mb_ticker_band_parent_class)->finalize (object);
+}
+
+static void
+mb_ticker_band_class_init (MbTickerBandClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = mb_ticker_band_dispose;
+  G_OBJECT_CLASS (klass)->finalize = mb_ticker_band_finalize;
+  GTK_WIDGET_CLASS (klass)->snapshot = mb_ticker_band_snapshot;
+  GTK_WIDGET_CLASS (klass)->size_allocate = mb_ticker_band_size_allocate;
+}
+
+static void
+mb_ticker_band_init (MbTickerBand *self)
+{
+  self->lines = g_ptr_array_new_with_free_func (line_free);
+}
+
+void
+mb_ticker_band_set_type (MbTickerBand *self, MbType *type, int margin)
+{
+  g_return_if_fail (MB_IS_TICKER_BAND (self));
+
+  drop_type (self);
+  self->type = mb_type_ref (type);
+  self->margin = margin;
+  for (guint i = 0; i < 2; i++)
+    self->inks[i] = mb_ink_new (type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT);
+  g_ptr_array_set_size (self->lines, 0);
+  settle (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+same_lines (MbTickerBand *self, const MbTickerLine *lines, guint n_lines)
+{
+  if (self->lines->len != n_lines)
+    return FALSE;
+
+  for (guint i = 0; i < n_lines; i++)
+    {
+      Line *line = get_line (self, i);
+
+      if (!g_str_equal (line->key, lines[i].key) || !g_str_equal (line->text, lines[i].text) ||
+          line->alarm != lines[i].alarm)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+void
+mb_ticker_band_set_lines (MbTickerBand *self, const MbTickerLine *lines, guint n_lines)
+{
+  g_autofree char *key = NULL;
+  guint front = 0;
+
+  g_return_if_fail (MB_IS_TICKER_BAND (self) && self->type != NULL);
+
+  if (same_lines (self, lines, n_lines))
+    return;
+
+  if (self->lines->len > 0)
+    key = g_strdup (get_line (self, self->front)->key);
+  g_ptr_array_set_size (self->lines, 0);
+  for (guint i = 0; i < n_lines; i++)
+    {
+      Line *line = g_new (Line, 1);
+
+      *line = (Line){ g_strdup (lines[i].key), g_strdelimit (g_strdup (lines[i].text), "\r\n\t", ' '), lines[i].alarm };
+      g_ptr_array_add (self->lines, line);
+      if (g_strcmp0 (key, line->key) == 0)
+        front = i;
+    }
+  if (n_lines == 0 || g_strcmp0 (key, get_line (self, front)->key) != 0)
+    self->offset = 0;
+  self->front = front;
+  load_inks (self);
+  settle (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+mb_ticker_band_set_end (MbTickerBand *self, int width)
+{
+  g_return_if_fail (MB_IS_TICKER_BAND (self));
+
+  if (self->end == width)
+    return;
+
+  self->end = width;
+  settle (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+mb_ticker_band_set_paused (MbTickerBand *self, gboolean paused)
+{
+  g_return_if_fail (MB_IS_TICKER_BAND (self));
+
+  self->paused = paused;
+  settle (self);
+}
+
+gboolean
+mb_ticker_band_is_running (MbTickerBand *self)
+{
+  g_return_val_if_fail (MB_IS_TICKER_BAND (self), FALSE);
+
+  return self->type != NULL && self->lines->len > 0 && gtk_widget_get_width (GTK_WIDGET (self)) > 0 &&
+         mb_ink_get_width (self->inks[0]) > get_room (self);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "widgets/mb-type.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MbTickerBand: the notices, one line. One that fits stands 8 s, or for good where it is alone; a
+ * longer one runs at 2.5 characters a second with the next behind it. News never makes it start again.
+ */
+#define MB_TYPE_TICKER_BAND (mb_ticker_band_get_type ())
+G_DECLARE_FINAL_TYPE (MbTickerBand, mb_ticker_band, MB, TICKER_BAND, GtkWidget)
+
+/** MbTickerLine: one line; @key tells it from the others whatever it says. */
+typedef struct
+{
+  const char *key;
+  const char *text;
+  gboolean alarm; /* on a filled block: it must not be missed */
+} MbTickerLine;
+
+void mb_ticker_band_set_type (MbTickerBand *self, MbType *type, int margin); /* forgets the lines */
+void mb_ticker_band_set_lines (MbTickerBand *self, const MbTickerLine *lines, guint n_lines);
+
+/** mb_ticker_band_set_end: the room at the right that belongs to the honesty corner. */
+void mb_ticker_band_set_end (MbTickerBand *self, int width);
+void mb_ticker_band_set_paused (MbTickerBand *self, gboolean paused);
+gboolean mb_ticker_band_is_running (MbTickerBand *self); /* a line moves, or would but for the pause */
+
+G_END_DECLS

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/mb-type.h"
+
+struct _MbType
+{
+  gatomicrefcount references;
+  const MbCatalogue *catalogue;
+  int n;
+  PangoContext *context; /* (owned) */
+};
+
+struct _MbInk
+{
+  PangoLayout *layout; /* (owned) */
+  GskRenderNode *node; /* (owned) (nullable) the text at (0, 0), opaque, once it was drawn */
+  MbTone tone;
+  int width, baseline; /* pixels */
+};
+
+static const char *
+face_for (const char *language)
+{
+  return g_str_equal (language, "zh-Hant") ? "Noto Sans CJK TC" : "Noto Sans CJK SC";
+}
+
+MbType *
+mb_type_new (GtkWidget *widget, const MbCatalogue *catalogue, int n)
+{
+  const char *language = mb_catalogue_get_language (catalogue);
+  PangoFontDescription *description = pango_font_description_new ();
+  MbType *self = g_new0 (MbType, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->catalogue = catalogue;
+  self->n = n;
+  self->context = gtk_widget_create_pango_context (widget);
+  pango_font_description_set_family (description, face_for (language));
+  pango_context_set_font_description (self->context, description);
+  pango_context_set_language (self->context, pango_language_from_string (language));
+  pango_context_set_base_dir (self->context, PANGO_DIRECTION_LTR);
+  pango_font_description_free (description);
+  return self;
+}
+
+MbType *
+mb_type_ref (MbType *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+mb_type_unref (MbType *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+
+  g_object_unref (self->context);
+  g_free (self);
+}
+
+const MbCatalogue *
+mb_type_get_catalogue (const MbType *self)
+{
+  return self->catalogue;
+}
+
+int
+mb_type_get_n (const MbType *self)
+{
+  return self->n;
+}
+
+gboolean
+mb_type_is_han (const MbType *self)
+{
+  return g_str_has_prefix (mb_catalogue_get_language (self->catalogue), "zh");
+}
+
+int
+mb_type_measure (MbType *self, MbStep step, PangoWeight weight, const char *text)
+{
+  g_autoptr (MbInk) ink = mb_ink_new (self, step, weight, MB_TONE_TEXT);
+
+  mb_ink_set_text (ink, text);
+  return mb_ink_get_width (ink);
+}
+
+MbInk *
+mb_ink_new (MbType *type, MbStep step, PangoWeight weight, MbTone tone)
+{
+  PangoFontDescription *description = pango_font_description_copy (pango_context_get_font_description (type->context));
+  PangoAttrList *attributes = pango_attr_list_new ();
+  MbInk *self = g_new0 (MbInk, 1);
+
+  pango_font_description_set_weight (description, weight);
+  pango_font_description_set_absolute_size (description, (double) mb_step_get_px (step, type->n) * PANGO_SCALE);
+  /* Digits of one width; and among Latin letters no quotation mark as wide as a Han character. */
+  pango_attr_list_insert (attributes, pango_attr_font_features_new (mb_type_is_han (type) ? "tnum" : "tnum, pwid"));
+  self->layout = pango_layout_new (type->context);
+  pango_layout_set_font_description (self->layout, description);
+  pango_layout_set_attributes (self->layout, attributes);
+  pango_layout_set_single_paragraph_mode (self->layout, TRUE);
+  pango_font_description_free (description);
+  pango_attr_list_unref (attributes);
+  self->tone = tone;
+  return self;
+}
+
+void
+mb_ink_free (MbInk *self)
+{
+  g_clear_pointer (&self->node, gsk_render_node_unref);
+  g_object_unref (self->layout);
+  g_free (self);
+}
+
+gboolean
+mb_ink_set_text (MbInk *self, const char *text)
+{
+  if (text == NULL)
+    text = "";
+  if (g_str_equal (pango_layout_get_text (self->layout), text))
+    return FALSE;
+
+  g_clear_pointer (&self->node, gsk_render_node_unref);
+  pango_layout_set_text (self->layout, text, -1);
+  pango_layout_get_pixel_size (self->layout, &self->width, NULL);
+  self->baseline = PANGO_PIXELS (pango_layout_get_baseline (self->layout));
+  return TRUE;
+}
+
+gboolean
+mb_ink_set_tone (MbInk *self, MbTone tone)
+{
+  if (self->tone == tone)
+    return FALSE;
+
+  g_clear_pointer (&self->node, gsk_render_node_unref);
+  self->tone = tone;
+  return TRUE;
+}
+
+const char *
+mb_ink_get_text (MbInk *self)
+{
+  return pango_layout_get_text (self->layout);
+}
+
+MbTone
+mb_ink_get_tone (MbInk *self)
+{
+  return self->tone;
+}
+
+int
+mb_ink_get_width (MbInk *self)
+{
+  return *pango_layout_get_text (self->layout) != '\0' ? self->width : 0;
+}
+
+PangoLayout *
+mb_ink_get_layout (MbInk *self)
+{
+  return self->layout;
+}
+
+static GskRenderNode *
+make_node (MbInk *self, float alpha)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GdkRGBA colour = mb_tone (self->tone);
+
+  colour.alpha = alpha;
+  gtk_snapshot_append_layout (snapshot, self->layout, &colour);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+void
+mb_ink_draw (MbInk *self, GtkSnapshot *snapshot, int x, int baseline, float alpha)
+{
+  GskRenderNode *passing = NULL;
+
+  if (*pango_layout_get_text (self->layout) == '\0' || alpha <= 0)
+    return;
+
+  if (alpha < 1)
+    passing = make_node (self, alpha);
+  else if (self->node == NULL)
+    self->node = make_node (self, 1);
+  if (passing == NULL && self->node == NULL)
+    return; /* blanks only */
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, baseline - self->baseline));
+  gtk_snapshot_append_node (snapshot, passing != NULL ? passing : self->node);
+  gtk_snapshot_restore (snapshot);
+  g_clear_pointer (&passing, gsk_render_node_unref);
+}
+
+void
+mb_ink_draw_to (MbInk *self, GtkSnapshot *snapshot, int right, int baseline, float alpha)
+{
+  mb_ink_draw (self, snapshot, right - mb_ink_get_width (self), baseline, alpha);
+}
