@@ -9,15 +9,15 @@
 #include "core/model/mb-record-private.h"
 
 /* Every id has a slot, which holds the record that shows and, while a delta is taken in, what will
- * become of it. So the shadow is no second board, only the differences; everything that costs time -
- * looking up, comparing, ordering, freeing - is done slot by slot around the one step that shows. */
+ * become of it. So the shadow is no second board, only the differences; everything that costs time
+ * (looking up, comparing, ordering, freeing) is done slot by slot around the one step that shows. */
 
 typedef struct _MbSlot MbSlot;
 
 /* What the delta under way does to one record. */
 typedef struct
 {
-  MbChangedRecord told;    /* what ::folded says; first, its array is of these */
+  MbChangedRecord told; /* what ::folded says; first, its array is of these */
   MbKind kind;
   MbSlot *slot;            /* (not owned) */
   MbRecord *news;          /* (owned) NULL: dropped */
@@ -48,8 +48,8 @@ typedef struct
   Stage stage;
   guint n; /* folds begun so far */
   MbDelta *delta;
-  guint kind, cursor; /* where the stage stands */
-  GPtrArray *changes; /* Change (owned, but the array has no free function) */
+  guint kind, cursor;            /* where the stage stands */
+  GPtrArray *changes;            /* Change (owned, but the array has no free function) */
   GSequence *points[MB_N_KINDS]; /* slots that come or go, by id; NULL: none */
   GPtrArray *next[MB_N_KINDS];   /* what the lists become */
   gint64 updated_at;
@@ -203,7 +203,8 @@ take_item (MbBoard *self)
     }
 
   item = g_ptr_array_index (fold->delta->items, fold->cursor++);
-  slot = item->record != NULL ? ensure_slot (self, item->kind, item->id) : find_slot (self, item->kind, item->id);
+  slot = item->record != NULL ? ensure_slot (self, item->kind, item->id)
+                              : find_slot (self, item->kind, item->id);
   if (slot == NULL)
     return;
 
@@ -351,7 +352,8 @@ show (MbBoard *self)
 
   g_free (self->position);
   self->position = g_strdup (fold->delta->position);
-  self->updated_at = fold->delta->reset ? fold->updated_at : MAX (self->updated_at, fold->updated_at);
+  self->updated_at =
+      fold->delta->reset ? fold->updated_at : MAX (self->updated_at, fold->updated_at);
 
   for (guint i = 0; i < told->len; i++)
     {
@@ -423,8 +425,8 @@ mb_board_class_init (MbBoardClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = finalize;
 
-  signals[FOLDED] = g_signal_new ("folded", MB_TYPE_BOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                  G_TYPE_PTR_ARRAY, G_TYPE_BOOLEAN);
+  signals[FOLDED] = g_signal_new ("folded", MB_TYPE_BOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_PTR_ARRAY, G_TYPE_BOOLEAN);
 }
 
 static void
@@ -435,7 +437,8 @@ mb_board_init (MbBoard *self)
   self->fold.spent = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint kind = 0; kind < MB_N_KINDS; kind++)
     {
-      self->slots[kind] = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) slot_free);
+      self->slots[kind] =
+          g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) slot_free);
       self->lists[kind] = mb_record_list_new (kind);
     }
 }

@@ -106,8 +106,8 @@ walk_structure (Walk *walk, const MbSchema *schema, gconstpointer structure)
       const MbField *field = &schema->fields[i];
       gpointer value;
 
-      if (field->type != MB_FIELD_REF && field->type != MB_FIELD_REFS && field->type != MB_FIELD_STRUCT
-          && field->type != MB_FIELD_LIST)
+      if (field->type != MB_FIELD_REF && field->type != MB_FIELD_REFS
+          && field->type != MB_FIELD_STRUCT && field->type != MB_FIELD_LIST)
         continue;
 
       value = *(gpointer *) ((char *) structure + field->offset);

@@ -34,7 +34,8 @@ static const struct
   GType (*get_type) (void);
   const MbSchema *schema;
 } kinds[MB_N_KINDS] = {
-#define ROW(KIND, kind, word) [MB_KIND_##KIND] = { word, mb_##kind##_get_type, &mb_##kind##_schema },
+#define ROW(KIND, kind, word)                                                                      \
+  [MB_KIND_##KIND] = { word, mb_##kind##_get_type, &mb_##kind##_schema },
   EACH_KIND (ROW)
 };
 

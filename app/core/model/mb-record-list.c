@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-/* The list holds two arrays only while it changes: what it shows then is the head of the next one and
- * the tail of the former, and every splice moves the seam between them. So a list of any length takes
- * any number of splices in one walk, without moving an item. */
+/* The list holds two arrays only while it changes: what it shows then is the head of the next one
+ * and the tail of the former, and every splice moves the seam between them. So a list of any length
+ * takes any number of splices in one walk, without moving an item. */
 
 struct _MbRecordList
 {
@@ -165,7 +165,8 @@ mb_record_list_become (MbRecordList *self, GPtrArray *next)
     {
       guint gone, come;
 
-      if (i < former->len && j < next->len && g_ptr_array_index (former, i) == g_ptr_array_index (next, j))
+      if (i < former->len && j < next->len
+          && g_ptr_array_index (former, i) == g_ptr_array_index (next, j))
         {
           i++, j++;
           continue;

@@ -10,8 +10,8 @@
 #include "core/model/mb-texts.h"
 
 /* A record's fields lie in one block between this parent and the end of the kind's structure. News
- * of a record comes as another one of the same kind; the two blocks change places, so that taking it
- * costs the same whatever the fields hold, and the old fields are freed where the news is. */
+ * of a record comes as another one of the same kind; the two blocks change places, so that taking
+ * it costs the same whatever the fields hold, and the old fields are freed where the news is. */
 
 #define N_PROPERTIES_MAX 61 /* one bit each in MbDifference, before the stamp's */
 
@@ -183,10 +183,11 @@ mb_record_class_set_schema (MbRecordClass *klass, MbKind kind, const MbSchema *s
       g_object_class_install_property (object_class, i + 1, klass->properties[i]);
     }
 
-  klass->properties[schema->n_fields]
-      = g_param_spec_string ("extra", NULL, NULL, NULL,
-                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_property (object_class, schema->n_fields + 1, klass->properties[schema->n_fields]);
+  klass->properties[schema->n_fields] =
+      g_param_spec_string ("extra", NULL, NULL, NULL,
+                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_property (object_class, schema->n_fields + 1,
+                                   klass->properties[schema->n_fields]);
 }
 
 static void
@@ -447,7 +448,8 @@ mb_record_check (MbRecord *self, GError **error)
   klass = MB_RECORD_GET_CLASS (self);
   if (!mb_id_is_valid (klass->kind, private_of (self)->id))
     {
-      mb_error_set (error, MB_ERROR_INVALID, NULL, "Not an id of a %s", mb_kind_to_name (klass->kind));
+      mb_error_set (error, MB_ERROR_INVALID, NULL, "Not an id of a %s",
+                    mb_kind_to_name (klass->kind));
       return FALSE;
     }
 

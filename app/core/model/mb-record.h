@@ -25,12 +25,12 @@ struct _MbRecordClass
 };
 
 /**
- * mb_record_class_set_schema: makes a read-only property of every field; called once in a class_init.
+ * mb_record_class_set_schema: makes a read-only property of every field; for a class_init.
  *
- * Types of the properties: BOOL boolean, INT int64, NUMBER double, ENUM and CLOCK int, FLAGS and DATE
- * uint, TEXTS #MbTexts, TIME #MB_TYPE_TIME, STRINGS and REFS #GStrv, INTS and WINDOWS #GArray; STRUCT,
- * LIST and FRESHNESS a pointer that lasts until the next notify; else string. Unknown members are
- * the property "extra". The stamp is "rev", "at", "by".
+ * Types of the properties: BOOL boolean, INT int64, NUMBER double, ENUM and CLOCK int, FLAGS and
+ * DATE uint, TEXTS #MbTexts, TIME #MB_TYPE_TIME, STRINGS and REFS #GStrv, INTS and WINDOWS #GArray;
+ * STRUCT, LIST and FRESHNESS a pointer that lasts until the next notify; else string. Unknown
+ * members are the property "extra". The stamp is "rev", "at", "by".
  */
 void mb_record_class_set_schema (MbRecordClass *klass, MbKind kind, const MbSchema *schema);
 
@@ -57,7 +57,7 @@ void mb_record_set_stamp (MbRecord *self, guint64 rev, gint64 at_us, const char 
 gboolean mb_record_take (MbRecord *self, MbRecord *news);
 gboolean mb_record_equal (MbRecord *a, MbRecord *b); /* fields and unknown members, not the stamp */
 
-/** mb_record_check: mb_schema_check() of the whole record, and that its id agrees with its fields. */
+/** mb_record_check: mb_schema_check() of the whole record, and that its id is one of its kind. */
 gboolean mb_record_check (MbRecord *self, GError **error);
 
 /** mb_record_foreach_ref: every id it names, with where. */

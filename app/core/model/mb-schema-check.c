@@ -7,8 +7,8 @@
 #include "core/model/mb-schema-private.h"
 #include "core/model/mb-texts.h"
 
-/* What a value may say, by the table; each refusal points at the value at fault. The parts of a field
- * report relative to themselves, and the way back up puts the name in front. */
+/* What a value may say, by the table; each refusal points at the value at fault. The parts of a
+ * field report relative to themselves, and the way back up puts the name in front. */
 
 #define TEXT_MAX 8192
 #define DECIMAL_MAX 40
@@ -40,8 +40,8 @@ mb_check_order (gint64 low, gint64 high, const char *pointer, const char *what, 
 }
 
 gboolean
-mb_check_text (const char *text, const char *characters, gsize least, gsize most, const char *pointer,
-               GError **error)
+mb_check_text (const char *text, const char *characters, gsize least, gsize most,
+               const char *pointer, GError **error)
 {
   gsize length;
 
@@ -50,7 +50,8 @@ mb_check_text (const char *text, const char *characters, gsize least, gsize most
 
   length = strlen (text);
   if (length < least || length > most)
-    return mb_refuse (error, pointer, "Must have %" G_GSIZE_FORMAT " to %" G_GSIZE_FORMAT " characters", least,
+    return mb_refuse (error, pointer,
+                      "Must have %" G_GSIZE_FORMAT " to %" G_GSIZE_FORMAT " characters", least,
                       most);
 
   if (strspn (text, characters) != length)
@@ -110,16 +111,7 @@ inside_nth (guint i, GError **error)
 }
 
 static gboolean
-check_range (const MbField *field, gint64 value, GError **error)
-{
-  if ((field->min == 0 && field->max == 0) || (value >= field->min && value <= field->max))
-    return TRUE;
-
-  return mb_refuse (error, "", "Must be from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, field->min, field->max);
-}
-
-static gboolean
-check_number (const MbField *field, double value, GError **error)
+check_range (const MbField *field, double value, GError **error)
 {
   if (!isfinite (value))
     return mb_refuse (error, "", "Must be a finite number");
@@ -127,7 +119,8 @@ check_number (const MbField *field, double value, GError **error)
   if ((field->min == 0 && field->max == 0) || (value >= field->min && value <= field->max))
     return TRUE;
 
-  return mb_refuse (error, "", "Must be from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, field->min, field->max);
+  return mb_refuse (error, "", "Must be from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, field->min,
+                    field->max);
 }
 
 static gboolean
@@ -175,7 +168,8 @@ check_strings (const MbField *field, const char *const *strings, GError **error)
                                        : strings[i][0] != '\0' && strlen (strings[i]) <= TEXT_MAX)
         continue;
 
-      mb_refuse (error, "", "%s", field->type == MB_FIELD_REFS ? "Is not an id" : "Is empty or too long");
+      mb_refuse (error, "", "%s",
+                 field->type == MB_FIELD_REFS ? "Is not an id" : "Is empty or too long");
       return inside_nth (i, error);
     }
 
@@ -202,8 +196,8 @@ check_windows (const GArray *windows, GError **error)
     {
       const MbWindow *window = &g_array_index (windows, MbWindow, i);
 
-      if (window->from >= 0 && window->from < DAY_MINUTES && window->to >= 0 && window->to <= DAY_MINUTES
-          && window->from != window->to)
+      if (window->from >= 0 && window->from < DAY_MINUTES && window->to >= 0
+          && window->to <= DAY_MINUTES && window->from != window->to)
         continue;
 
       mb_refuse (error, "", "Must begin and end at two different minutes of a day");
@@ -225,8 +219,8 @@ check_freshness (const MbFreshness *freshness, GError **error)
   if (freshness->hide_after_s == MB_UNSET)
     return mb_refuse (error, "/hide_after_s", "Is missing");
 
-  return mb_check_order (freshness->dim_after_s, freshness->hide_after_s, "/hide_after_s", "the first limit",
-                         error);
+  return mb_check_order (freshness->dim_after_s, freshness->hide_after_s, "/hide_after_s",
+                         "the first limit", error);
 }
 
 static gboolean
@@ -247,7 +241,7 @@ check_value (const MbField *field, gconstpointer structure, GError **error)
     case MB_FIELD_INT:
       return check_range (field, *IN (field, structure, gint64), error);
     case MB_FIELD_NUMBER:
-      return check_number (field, *IN (field, structure, double), error);
+      return check_range (field, *IN (field, structure, double), error);
     case MB_FIELD_STRING:
       return check_string (field, *IN (field, structure, const char *), error);
     case MB_FIELD_DECIMAL:
@@ -256,7 +250,8 @@ check_value (const MbField *field, gconstpointer structure, GError **error)
     case MB_FIELD_TEXTS:
       return check_texts (field, *IN (field, structure, const MbTexts *), error);
     case MB_FIELD_CLOCK:
-      return *IN (field, structure, gint32) <= DAY_MINUTES || mb_refuse (error, "", "Is no time of day");
+      return *IN (field, structure, gint32) <= DAY_MINUTES
+             || mb_refuse (error, "", "Is no time of day");
     case MB_FIELD_REF:
       return mb_id_is_valid (field->ref, *IN (field, structure, const char *))
              || mb_refuse (error, "", "Is not an id");

@@ -49,13 +49,15 @@ G_BEGIN_DECLS
   }
 
 /** mb_refuse: sets %MB_ERROR_INVALID with @pointer. Returns: %FALSE */
-gboolean mb_refuse (GError **error, const char *pointer, const char *format, ...) G_GNUC_PRINTF (3, 4);
+gboolean mb_refuse (GError **error, const char *pointer, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
 
-/** mb_check_order: that of two amounts or times, where both are set, the first is not the greater. */
-gboolean mb_check_order (gint64 low, gint64 high, const char *pointer, const char *what, GError **error);
+/** mb_check_order: that of two amounts or times, where both are set, @low is not the greater. */
+gboolean mb_check_order (gint64 low, gint64 high, const char *pointer, const char *what,
+                         GError **error);
 
 /** mb_check_text: that @text consists of @characters only, @least to @most of them; NULL passes. */
-gboolean mb_check_text (const char *text, const char *characters, gsize least, gsize most, const char *pointer,
-                        GError **error);
+gboolean mb_check_text (const char *text, const char *characters, gsize least, gsize most,
+                        const char *pointer, GError **error);
 
 G_END_DECLS

@@ -199,7 +199,8 @@ windows_equal (const GArray *a, const GArray *b)
   if (a == NULL || b == NULL)
     return a == b;
 
-  return a->len == b->len && (a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (MbWindow)) == 0);
+  return a->len == b->len
+         && (a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (MbWindow)) == 0);
 }
 
 static gboolean
@@ -289,7 +290,9 @@ mb_field_equal (const MbField *field, gconstpointer a, gconstpointer b)
     case MB_FIELD_INTS:
       return *IN (field, a, gint32) == *IN (field, b, gint32)
              && (*IN (field, a, gint32) == -1
-                 || memcmp (IN (field, a, gint32), IN (field, b, gint32), field->max * sizeof (gint32)) == 0);
+                 || memcmp (IN (field, a, gint32), IN (field, b, gint32),
+                            field->max * sizeof (gint32))
+                        == 0);
     case MB_FIELD_FRESHNESS:
       return freshness_equal (IN (field, a, MbFreshness), IN (field, b, MbFreshness));
     default:
@@ -317,7 +320,8 @@ mb_schema_equal (const MbSchema *schema, gconstpointer a, gconstpointer b)
 static guint
 name_hash (const char *name, gsize length)
 {
-  return length * 7 + (guchar) name[0] * 5 + (guchar) name[length - 1] * 31 + (guchar) name[length / 2] * 3;
+  return length * 7 + (guchar) name[0] * 5 + (guchar) name[length - 1] * 31
+         + (guchar) name[length / 2] * 3;
 }
 
 static void

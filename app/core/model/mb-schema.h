@@ -58,7 +58,7 @@ typedef enum
   MB_FIELD_REF,       /* char *: the id of a record of kind ref */
   MB_FIELD_STRINGS,   /* char ** (NULL when absent) */
   MB_FIELD_REFS,      /* char **: ids of records of kind ref */
-  MB_FIELD_INTS,      /* gint32[max], exactly max of them, each at least min; the first is -1 when unset */
+  MB_FIELD_INTS,      /* gint32[max], exactly max of them, at least min; [0] is -1 when unset */
   MB_FIELD_WINDOWS,   /* GArray * of MbWindow: [["09:00","11:30"], …] */
   MB_FIELD_FRESHNESS, /* MbFreshness: "day" or {"dim_after_s","hide_after_s"} */
   MB_FIELD_STRUCT,    /* pointer to a structure of schema, NULL when absent */
@@ -122,7 +122,7 @@ typedef struct
 
 const MbSchema *mb_kind_get_schema (MbKind kind);
 
-/** mb_schema_find: the field called @name, of @length bytes (-1: it ends with NUL), or NULL. Any thread. */
+/** mb_schema_find: the field called @name, of @length bytes (-1: it ends with NUL), or NULL. */
 const MbField *mb_schema_find (const MbSchema *schema, const char *name, gssize length);
 
 /**
@@ -139,9 +139,9 @@ gpointer mb_schema_new (const MbSchema *schema);
 void mb_schema_free (const MbSchema *schema, gpointer structure);
 void mb_schema_init (const MbSchema *schema, gpointer structure);
 void mb_schema_clear (const MbSchema *schema, gpointer structure);
-gboolean mb_schema_equal (const MbSchema *schema, gconstpointer a, gconstpointer b); /* NULL: absent */
+gboolean mb_schema_equal (const MbSchema *schema, gconstpointer a, gconstpointer b); /* NULL: none */
 
-/** mb_decimal_is_valid: a sign, digits, a point, digits ("0.51", "-3"); no exponent; at most 40 bytes. */
+/** mb_decimal_is_valid: digits with a sign and a point ("0.51", "-3"), no exponent; to 40 bytes. */
 gboolean mb_decimal_is_valid (const char *text);
 
 /* One field of a structure; @structure, @a and @b point at the structure, not at the field. */

@@ -30,7 +30,7 @@ const char *mb_texts_get_exact (const MbTexts *self, const char *language); /* N
 const char *mb_texts_get (const MbTexts *self, const char *language);
 gboolean mb_texts_equal (const MbTexts *a, const MbTexts *b);
 
-/** mb_language_is_valid: the form of a language tag (RFC 5646: "zh-Hans", "en"), at most 35 bytes. */
+/** mb_language_is_valid: the form of a language tag (RFC 5646: "zh-Hans", "en"), to 35 bytes. */
 gboolean mb_language_is_valid (const char *language);
 
 G_END_DECLS

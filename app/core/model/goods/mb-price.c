@@ -24,7 +24,7 @@ static const MbField fields[] = {
   MB_FIELD (MbPrice, changed_at, TIME, MB_DERIVED),
 };
 
-/* The id says product, basis and stall once more; a board that looks a price up by id relies on it. */
+/* The id says product, basis and stall once more; whoever looks a price up by id relies on it. */
 static gboolean
 check_id (const MbPrice *self, GError **error)
 {

@@ -54,7 +54,8 @@ check (gconstpointer structure, GError **error)
       && !g_str_equal (self->value, "positive") && !mb_decimal_is_valid (self->value))
     return mb_refuse (error, "/value", "Must be a decimal number, negative or positive");
 
-  return mb_check_order (self->sampled_at.us, self->tested_at.us, "/tested_at", "the sampling", error);
+  return mb_check_order (self->sampled_at.us, self->tested_at.us, "/tested_at", "the sampling",
+                         error);
 }
 
 MB_DEFINE_KIND (MbTest, mb_test, MB_KIND_TEST, fields, check)

@@ -94,7 +94,8 @@ check (gconstpointer structure, GError **error)
     return mb_refuse (error, "/origin_url", "Must begin with https:// or http://");
 
   return mb_check_text (self->in_store_code, "FPWEC", 13, 18, "/in_store_code", error)
-         && mb_check_text (self->gs1_prefix, G_CSET_DIGITS, 4, GS1_PREFIX_MAX, "/gs1_prefix", error);
+         && mb_check_text (self->gs1_prefix, G_CSET_DIGITS, 4, GS1_PREFIX_MAX, "/gs1_prefix",
+                           error);
 }
 
 MB_DEFINE_KIND (MbMarket, mb_market, MB_KIND_MARKET, fields, check)

@@ -73,7 +73,7 @@ struct _MbMarket
   MbTexts *food_safety_rules;
   MbFairScale *fair_scale;
   char *origin_url;   /* public base of the QR links */
-  char *in_store_code; /* layout of the scales' own codes: F flag, P product, W grams, E fen, C check */
+  char *in_store_code; /* of the scales: F flag, P product, W grams, E fen, C check digit */
   gint64 price_jump_percent; /* beyond it a new price is doubtful; MB_UNSET: 50 */
   MbKeep *keep;
   MbFreshnessRules *freshness;

@@ -22,7 +22,8 @@ static const MbField fields[] = {
   MB_FIELD (MbProduct, hint, BOOL),
 };
 
-/* GS1 General Specifications, 7.9.1: from the right, the digits before the check digit weigh 3, 1, 3 … */
+/* GS1 General Specifications, 7.9.1: from the right, the digits before the check digit weigh 3, 1,
+ * 3 … */
 static gboolean
 check_digit_holds (const char *gtin, gsize length)
 {
@@ -48,7 +49,8 @@ check (gconstpointer structure, GError **error)
 
   length = strlen (self->gtin);
   if (length > 8 && length < 12)
-    return mb_refuse (error, "/gtin", "Has %" G_GSIZE_FORMAT " digits, not 8, 12, 13 or 14", length);
+    return mb_refuse (error, "/gtin", "Has %" G_GSIZE_FORMAT " digits, not 8, 12, 13 or 14",
+                      length);
 
   if (!check_digit_holds (self->gtin, length))
     return mb_refuse (error, "/gtin", "The check digit does not hold");

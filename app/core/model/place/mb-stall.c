@@ -18,7 +18,8 @@ static const MbField certificate_fields[] = {
   MB_FIELD (MbHealthCertificate, name, STRING, MB_REQUIRED),
   MB_FIELD (MbHealthCertificate, expires, DATE),
 };
-static const MbSchema certificate_schema = MB_SCHEMA (MbHealthCertificate, certificate_fields, NULL);
+static const MbSchema certificate_schema =
+    MB_SCHEMA (MbHealthCertificate, certificate_fields, NULL);
 
 static const MbField fields[] = {
   MB_FIELD (MbStall, number, STRING, MB_REQUIRED),

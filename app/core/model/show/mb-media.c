@@ -56,8 +56,8 @@ check (gconstpointer structure, GError **error)
   if (self->bytes == MB_UNSET)
     return mb_refuse (error, "/bytes", "A file has a size");
 
-  return mb_check_text (self->sha256, G_CSET_DIGITS "abcdef", SHA256_LENGTH, SHA256_LENGTH, "/sha256",
-                        error);
+  return mb_check_text (self->sha256, G_CSET_DIGITS "abcdef", SHA256_LENGTH, SHA256_LENGTH,
+                        "/sha256", error);
 }
 
 MB_DEFINE_KIND (MbMedia, mb_media, MB_KIND_MEDIA, fields, check)

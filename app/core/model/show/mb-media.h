@@ -13,7 +13,7 @@ typedef enum
   MB_MEDIA_LIVE
 } MbMediaType;
 
-/** MbMedia: a film, a picture (files, known by their digest) or a livestream (known by its address). */
+/** MbMedia: a film or a picture (a file, known by its digest), or a livestream (by its address). */
 #define MB_TYPE_MEDIA (mb_media_get_type ())
 G_DECLARE_FINAL_TYPE (MbMedia, mb_media, MB, MEDIA, MbRecord)
 
