@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* What the back-ends' constructors use. */
 
-/** mb_journal_new: a journal over @storage (transfer full), whose thread waits for its opening. */
+/** mb_journal_new: a journal over @storage (transfer full), still to be opened. */
 MbJournal *mb_journal_new (MbJournalStorage *storage, MbClock *clock, const MbClerkFuncs *funcs, gpointer clerk);
 
 /** mb_journal_open_async: opens the storage in the journal's thread; nothing else may be asked before. */

@@ -20,6 +20,27 @@ mb_journal_writer_clear (MbJournalWriter *self)
   g_clear_error (&self->broken);
 }
 
+/* Whether a change is what was once committed: a rotten byte is to be found here, not on the glass. */
+static gboolean
+is_sound (MbJournalWriter *self, const MbChange *change, GError **error)
+{
+  MbChange again = *change;
+  MbStamp before;
+
+  if (!MB_JOURNAL_STORAGE_GET_CLASS (self->storage)->find_stamp (self->storage, change->number - 1, &before, error))
+    return FALSE;
+
+  mb_change_chain (&again, before.number > 0 ? before.hash : NULL);
+  if (memcmp (again.hash, change->hash, sizeof again.hash) == 0)
+    return TRUE;
+
+  mb_error_set (error, MB_ERROR_CORRUPT, NULL,
+                "%s “%s” is not what was written as change %" G_GUINT64_FORMAT
+                ": the journal is damaged, put back its newest backup",
+                change->kind, change->id, change->number);
+  return FALSE;
+}
+
 static gboolean
 load_clerk (MbJournalWriter *self, GError **error)
 {
@@ -30,7 +51,11 @@ load_clerk (MbJournalWriter *self, GError **error)
     return FALSE;
 
   for (guint i = 0; i < live->len; i++)
-    self->funcs->load (self->clerk, live->pdata[i]);
+    {
+      if (!is_sound (self, live->pdata[i], error))
+        return FALSE;
+      self->funcs->load (self->clerk, live->pdata[i]);
+    }
   return TRUE;
 }
 

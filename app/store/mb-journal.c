@@ -2,16 +2,13 @@
 #define G_LOG_DOMAIN "mb-store"
 
 #include "store/mb-journal-private.h"
-#include "store/mb-journal-query.h"
+#include "store/mb-journal-threads.h"
 
 #include "core/base/mb-error.h"
 
-/* The journal's threads. Jobs go to one queue per thread in the order given; the writing thread takes
- * as many transactions as wait into one commit, so that the slower the disk, the larger the groups.
- * Everything comes back through cross_to_opener(), and nothing else crosses. A job's task keeps the
- * journal alive, and jobs end in the opener's thread, so a journal never ends in its own threads. */
-
-#define GROUP_LIMIT 256
+/* The opener's side of the journal: what is asked goes to its threads as jobs, and everything comes back
+ * through cross_to_opener(); nothing else crosses. A job's task keeps the journal alive, and jobs end
+ * in the opener's thread, so a journal never ends in its own threads. */
 
 enum
 {
@@ -21,103 +18,35 @@ enum
 
 static guint signals[N_SIGNALS];
 
-typedef enum
-{
-  JOB_OPEN,
-  JOB_APPEND,
-  JOB_QUERY,
-  JOB_STOP
-} MbJobVerb;
-
-typedef struct
-{
-  MbJobVerb verb;
-  GTask *task;                /* NULL: a stop that nobody waits for */
-  MbTransaction *transaction; /* append */
-  MbJournalQuery *query;      /* query */
-  MbRange *range;             /* a query's answer */
-  GError *error;
-} MbJob;
-
 struct _MbJournal
 {
   GObject parent_instance;
 
-  /* the opener's thread */
   GMainContext *context;
-  MbHead head;
-  GQueue early; /* MbJob: reads that saw a commit before its own delivery came */
+  MbJournalThreads *threads;
+  gboolean read_only;
   gboolean closed;
-
-  GAsyncQueue *writing; /* MbJob */
-  GAsyncQueue *reading; /* MbJob; the same queue where the storage has no reader of its own */
-  GThread *writer_thread;
-
-  /* the writing thread */
-  MbJournalWriter writer;
-  MbJob *held; /* taken from the queue, but not part of the group */
-  GThread *reader_thread;
-
-  /* the reading thread */
-  MbJournalStorage *reader;
+  MbHead head;
+  GQueue waiting; /* MbJob: done, to be answered; what stays are reads that saw a commit still on its way */
 };
 
 G_DEFINE_FINAL_TYPE (MbJournal, mb_journal, G_TYPE_OBJECT)
 
+/* What the crossing carries. */
 typedef struct
 {
-  MbJournal *self;    /* kept by the jobs' tasks */
-  GPtrArray *jobs;    /* MbJob */
-  GPtrArray *changes; /* MbChange: what the commit brought; empty: nothing */
-  MbHead head;        /* empty: nothing to tell of it */
-} MbDelivery;
-
-static MbJob *
-job_new (MbJobVerb verb, GTask *task)
-{
-  MbJob *job = g_new0 (MbJob, 1);
-
-  job->verb = verb;
-  job->task = task;
-  return job;
-}
+  MbJournal *self; /* kept alive by the jobs' tasks */
+  MbDelivery *delivery;
+} Crossing;
 
 static void
-job_free (gpointer data)
+crossing_free (gpointer data)
 {
-  MbJob *job = data;
+  Crossing *crossing = data;
 
-  g_clear_pointer (&job->transaction, mb_transaction_unref);
-  g_clear_pointer (&job->query, mb_journal_query_free);
-  g_clear_pointer (&job->range, mb_range_free);
-  g_clear_error (&job->error);
-  g_clear_object (&job->task);
-  g_free (job);
+  mb_delivery_free (crossing->delivery);
+  g_free (crossing);
 }
-
-static void
-delivery_free (gpointer data)
-{
-  MbDelivery *delivery = data;
-
-  g_ptr_array_unref (delivery->jobs);
-  g_ptr_array_unref (delivery->changes);
-  g_free (delivery);
-}
-
-static MbDelivery *
-delivery_new (MbJournal *self, MbJob *job)
-{
-  MbDelivery *delivery = g_new0 (MbDelivery, 1);
-
-  delivery->self = self;
-  delivery->jobs = g_ptr_array_new_with_free_func (job_free);
-  delivery->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_change_unref);
-  g_ptr_array_add (delivery->jobs, job);
-  return delivery;
-}
-
-/* The opener's side. */
 
 static void
 answer (MbJob *job)
@@ -136,33 +65,31 @@ answer (MbJob *job)
 static gboolean
 is_early (MbJournal *self, const MbJob *job)
 {
-  return job->range != NULL && job->range->upto.number > self->head.number && self->writer.funcs != NULL;
+  return job->range != NULL && job->range->upto.number > self->head.number && !self->read_only;
 }
 
 static void
-answer_early (MbJournal *self)
+answer_waiting (MbJournal *self)
 {
-  guint n = g_queue_get_length (&self->early);
+  guint n = g_queue_get_length (&self->waiting);
+  MbJob *job;
 
-  for (guint i = 0; i < n; i++)
-    {
-      MbJob *job = g_queue_pop_head (&self->early);
-
-      if (is_early (self, job))
-        {
-          g_queue_push_tail (&self->early, job);
-          continue;
-        }
-      answer (job);
-      job_free (job);
-    }
+  while (n-- > 0 && (job = g_queue_pop_head (&self->waiting)) != NULL)
+    if (is_early (self, job))
+      g_queue_push_tail (&self->waiting, job);
+    else
+      {
+        answer (job);
+        mb_job_free (job);
+      }
 }
 
 static gboolean
-on_delivered (gpointer data)
+on_crossed (gpointer data)
 {
-  MbDelivery *delivery = data;
-  g_autoptr (MbJournal) self = g_object_ref (delivery->self);
+  Crossing *crossing = data;
+  MbDelivery *delivery = crossing->delivery;
+  g_autoptr (MbJournal) self = g_object_ref (crossing->self);
 
   if (delivery->head.position[0] != '\0')
     self->head = delivery->head;
@@ -170,191 +97,26 @@ on_delivered (gpointer data)
     g_signal_emit (self, signals[COMMITTED], 0, delivery->changes, &self->head);
 
   while (delivery->jobs->len > 0)
-    {
-      MbJob *job = g_ptr_array_steal_index (delivery->jobs, 0);
-
-      if (is_early (self, job))
-        {
-          g_queue_push_tail (&self->early, job);
-          continue;
-        }
-      answer (job);
-      job_free (job);
-    }
-
-  answer_early (self);
+    g_queue_push_tail (&self->waiting, g_ptr_array_steal_index (delivery->jobs, 0));
+  answer_waiting (self);
   return G_SOURCE_REMOVE;
 }
 
-/* The one way from the journal's threads to the opener's. @delivery: (transfer full), with every
- * reference to the journal that its jobs hold. */
+/* The one way from the journal's threads to the opener's. */
 static void
-cross_to_opener (MbDelivery *delivery)
+cross_to_opener (MbDelivery *delivery, gpointer data)
 {
-  g_autoptr (GMainContext) context = g_main_context_ref (delivery->self->context);
+  Crossing *crossing = g_new0 (Crossing, 1);
   g_autoptr (GSource) source = g_idle_source_new ();
+  g_autoptr (GMainContext) context = NULL;
 
+  crossing->self = data;
+  crossing->delivery = delivery;
+  context = g_main_context_ref (crossing->self->context);
   g_source_set_static_name (source, "mb-journal");
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, on_delivered, delivery, delivery_free);
+  g_source_set_callback (source, on_crossed, crossing, crossing_free);
   g_source_attach (source, context);
-}
-
-/* The reading thread. */
-
-static void
-run_query (MbJournal *self, MbJournalStorage *storage, MbJob *job)
-{
-  if (!g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &job->error))
-    job->range = mb_journal_query_run (job->query, storage, &job->error);
-  cross_to_opener (delivery_new (self, job));
-}
-
-static gpointer
-read_thread (gpointer data)
-{
-  MbJournal *self = data;
-  MbJob *job;
-
-  while ((job = g_async_queue_pop (self->reading))->verb != JOB_STOP)
-    run_query (self, self->reader, job);
-
-  job_free (job);
-  g_clear_object (&self->reader);
-  return NULL;
-}
-
-/* The writing thread. */
-
-static void
-tell_head (MbJournal *self, MbDelivery *delivery)
-{
-  mb_head_set (&delivery->head, self->writer.head.number, self->writer.head.hash);
-}
-
-static gboolean
-open_storage (MbJournal *self, GError **error)
-{
-  MbJournalStorageClass *klass = MB_JOURNAL_STORAGE_GET_CLASS (self->writer.storage);
-
-  if (!mb_journal_writer_open (&self->writer, error))
-    return FALSE;
-  if (klass->open_reader == NULL || self->writer.funcs == NULL)
-    return TRUE;
-
-  self->reader = klass->open_reader (self->writer.storage, error);
-  if (self->reader == NULL)
-    return FALSE;
-
-  self->reading = g_async_queue_new ();
-  self->reader_thread = g_thread_new ("mb-journal-read", read_thread, self);
-  return TRUE;
-}
-
-static void
-run_open (MbJournal *self, MbJob *job)
-{
-  MbDelivery *delivery = delivery_new (self, job);
-
-  if (open_storage (self, &job->error))
-    tell_head (self, delivery);
-  cross_to_opener (delivery);
-}
-
-static void
-gather_group (MbJournal *self, GPtrArray *jobs)
-{
-  while (jobs->len < GROUP_LIMIT && (self->held = g_async_queue_try_pop (self->writing)) != NULL)
-    {
-      if (self->held->verb != JOB_APPEND)
-        return;
-      g_ptr_array_add (jobs, g_steal_pointer (&self->held));
-    }
-}
-
-static void
-commit_group (MbJournal *self, MbDelivery *delivery)
-{
-  GPtrArray *jobs = delivery->jobs;
-  g_autofree MbAppend *appends = g_new0 (MbAppend, jobs->len);
-  g_autofree MbJob **asked = g_new0 (MbJob *, jobs->len);
-  guint n = 0;
-
-  for (guint i = 0; i < jobs->len; i++)
-    {
-      MbJob *job = jobs->pdata[i];
-
-      if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &job->error))
-        continue;
-      appends[n].transaction = job->transaction;
-      asked[n++] = job;
-    }
-
-  mb_journal_writer_commit (&self->writer, appends, n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      MbTransaction *transaction = asked[i]->transaction;
-
-      asked[i]->error = appends[i].error;
-      for (guint j = 0; asked[i]->error == NULL && j < transaction->changes->len; j++)
-        g_ptr_array_add (delivery->changes, mb_change_ref (transaction->changes->pdata[j]));
-    }
-}
-
-static void
-run_append (MbJournal *self, MbJob *job)
-{
-  MbDelivery *delivery = delivery_new (self, job);
-
-  gather_group (self, delivery->jobs);
-  commit_group (self, delivery);
-  tell_head (self, delivery);
-  cross_to_opener (delivery);
-  MB_JOURNAL_STORAGE_GET_CLASS (self->writer.storage)->tidy (self->writer.storage);
-}
-
-static void
-run_stop (MbJournal *self, MbJob *job)
-{
-  if (self->reader_thread != NULL)
-    {
-      g_async_queue_push (self->reading, job_new (JOB_STOP, NULL));
-      g_thread_join (g_steal_pointer (&self->reader_thread));
-    }
-  mb_journal_writer_clear (&self->writer);
-
-  if (job->task != NULL)
-    cross_to_opener (delivery_new (self, job));
-  else
-    job_free (job);
-}
-
-static gpointer
-write_thread (gpointer data)
-{
-  MbJournal *self = data;
-
-  for (;;)
-    {
-      MbJob *job = self->held != NULL ? g_steal_pointer (&self->held) : g_async_queue_pop (self->writing);
-
-      switch (job->verb)
-        {
-        case JOB_OPEN:
-          run_open (self, job);
-          break;
-        case JOB_APPEND:
-          run_append (self, job);
-          break;
-        case JOB_QUERY:
-          run_query (self, self->writer.storage, job);
-          break;
-        case JOB_STOP:
-          run_stop (self, job);
-          return NULL;
-        }
-    }
 }
 
 static void
@@ -363,11 +125,8 @@ mb_journal_finalize (GObject *object)
   MbJournal *self = MB_JOURNAL (object);
 
   if (!self->closed)
-    g_async_queue_push (self->writing, job_new (JOB_STOP, NULL));
-  g_thread_join (self->writer_thread);
-
-  g_clear_pointer (&self->reading, g_async_queue_unref);
-  g_async_queue_unref (self->writing);
+    mb_journal_threads_push (self->threads, mb_job_new (MB_JOB_STOP, NULL));
+  mb_journal_threads_free (self->threads);
   g_main_context_unref (self->context);
 
   G_OBJECT_CLASS (mb_journal_parent_class)->finalize (object);
@@ -390,9 +149,8 @@ mb_journal_class_init (MbJournalClass *klass)
 static void
 mb_journal_init (MbJournal *self)
 {
-  g_queue_init (&self->early);
+  g_queue_init (&self->waiting);
   self->context = g_main_context_ref_thread_default ();
-  self->writing = g_async_queue_new ();
 }
 
 MbJournal *
@@ -400,47 +158,40 @@ mb_journal_new (MbJournalStorage *storage, MbClock *clock, const MbClerkFuncs *f
 {
   MbJournal *self = g_object_new (MB_TYPE_JOURNAL, NULL);
 
-  self->writer.storage = storage;
-  self->writer.clock = g_object_ref (clock);
-  self->writer.funcs = funcs;
-  self->writer.clerk = clerk;
+  self->read_only = funcs == NULL;
+  self->threads = mb_journal_threads_new (storage, clock, funcs, clerk, cross_to_opener, self);
   return self;
-}
-
-void
-mb_journal_open_now (MbJournal *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!mb_journal_writer_open (&self->writer, &error))
-    g_error ("%s", error->message);
-
-  mb_head_set (&self->head, self->writer.head.number, self->writer.head.hash);
-  self->writer_thread = g_thread_new ("mb-journal", write_thread, self);
 }
 
 void
 mb_journal_open_async (MbJournal *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  GTask *task = g_task_new (self, cancellable, callback, data);
 
   g_task_set_source_tag (task, mb_journal_open_async);
-  g_async_queue_push (self->writing, job_new (JOB_OPEN, g_steal_pointer (&task)));
-  self->writer_thread = g_thread_new ("mb-journal", write_thread, self);
+  mb_journal_threads_push (self->threads, mb_job_new (MB_JOB_OPEN, task));
+  mb_journal_threads_start (self->threads);
+}
+
+void
+mb_journal_open_now (MbJournal *self)
+{
+  mb_journal_threads_open_now (self->threads, &self->head);
+  mb_journal_threads_start (self->threads);
 }
 
 /* @job: (transfer full) */
 static void
-submit (MbJournal *self, GAsyncQueue *queue, MbJob *job)
+submit (MbJournal *self, MbJob *job)
 {
   if (!self->closed)
     {
-      g_async_queue_push (queue, job);
+      mb_journal_threads_push (self->threads, job);
       return;
     }
 
   g_task_return_new_error (job->task, MB_ERROR, MB_ERROR_BUSY, "The journal is being closed");
-  job_free (job);
+  mb_job_free (job);
 }
 
 void
@@ -452,15 +203,15 @@ mb_journal_append_async (MbJournal *self, MbTransaction *transaction, GCancellab
 
   g_return_if_fail (MB_IS_JOURNAL (self));
   g_return_if_fail (transaction != NULL);
-  g_return_if_fail (self->writer.funcs != NULL);
+  g_return_if_fail (!self->read_only);
   g_return_if_fail (transaction->idempotency_key == NULL || transaction->body_digest != NULL);
 
   task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (task, mb_journal_append_async);
   g_task_set_check_cancellable (task, FALSE);
-  job = job_new (JOB_APPEND, task);
+  job = mb_job_new (MB_JOB_APPEND, task);
   job->transaction = mb_transaction_ref (transaction);
-  submit (self, self->writing, job);
+  submit (self, job);
 }
 
 gboolean
@@ -475,11 +226,11 @@ static void
 ask (MbJournal *self, MbJournalQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (self, cancellable, callback, data);
-  MbJob *job = job_new (JOB_QUERY, task);
+  MbJob *job = mb_job_new (MB_JOB_QUERY, task);
 
   g_task_set_source_tag (task, ask);
   job->query = query;
-  submit (self, self->reading != NULL ? self->reading : self->writing, job);
+  submit (self, job);
 }
 
 void
@@ -558,7 +309,7 @@ mb_journal_close_async (MbJournal *self, GCancellable *cancellable, GAsyncReadyC
   task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (task, mb_journal_close_async);
   g_task_set_check_cancellable (task, FALSE);
-  submit (self, self->writing, job_new (JOB_STOP, task));
+  submit (self, mb_job_new (MB_JOB_STOP, task));
   self->closed = TRUE;
 }
 
