@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- The journal of one market. `change` is the truth; everything else can be made from it.
 
 CREATE TABLE meta (
