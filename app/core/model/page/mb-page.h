@@ -20,11 +20,8 @@ typedef struct
   GPtrArray *rows;   /* (owned) MbPriceRow */
 } MbPageSection;
 
-/** MbPage: what stands on the glass in one slot. */
-typedef struct
-{
-  GPtrArray *sections; /* (owned) MbPageSection */
-} MbPage;
+/** MbPage: what stands on the glass in one slot; immutable, its rows are not. */
+typedef struct _MbPage MbPage;
 
 /** MbPageShape: how much fits on the glass, which the view has measured. */
 typedef struct
@@ -43,6 +40,8 @@ MbPage *mb_page_ref (MbPage *self);
 void mb_page_unref (MbPage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbPage, mb_page_unref)
 
+guint mb_page_get_n_sections (const MbPage *self); /* at least one */
+const MbPageSection *mb_page_get_section (const MbPage *self, guint i);
 gboolean mb_page_has_row (const MbPage *self, MbPriceRow *row);
 
 G_END_DECLS

@@ -28,7 +28,7 @@ G_DECLARE_FINAL_TYPE (MbPager, mb_pager, MB, PAGER, GObject)
 
 MbPager *mb_pager_new (MbPriceTable *table, const MbPageShape *shape);
 
-/** mb_pager_set_shape: takes effect at once: the page is divided and chosen anew. */
+/** mb_pager_set_shape: the next mb_pager_turn() divides and chooses anew, even inside a slot. */
 void mb_pager_set_shape (MbPager *self, const MbPageShape *shape);
 
 /**
@@ -49,10 +49,10 @@ guint mb_pager_get_n_pages (MbPager *self);     /* as of the slot's beginning */
 MbPage *mb_pager_get_nth_page (MbPager *self, guint i); /* (transfer none) */
 
 /**
- * mb_pager_get_shown_by: when the page of a row begins next, as things stand: now_us for a row on the
- * present page.
+ * mb_pager_get_shown_by: when the slot begins in which a row stands on the glass next, as things
+ * stand: that of the present slot for a row on the present page.
  *
- * Returns: %MB_UNSET when the row is in no table
+ * Returns: %MB_UNSET when the row is not in the table, or no page was chosen yet
  */
 gint64 mb_pager_get_shown_by (MbPager *self, MbPriceRow *row);
 

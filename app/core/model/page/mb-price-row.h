@@ -55,18 +55,17 @@ struct _MbPriceRow
   MbFigure figure;
   MbRowBasis basis;
   MbPer per;                /* with product->piece_word for what is counted */
+  MbAge age;
   gint64 fen;               /* see MbFigure; MB_UNSET */
   gint64 low_fen, high_fen; /* the range where it is known and has two ends; MB_UNSET */
   gint64 movement_fen;      /* against yesterday's last price; MB_UNSET unless fresh and known */
   gint64 samples;           /* how many went into it; MB_UNSET */
   gint64 stalls;            /* of how many stalls (quotes); MB_UNSET */
-
-  MbAge age;
-  gint64 observed_us; /* MB_UNSET without a record */
-  gint64 until_us;    /* when age or choice of record may be another; G_MAXINT64 */
-
-  gint64 changed_us;    /* when a person last changed the product's or the price's record; MB_UNSET */
-  guint64 rev;          /* the newest of what the row shows; marks a change of the journal */
+  gint64 observed_us;       /* MB_UNSET without a record */
+  gint64 until_us;          /* when time alone may make another row of it; G_MAXINT64 */
+  gint64 changed_us;        /* when a person last changed the product's or the price's record; MB_UNSET */
+  gint64 n_deals;           /* today's weighings of the product, on the first of its rows; else 0 */
+  guint64 rev;              /* of the newest change of either record */
 };
 
 G_END_DECLS

@@ -25,7 +25,8 @@ typedef struct
  * What it holds is a function of board, scope and the last mb_price_table_update(). A delta costs the
  * rows of the products it names; the list changes by the smallest splice.
  *
- * Properties: n-items as of #GListModel; "decimals", "basis", "n-deals" notify.
+ * MbPriceTable::updated: (table) after what is true of the whole table may have changed: decimals,
+ * basis, number of deals, trades. The rows tell of themselves.
  */
 #define MB_TYPE_PRICE_TABLE (mb_price_table_get_type ())
 G_DECLARE_FINAL_TYPE (MbPriceTable, mb_price_table, MB, PRICE_TABLE, GObject)
@@ -51,7 +52,8 @@ void mb_price_table_update (MbPriceTable *self, gint64 now_us);
  * %G_MAXINT64. */
 gint64 mb_price_table_get_next_change (MbPriceTable *self);
 
-MbMarketTime *mb_price_table_get_time (MbPriceTable *self); /* (transfer none) of the board's market */
+/** mb_price_table_get_time: the zone and hours of the board's market. (transfer none) */
+MbMarketTime *mb_price_table_get_time (MbPriceTable *self);
 
 MbPriceRow *mb_price_table_get_row (MbPriceTable *self, guint i); /* (transfer none) */
 
@@ -71,6 +73,12 @@ MbRowBasis mb_price_table_get_basis (MbPriceTable *self);
 
 /** mb_price_table_get_unit: what weighed goods are priced for: %MB_PER_KG or %MB_PER_500G. */
 MbPer mb_price_table_get_unit (MbPriceTable *self);
+
+/** mb_price_table_get_trades: the trades of the rows, which the bar names: bit 1 << MbTrade. */
+guint32 mb_price_table_get_trades (MbPriceTable *self);
+
+/** mb_price_table_get_serial: another number after any change of a row or of the list. */
+guint mb_price_table_get_serial (MbPriceTable *self);
 
 /** mb_price_table_get_n_deals: today's deals behind the quotes of the products shown; 0 unknown. */
 gint64 mb_price_table_get_n_deals (MbPriceTable *self);
