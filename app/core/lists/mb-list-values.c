@@ -261,16 +261,22 @@ mb_list_parse_unit (const char *text, MbListUnit *unit)
   static const struct
   {
     const char *word;
-    const char *per;
+    MbPer per;
   } units[] = {
-    { "斤", "500g" },     { "市斤", "500g" },  { "500克", "500g" },  { "500g", "500g" },  { "0.5kg", "500g" },
-    { "0.5公斤", "500g" }, { "jin", "500g" },   { "公斤", "kg" },     { "千克", "kg" },    { "kg", "kg" },
-    { "1kg", "kg" },      { "1公斤", "kg" },   { "1000克", "kg" },   { "1000g", "kg" },   { "kilogram", "kg" },
-    { "两", "50g" },      { "兩", "50g" },     { "50克", "50g" },    { "50g", "50g" },    { "把", "bunch" },
-    { "捆", "bunch" },    { "扎", "bunch" },   { "bunch", "bunch" }, { "盒", "box" },     { "box", "box" },
-    { "个", "piece" },    { "個", "piece" },   { "只", "piece" },    { "隻", "piece" },   { "条", "piece" },
-    { "條", "piece" },    { "块", "piece" },   { "塊", "piece" },    { "枚", "piece" },   { "根", "piece" },
-    { "头", "piece" },    { "頭", "piece" },   { "件", "piece" },    { "piece", "piece" }, { "pc", "piece" },
+    { "斤", MB_PER_500G }, { "市斤", MB_PER_500G }, { "500克", MB_PER_500G },
+    { "500g", MB_PER_500G }, { "0.5kg", MB_PER_500G }, { "0.5公斤", MB_PER_500G },
+    { "jin", MB_PER_500G }, { "公斤", MB_PER_KG }, { "千克", MB_PER_KG },
+    { "kg", MB_PER_KG }, { "1kg", MB_PER_KG }, { "1公斤", MB_PER_KG },
+    { "1000克", MB_PER_KG }, { "1000g", MB_PER_KG }, { "kilogram", MB_PER_KG },
+    { "两", MB_PER_50G }, { "兩", MB_PER_50G }, { "50克", MB_PER_50G },
+    { "50g", MB_PER_50G }, { "把", MB_PER_BUNCH }, { "捆", MB_PER_BUNCH },
+    { "扎", MB_PER_BUNCH }, { "bunch", MB_PER_BUNCH }, { "盒", MB_PER_BOX },
+    { "box", MB_PER_BOX }, { "个", MB_PER_PIECE }, { "個", MB_PER_PIECE },
+    { "只", MB_PER_PIECE }, { "隻", MB_PER_PIECE }, { "条", MB_PER_PIECE },
+    { "條", MB_PER_PIECE }, { "块", MB_PER_PIECE }, { "塊", MB_PER_PIECE },
+    { "枚", MB_PER_PIECE }, { "根", MB_PER_PIECE }, { "头", MB_PER_PIECE },
+    { "頭", MB_PER_PIECE }, { "件", MB_PER_PIECE }, { "piece", MB_PER_PIECE },
+    { "pc", MB_PER_PIECE },
   };
   static const char *const money[] = { "元/", "元／", "元每", "yuan/", "CNY/", "RMB/", "¥/", "￥/", "/", "／", NULL };
   char narrow[32];
@@ -284,10 +290,11 @@ mb_list_parse_unit (const char *text, MbListUnit *unit)
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
     if (g_ascii_strcasecmp (text, units[i].word) == 0)
       {
-        gboolean worded = g_str_equal (units[i].per, "piece") && (guchar) units[i].word[0] >= 0x80;
+        gboolean worded = units[i].per == MB_PER_PIECE && (guchar) units[i].word[0] >= 0x80;
 
         unit->per = units[i].per;
         unit->piece = worded ? units[i].word : NULL;
+        unit->catty = g_str_equal (text, "斤") || g_str_equal (text, "两") || g_str_equal (text, "兩");
         return TRUE;
       }
 

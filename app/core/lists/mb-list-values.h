@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/mb-time.h"
+#include "core/model/goods/mb-per.h"
 
 G_BEGIN_DECLS
 
@@ -43,8 +44,9 @@ MbDate mb_list_find_date (const char *name);
 /** MbListUnit: what a price is for. */
 typedef struct
 {
-  const char *per;   /* as a price record says it: "kg", "500g", "50g", "piece", "bunch", "box" */
-  const char *piece; /* the piece's word (只), or NULL; interned */
+  MbPer per;
+  const char *piece; /* the word of what is counted (只), static, or NULL */
+  gboolean catty;    /* 斤 or 两, which are others in Taiwan and in Hong Kong */
 } MbListUnit;
 
 /**

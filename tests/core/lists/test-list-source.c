@@ -132,7 +132,7 @@ test_heading_unit (void)
       g_autoptr (MbListSource) source = mb_list_source_new (bytes, NULL, NULL);
 
       g_assert_nonnull (source);
-      g_assert_cmpstr (source->columns.has_unit ? source->columns.unit.per : NULL, ==, cases[i].per);
+      g_assert_cmpstr (source->columns.has_unit ? mb_per_names[source->columns.unit.per] : NULL, ==, cases[i].per);
     }
 }
 
