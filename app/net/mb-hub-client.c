@@ -282,3 +282,50 @@ mb_hub_client_get_records_async (MbHubClient *self, const char *kind, const char
 
   mb_hub_client_send_async (self, SOUP_METHOD_GET, path, NULL, NULL, cancellable, callback, data);
 }
+
+void
+mb_hub_client_get_markets_async (MbHubClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer data)
+{
+  mb_hub_client_send_async (self, SOUP_METHOD_GET, "/v1/markets", NULL, NULL, cancellable, callback, data);
+}
+
+static char *
+dup_market_id (const MbJson *json, MbJsonAt market)
+{
+  MbJsonAt id;
+
+  if (mb_json_get_type_at (json, market) != MB_JSON_OBJECT)
+    return NULL;
+
+  id = mb_json_member (json, market, "id");
+  return id != MB_JSON_NONE && mb_json_get_type_at (json, id) == MB_JSON_STRING ? mb_json_dup_string (json, id) : NULL;
+}
+
+char **
+mb_hub_client_get_markets_finish (MbHubClient *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr(GBytes) body = mb_hub_client_send_finish (self, result, error);
+  g_autoptr(MbJson) json = body != NULL ? mb_json_read (body, MB_JSON_CARRIER, error) : NULL;
+  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
+  MbJsonAt markets = MB_JSON_NONE;
+
+  if (json == NULL)
+    return NULL;
+
+  if (mb_json_get_type_at (json, 0) == MB_JSON_OBJECT)
+    markets = mb_json_member (json, 0, "markets");
+  if (markets == MB_JSON_NONE || mb_json_get_type_at (json, markets) != MB_JSON_ARRAY)
+    {
+      mb_error_set (error, MB_ERROR_NETWORK, "/markets", "The hub does not list its markets");
+      return NULL;
+    }
+  for (MbJsonAt at = mb_json_first (json, markets); at != MB_JSON_NONE; at = mb_json_next (json, at))
+    {
+      g_autofree char *id = dup_market_id (json, at);
+
+      if (id != NULL)
+        g_strv_builder_add (ids, id);
+    }
+  return g_strv_builder_end (ids);
+}

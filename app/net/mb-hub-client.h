@@ -52,7 +52,8 @@ void mb_hub_client_get_record_async (MbHubClient *self, const char *kind, const 
 /** @as_of: (nullable): RFC 3339 */
 void mb_hub_client_get_records_async (MbHubClient *self, const char *kind, const char *as_of, GCancellable *cancellable,
                                       GAsyncReadyCallback callback, gpointer data);
-/** mb_hub_client_get_markets_async: the ids of the hub's markets. */
+/** mb_hub_client_get_markets_async: the ids of the hub's markets: `GET /v1/markets`, answered with
+ * `{"markets":[{"id":"guihua"}]}`. */
 void mb_hub_client_get_markets_async (MbHubClient *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                       gpointer data);
 /** Returns: (transfer full): NULL-terminated */
