@@ -36,7 +36,7 @@ mb_check_order (gint64 low, gint64 high, const char *pointer, const char *what, 
   if (low == MB_UNSET || high == MB_UNSET || low <= high)
     return TRUE;
 
-  return mb_refuse (error, pointer, "Comes below %s", what);
+  return mb_refuse (error, pointer, "Must not be below %s", what);
 }
 
 gboolean

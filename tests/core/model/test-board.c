@@ -56,9 +56,13 @@ on_folded (MbBoard *board, GPtrArray *changes, gboolean reset, Ear *ear)
       const MbChangedRecord *change = g_ptr_array_index (changes, i);
 
       g_assert_true (change->dropped
-                     || mb_board_get (board, mb_record_get_kind (change->record), mb_record_get_id (change->record))
+                     || mb_board_get (board, mb_record_get_kind (change->record),
+                                      mb_record_get_id (change->record))
                             == change->record);
-      g_string_append_printf (ear->heard, " %s%s", change->dropped ? "-" : change->added ? "+" : "",
+      g_string_append_printf (ear->heard, " %s%s",
+                              change->dropped ? "-"
+                              : change->added ? "+"
+                                              : "",
                               mb_record_get_id (change->record));
     }
 }
@@ -126,8 +130,8 @@ assert_stands (Ear *ear, const char *expected)
     {
       g_autoptr (MbProduct) product = g_list_model_get_item (list, i);
 
-      g_string_append_printf (found, "%s%s:%d", i > 0 ? " " : "", mb_record_get_id (MB_RECORD (product)),
-                              (int) product->order);
+      g_string_append_printf (found, "%s%s:%d", i > 0 ? " " : "",
+                              mb_record_get_id (MB_RECORD (product)), (int) product->order);
     }
   g_assert_cmpstr (found->str, ==, expected);
   g_assert_cmpuint (mb_board_get_n_records (ear->board), ==, g_list_model_get_n_items (list));
@@ -142,7 +146,8 @@ test_fold (void)
   ear_open (&ear);
   g_assert_null (mb_board_get_position (ear.board));
   g_assert_cmpint (mb_board_get_updated_at (ear.board), ==, MB_UNSET);
-  g_assert_true (g_list_model_get_item_type (mb_board_get_list (ear.board, MB_KIND_PRODUCT)) == MB_TYPE_PRODUCT);
+  g_assert_true (g_list_model_get_item_type (mb_board_get_list (ear.board, MB_KIND_PRODUCT))
+                 == MB_TYPE_PRODUCT);
 
   apply (&ear, "d:1 b:1 f:1");
   assert_heard (&ear, "items 0 -0 +3;b;d;f;folded +d +b +f");
@@ -245,8 +250,8 @@ on_notify (GObject *object, GParamSpec *pspec, Ear *ear)
 {
   MbProduct *other = MB_PRODUCT (mb_board_get (ear->board, MB_KIND_PRODUCT, "b"));
 
-  g_string_append_printf (ear->heard, "%s:%s(b is %d);", mb_record_get_id (MB_RECORD (object)), pspec->name,
-                          (int) other->order);
+  g_string_append_printf (ear->heard, "%s:%s(b is %d);", mb_record_get_id (MB_RECORD (object)),
+                          pspec->name, (int) other->order);
 }
 
 static void

@@ -72,8 +72,9 @@ test_properties (void)
   int per;
 
   price->grade = mb_texts_new_single ("en", "first");
-  g_object_get (price, "id", &id, "rev", &rev, "at", &at, "by", &by, "product", &product, "fen", &fen,
-                "low-fen", &low_fen, "per", &per, "grade", &grade, "observed-at", &observed_at, NULL);
+  g_object_get (price, "id", &id, "rev", &rev, "at", &at, "by", &by, "product", &product, "fen",
+                &fen, "low-fen", &low_fen, "per", &per, "grade", &grade, "observed-at",
+                &observed_at, NULL);
   g_assert_cmpstr (id, ==, "spinach@average");
   g_assert_cmpuint (rev, ==, 7);
   g_assert_cmpint (at, ==, 1000000);
@@ -204,7 +205,8 @@ test_refs (void)
   g_autoptr (MbPrice) price = make_price (350, 7, NULL);
   g_autoptr (MbTestItem) item = MB_TEST_ITEM (mb_record_new (MB_KIND_TEST_ITEM, "borax"));
   g_autoptr (MbPlaylist) playlist = MB_PLAYLIST (mb_record_new (MB_KIND_PLAYLIST, "films"));
-  const MbSchema *schema = mb_schema_find (mb_kind_get_schema (MB_KIND_PLAYLIST), "items", -1)->schema;
+  const MbSchema *schema =
+      mb_schema_find (mb_kind_get_schema (MB_KIND_PLAYLIST), "items", -1)->schema;
   const char *const products[] = { "radish", "garlic", NULL };
   g_autoptr (MbMarket) market = MB_MARKET (mb_record_new (MB_KIND_MARKET, "market"));
 
@@ -224,7 +226,9 @@ test_refs (void)
       g_ptr_array_add (playlist->items, entry);
     }
   playlist->fallback = g_strdup ("poster");
-  assert_refs (playlist, "media film-0 /items/0/media\nmedia film-1 /items/1/media\nmedia poster /fallback\n");
+  assert_refs (
+      playlist,
+      "media film-0 /items/0/media\nmedia film-1 /items/1/media\nmedia poster /fallback\n");
 
   assert_refs (market, "");
 }

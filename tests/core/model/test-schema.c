@@ -114,7 +114,8 @@ static MbPlaylist *
 make_playlist (gint64 seconds)
 {
   MbPlaylist *self = MB_PLAYLIST (mb_record_new (MB_KIND_PLAYLIST, "films"));
-  const MbSchema *schema = mb_schema_find (mb_kind_get_schema (MB_KIND_PLAYLIST), "items", -1)->schema;
+  const MbSchema *schema =
+      mb_schema_find (mb_kind_get_schema (MB_KIND_PLAYLIST), "items", -1)->schema;
   MbPlaylistItem *item = mb_schema_new (schema);
   MbWindow window = { 540, 690 };
 
@@ -182,8 +183,8 @@ test_decimal (void)
 {
   static const char *const good[] = { "0", "-3", "0.51", "12.500", "1000000", "-0.0" };
   static const char *const bad[] = {
-    "", "-", ".5", "5.", "01", "1e3", "+1", " 1", "1 ", "1,5", "0x1", "inf", "NaN", "--1", "1.2.3",
-    "12345678901234567890123456789012345678901",
+    "",   "-",   ".5",  "5.",  "01",  "1e3", "+1",    " 1",
+    "1 ", "1,5", "0x1", "inf", "NaN", "--1", "1.2.3", "12345678901234567890123456789012345678901",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)

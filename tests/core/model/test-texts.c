@@ -55,7 +55,16 @@ test_language (void)
 {
   static const char *const good[] = { "zh-Hans", "en", "zh-Hant-TW", "de-CH-1996", "x-a1" };
   static const char *const bad[] = {
-    "", "-", "zh-", "-zh", "zh--Hans", "zh_Hans", "2h", "zh Hans", "toolongtag", "中文",
+    "",
+    "-",
+    "zh-",
+    "-zh",
+    "zh--Hans",
+    "zh_Hans",
+    "2h",
+    "zh Hans",
+    "toolongtag",
+    "中文",
     "aa-bbbbbbbb-cccccccc-dddddddd-eeeeeeee",
   };
 
