@@ -5,7 +5,7 @@
 #include "core/model/goods/mb-per.h"
 #include "core/model/page/mb-price-row.h"
 #include "core/model/place/mb-product.h"
-#include "widgets/mb-catalogue.h"
+#include "widgets/words/mb-catalogue.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +19,9 @@ G_BEGIN_DECLS
 /** mb_format_fill: puts values into the {names} of a sentence.
  * @...: name, value, …, NULL */
 char *mb_format_fill (const char *sentence, ...) G_GNUC_NULL_TERMINATED;
+
+/** mb_format_name: a name as a board prints it: brackets become a gap, white space one blank. */
+char *mb_format_name (const char *name);
 
 /** mb_format_range: "3.0～4.0"; NULL where there are not two ends. */
 char *mb_format_range (const MbCatalogue *catalogue, gint64 low_fen, gint64 high_fen, guint decimals);

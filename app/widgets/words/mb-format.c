@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "mb-widgets"
 
-#include "widgets/mb-format.h"
+#include "widgets/words/mb-format.h"
 
 #include "core/model/money/mb-money.h"
 
@@ -97,6 +97,27 @@ mb_format_fill (const char *sentence, ...)
     }
   va_end (values);
   return g_string_free (text, FALSE);
+}
+
+static gboolean
+is_gap (gunichar c)
+{
+  return g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_OPEN_PUNCTUATION ||
+         g_unichar_type (c) == G_UNICODE_CLOSE_PUNCTUATION || g_unichar_iscntrl (c);
+}
+
+char *
+mb_format_name (const char *name)
+{
+  GString *text = g_string_new (NULL);
+
+  for (const char *c = name; *c != '\0'; c = g_utf8_next_char (c))
+    if (!is_gap (g_utf8_get_char (c)))
+      g_string_append_unichar (text, g_utf8_get_char (c));
+    else if (text->len > 0 && text->str[text->len - 1] != ' ')
+      g_string_append_c (text, ' ');
+
+  return g_strchomp (g_string_free (text, FALSE));
 }
 
 char *

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "mb-widgets"
 
-#include "widgets/mb-price-row-view.h"
+#include "widgets/prices/mb-price-row-view.h"
 
-#include "widgets/mb-name-fit.h"
+#include "widgets/type/mb-name-fit.h"
 
 #include <math.h>
 #include <string.h>
@@ -215,7 +215,7 @@ set_name (MbPriceRowView *self, const MbRowText *text)
 
   mb_name_fit_init (&fit, self->type, text->name, text->detail, text->keep_detail, self->columns->name_width);
   for (guint i = 0; i < MB_NAME_MAX_LINES; i++)
-    differs |= set_cell (self, CELL_LINE + i, fit.lines[i], text->tone);
+    differs |= set_cell (self, CELL_LINE + i, fit.lines[i], MB_TONE_TEXT);
   differs |= set_cell (self, CELL_DETAIL, fit.detail ? text->detail : NULL, MB_TONE_QUIET);
   n_lines = mb_name_fit_get_n_lines (&fit);
   differs |= n_lines != self->n_lines || fit.detail_own_line != self->detail_own_line;
@@ -242,7 +242,7 @@ mb_price_row_view_set_text (MbPriceRowView *self, const MbRowText *text)
     {
       differs = set_name (self, text);
       differs |= set_cell (self, CELL_BEFORE, text->before, MB_TONE_QUIET);
-      differs |= set_cell (self, CELL_FIGURE, text->figure, text->tone);
+      differs |= set_cell (self, CELL_FIGURE, text->figure, text->figure_tone);
       differs |= set_cell (self, CELL_INSTEAD, text->instead, MB_TONE_QUIET);
       differs |= set_cell (self, CELL_UNIT, text->unit, MB_TONE_QUIET);
       differs |= set_cell (self, CELL_RANGE, text->range, MB_TONE_QUIET);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "mb-widgets"
 
-#include "widgets/mb-price-page-view.h"
+#include "widgets/prices/mb-price-page-view.h"
 
-#include "widgets/mb-price-row-view.h"
+#include "widgets/prices/mb-price-row-view.h"
 
 #include <math.h>
 

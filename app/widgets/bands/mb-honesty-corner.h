@@ -2,7 +2,7 @@
 #pragma once
 
 #include "net/mb-feed.h"
-#include "widgets/mb-type.h"
+#include "widgets/type/mb-type.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "mb-widgets"
 
-#include "widgets/mb-metrics.h"
+#include "widgets/type/mb-metrics.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "mb-widgets"
 
-#include "widgets/mb-type.h"
+#include "widgets/type/mb-type.h"
 
 struct _MbType
 {

@@ -3,9 +3,9 @@
 
 #include <gtk/gtk.h>
 
-#include "widgets/mb-catalogue.h"
-#include "widgets/mb-metrics.h"
-#include "widgets/mb-palette.h"
+#include "widgets/words/mb-catalogue.h"
+#include "widgets/type/mb-metrics.h"
+#include "widgets/type/mb-palette.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "widgets/mb-type.h"
+#include "widgets/type/mb-type.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "mb-widgets"
 
-#include "widgets/mb-name-fit.h"
+#include "widgets/type/mb-name-fit.h"
 
 #include <string.h>
 

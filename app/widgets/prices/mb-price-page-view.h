@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "widgets/mb-row-text.h"
-#include "widgets/mb-type.h"
+#include "widgets/words/mb-row-text.h"
+#include "widgets/type/mb-type.h"
 
 G_BEGIN_DECLS
 

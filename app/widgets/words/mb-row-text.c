@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/words/mb-row-text.h"
+
+#include "core/model/money/mb-money.h"
+#include "widgets/words/mb-format.h"
+
+static void
+say_detail (MbRowText *self, MbPriceRow *row, const MbRowContext *context, gboolean keep_grade)
+{
+  const char *language = mb_catalogue_get_language (context->catalogue);
+  g_autofree char *grade = row->grade != NULL ? mb_format_name (mb_texts_get (row->grade, language)) : NULL;
+  const char *basis = NULL;
+
+  if (row->basis != context->basis && row->record != NULL && mb_format_no_figure (context->catalogue, row->figure) == NULL)
+    basis = mb_format_basis (context->catalogue, row->basis);
+
+  if (basis != NULL && *basis != '\0')
+    {
+      self->detail = grade != NULL && keep_grade ? g_strjoin (" ", grade, basis, NULL) : g_strdup (basis);
+      self->keep_detail = TRUE;
+    }
+  else
+    {
+      self->detail = g_steal_pointer (&grade);
+      self->keep_detail = keep_grade;
+    }
+}
+
+static void
+say_figure (MbRowText *self, MbPriceRow *row, const MbRowContext *context)
+{
+  const char *none = mb_format_no_figure (context->catalogue, row->figure);
+  g_autofree char *unit = NULL;
+
+  if (none != NULL)
+    {
+      self->instead = g_strdup (none);
+      return;
+    }
+
+  unit = mb_format_unit (context->catalogue, row->per, row->product->piece_word);
+  mb_format_priced (context->catalogue, row->figure, unit, &self->before, &self->unit);
+  if (row->figure == MB_FIGURE_RANGE)
+    self->instead = mb_format_range (context->catalogue, row->low_fen, row->high_fen, context->decimals);
+  else
+    self->figure = mb_money_format (row->fen, context->decimals);
+  self->figure_tone = row->age == MB_AGE_DIM || row->age == MB_AGE_YESTERDAY_DIM ? MB_TONE_DIM : MB_TONE_TEXT;
+}
+
+static void
+say_movement (MbRowText *self, MbPriceRow *row, const MbRowContext *context)
+{
+  if (row->figure != MB_FIGURE_RANGE)
+    self->range = mb_format_range (context->catalogue, row->low_fen, row->high_fen, context->decimals);
+  self->change = mb_format_movement (context->catalogue, row->movement_fen, context->decimals);
+  if (row->movement_fen == MB_UNSET || row->movement_fen == 0)
+    self->change_tone = MB_TONE_QUIET;
+  else
+    self->change_tone = row->movement_fen > 0 ? MB_TONE_AMBER : MB_TONE_SKY;
+}
+
+/* A tag or a time takes the place of range and movement: an old figure has neither. */
+static void
+say_age (MbRowText *self, MbPriceRow *row, const MbRowContext *context)
+{
+  switch (row->age)
+    {
+    case MB_AGE_FRESH:
+      say_movement (self, row, context);
+      break;
+    case MB_AGE_YESTERDAY:
+      self->aside = mb_format_observed (context->catalogue, row->observed_us, context->now_us, context->zone);
+      break;
+    case MB_AGE_YESTERDAY_DIM:
+      self->aside = mb_format_yesterday (context->catalogue, row->observed_us, context->now_us, context->zone);
+      break;
+    case MB_AGE_DIM:
+      self->aside = mb_format_as_of (context->catalogue, row->observed_us, context->now_us, context->zone);
+      break;
+    case MB_AGE_HIDDEN:
+      break;
+    }
+}
+
+void
+mb_row_text_init (MbRowText *self, MbPriceRow *row, const MbRowContext *context, gboolean keep_grade)
+{
+  g_return_if_fail (self != NULL && row != NULL && context != NULL);
+
+  *self = (MbRowText){ .figure_tone = MB_TONE_TEXT, .change_tone = MB_TONE_QUIET };
+  self->name = mb_format_name (mb_texts_get (row->product->name, mb_catalogue_get_language (context->catalogue)));
+  say_detail (self, row, context, keep_grade);
+  say_figure (self, row, context);
+  if (mb_format_no_figure (context->catalogue, row->figure) == NULL)
+    say_age (self, row, context);
+}
+
+void
+mb_row_text_clear (MbRowText *self)
+{
+  g_free (self->name);
+  g_free (self->detail);
+  g_free (self->before);
+  g_free (self->figure);
+  g_free (self->instead);
+  g_free (self->unit);
+  g_free (self->range);
+  g_free (self->change);
+  g_free (self->aside);
+  *self = (MbRowText){ 0 };
+}

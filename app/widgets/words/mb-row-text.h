@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/model/page/mb-price-row.h"
+#include "widgets/type/mb-palette.h"
+#include "widgets/words/mb-catalogue.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MbRowText: the words of one price row, ready to be drawn; empty is NULL.
+ */
+typedef struct
+{
+  char *name;
+  char *detail;         /* the grade, or the basis where it is not the board's */
+  gboolean keep_detail; /* the row would say too little without it */
+  char *before;         /* before the figure, quiet: "from" */
+  char *figure;
+  char *instead;        /* in the figure's place, quiet: "closed", or a range without a middle */
+  char *unit;
+  char *range;
+  char *change;
+  char *aside;          /* in the place of range and change: a tag, or when it was observed */
+  MbTone figure_tone;
+  MbTone change_tone;
+} MbRowText;
+
+/** MbRowContext: what all rows of a table have in common. */
+typedef struct
+{
+  const MbCatalogue *catalogue;
+  GTimeZone *zone;  /* the market's */
+  gint64 now_us;    /* MB_UNSET when nobody knows it */
+  guint decimals;
+  MbRowBasis basis; /* which the bar names; another is said by the row itself */
+} MbRowContext;
+
+/** mb_row_text_init: the words of a row.
+ * @keep_grade: another row is of the same product */
+void mb_row_text_init (MbRowText *self, MbPriceRow *row, const MbRowContext *context, gboolean keep_grade);
+void mb_row_text_clear (MbRowText *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MbRowText, mb_row_text_clear)
+
+G_END_DECLS
