@@ -18,10 +18,18 @@ typedef struct
   guint first, n;
 } Run;
 
+/* The next free place of a page. */
+typedef struct
+{
+  const MbPageShape *shape;
+  guint column, place;
+} Cursor;
+
 static void
 section_free (MbPageSection *self)
 {
   g_ptr_array_unref (self->rows);
+  g_array_unref (self->spots);
   g_free (self);
 }
 
@@ -37,25 +45,80 @@ page_new (void)
 }
 
 static MbPageSection *
-add_section (MbPage *page, MbPriceTable *table, int trade, guint first, guint n)
+add_section (MbPage *page, int trade, const Cursor *cursor)
 {
   MbPageSection *section = g_new0 (MbPageSection, 1);
 
   section->trade = trade;
   section->number = 1;
   section->n_pages = 1;
-  section->rows = g_ptr_array_new_full (n, g_object_unref);
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (section->rows, g_object_ref (mb_price_table_get_row (table, first + i)));
+  section->column = cursor->column;
+  section->place = cursor->place;
+  section->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  section->spots = g_array_new (FALSE, FALSE, sizeof (MbPageSpot));
   g_ptr_array_add (page->sections, section);
 
   return section;
 }
 
-static guint
-divide_up (guint n, guint by)
+/* Takes @n_places below each other; a column that has fewer left stays as it is. */
+static gboolean
+take_places (Cursor *cursor, guint n_places, MbPageSpot *spot)
 {
-  return (n + by - 1) / by;
+  n_places = CLAMP (n_places, 1, cursor->shape->rows);
+  if (cursor->place + n_places > cursor->shape->rows)
+    {
+      cursor->column++;
+      cursor->place = 0;
+    }
+  if (cursor->column >= cursor->shape->columns)
+    return FALSE;
+
+  *spot = (MbPageSpot){ cursor->column, cursor->place, n_places };
+  cursor->place += n_places;
+
+  return TRUE;
+}
+
+/* @section: (nullable): only to see whether it fits */
+static gboolean
+put_row (Cursor *cursor, MbPriceRow *row, MbPageSection *section)
+{
+  const MbPageShape *shape = cursor->shape;
+  guint n_places = shape->get_places != NULL ? shape->get_places (row, shape->data) : 1;
+  MbPageSpot spot;
+
+  if (!take_places (cursor, n_places, &spot))
+    return FALSE;
+
+  if (section != NULL)
+    {
+      g_ptr_array_add (section->rows, g_object_ref (row));
+      g_array_append_val (section->spots, spot);
+    }
+
+  return TRUE;
+}
+
+/* A whole trade under its sub-heading. */
+static gboolean
+put_run (Cursor *cursor, MbPriceTable *table, const Run *run, MbPageSection *section)
+{
+  MbPageSpot heading;
+
+  if (!take_places (cursor, 1, &heading))
+    return FALSE;
+
+  if (section != NULL)
+    {
+      section->column = heading.column;
+      section->place = heading.place;
+    }
+  for (guint i = 0; i < run->n; i++)
+    if (!put_row (cursor, mb_price_table_get_row (table, run->first + i), section))
+      return FALSE;
+
+  return TRUE;
 }
 
 static GArray *
@@ -79,14 +142,26 @@ find_runs (MbPriceTable *table)
   return runs;
 }
 
+/* Where there are columns, the second of two trades begins one of its own. */
+static void
+go_to_second (Cursor *cursor)
+{
+  if (cursor->shape->columns > 1)
+    *cursor = (Cursor){ cursor->shape, cursor->column + 1, 0 };
+}
+
 /* Whether two whole trades, each under a sub-heading, fit on a page. */
 static gboolean
-fit_together (const Run *a, const Run *b, const MbPageShape *shape)
+fit_together (MbPriceTable *table, const Run *a, const Run *b, const MbPageShape *shape)
 {
-  if (shape->columns == 1)
-    return a->n + b->n + 2 <= shape->rows;
+  Cursor cursor = { shape, 0, 0 };
 
-  return divide_up (a->n + 1, shape->rows) + divide_up (b->n + 1, shape->rows) <= shape->columns;
+  if (a->n + b->n + 2 > shape->rows * shape->columns || !put_run (&cursor, table, a, NULL))
+    return FALSE;
+
+  go_to_second (&cursor);
+
+  return put_run (&cursor, table, b, NULL);
 }
 
 static void
@@ -94,30 +169,52 @@ add_shared_page (GPtrArray *pages, MbPriceTable *table, const Run *a, const Run 
                  const MbPageShape *shape)
 {
   MbPage *page = page_new ();
-  MbPageSection *first = add_section (page, table, a->trade, a->first, a->n);
-  MbPageSection *second = add_section (page, table, b->trade, b->first, b->n);
+  Cursor cursor = { shape, 0, 0 };
+  MbPageSection *first, *second;
 
+  first = add_section (page, a->trade, &cursor);
+  put_run (&cursor, table, a, first);
+  go_to_second (&cursor);
+  second = add_section (page, b->trade, &cursor);
+  put_run (&cursor, table, b, second);
   first->heading = second->heading = TRUE;
-  if (shape->columns > 1)
-    second->column = divide_up (a->n + 1, shape->rows);
   g_ptr_array_add (pages, page);
+}
+
+static MbPageSection *
+add_page (GPtrArray *pages, const Run *run, Cursor *cursor)
+{
+  MbPage *page = page_new ();
+
+  *cursor = (Cursor){ cursor->shape, 0, 0 };
+  g_ptr_array_add (pages, page);
+
+  return add_section (page, run->trade, cursor);
 }
 
 static void
 add_pages (GPtrArray *pages, MbPriceTable *table, const Run *run, const MbPageShape *shape)
 {
-  guint size = shape->rows * shape->columns;
-  guint n_pages = divide_up (run->n, size);
+  Cursor cursor = { shape, 0, 0 };
+  guint first = pages->len;
+  MbPageSection *section = add_page (pages, run, &cursor);
 
-  for (guint i = 0; i < n_pages; i++)
+  for (guint i = 0; i < run->n; i++)
     {
-      MbPage *page = page_new ();
-      MbPageSection *section = add_section (page, table, run->trade, run->first + i * size,
-                                            MIN (size, run->n - i * size));
+      MbPriceRow *row = mb_price_table_get_row (table, run->first + i);
 
-      section->number = i + 1;
-      section->n_pages = n_pages;
-      g_ptr_array_add (pages, page);
+      if (!put_row (&cursor, row, section))
+        {
+          section = add_page (pages, run, &cursor);
+          put_row (&cursor, row, section);
+        }
+    }
+
+  for (guint i = first; i < pages->len; i++)
+    {
+      section = g_ptr_array_index (((MbPage *) pages->pdata[i])->sections, 0);
+      section->number = i - first + 1;
+      section->n_pages = pages->len - first;
     }
 }
 
@@ -136,7 +233,7 @@ mb_pages_divide (MbPriceTable *table, const MbPageShape *shape)
     {
       const Run *run = &g_array_index (runs, Run, i);
 
-      if (i + 1 < runs->len && fit_together (run, run + 1, shape))
+      if (i + 1 < runs->len && fit_together (table, run, run + 1, shape))
         {
           add_shared_page (pages, table, run, run + 1, shape);
           i++;

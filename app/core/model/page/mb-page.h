@@ -5,6 +5,12 @@
 
 G_BEGIN_DECLS
 
+/** MbPageSpot: where a row stands: in which column, from which of its places on, over how many. */
+typedef struct
+{
+  guint column, place, n_places;
+} MbPageSpot;
+
 /**
  * MbPageSection: rows of one trade on one page. A page holds one; two where two short trades share
  * it, each under its sub-heading, which takes the place of a row. With several columns each section
@@ -17,18 +23,25 @@ typedef struct
   guint n_pages;     /* of so many: "民生菜 1/3" */
   gboolean heading;  /* it stands under a sub-heading */
   guint column;      /* in which it begins */
+  guint place;       /* where its sub-heading stands in that column */
   GPtrArray *rows;   /* (owned) MbPriceRow */
+  GArray *spots;     /* (owned) MbPageSpot of each row */
 } MbPageSection;
 
 /** MbPage: what stands on the glass in one slot; immutable, its rows are not. */
 typedef struct _MbPage MbPage;
 
-/** MbPageShape: how much fits on the glass, which the view has measured. */
+/**
+ * MbPageShape: how much fits on the glass, which the view has measured.
+ * @get_places: (nullable): how many places a row takes, whose name needs more than a line; one each
+ */
 typedef struct
 {
-  guint rows;     /* of one column, sub-headings included */
+  guint rows;     /* places of one column, sub-headings included */
   guint columns;
   gboolean elder;
+  guint (*get_places) (MbPriceRow *row, gpointer data);
+  gpointer data;
 } MbPageShape;
 
 /** mb_pages_divide: the pages of a table, in order.

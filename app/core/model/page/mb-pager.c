@@ -296,7 +296,8 @@ mb_pager_set_shape (MbPager *self, const MbPageShape *shape)
   g_return_if_fail (shape != NULL && shape->rows > 0 && shape->columns > 0);
 
   if (self->shape.rows == shape->rows && self->shape.columns == shape->columns &&
-      self->shape.elder == shape->elder)
+      self->shape.elder == shape->elder && self->shape.get_places == shape->get_places &&
+      self->shape.data == shape->data)
     return;
 
   self->shape = *shape;
