@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* A field of a record as a GObject property. */
+GParamSpec *mb_field_make_pspec (const MbField *field);
+void mb_field_get_value (const MbField *field, gconstpointer structure, GValue *value);
+
 /* mb_record_take() in its three steps, so that a board can compare while it folds, swap everything
  * in one go, and tell about it only then. */
 
