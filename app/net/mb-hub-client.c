@@ -162,6 +162,14 @@ mb_hub_client_new (const char *hub, const char *market)
 }
 
 void
+mb_hub_client_set_agent (MbHubClient *self, const char *agent)
+{
+  g_return_if_fail (MB_IS_HUB_CLIENT (self));
+
+  soup_session_set_user_agent (self->session, agent);
+}
+
+void
 mb_hub_client_set_timeout (MbHubClient *self, guint seconds)
 {
   g_return_if_fail (MB_IS_HUB_CLIENT (self));
