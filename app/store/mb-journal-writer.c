@@ -20,7 +20,7 @@ mb_journal_writer_clear (MbJournalWriter *self)
   g_clear_error (&self->broken);
 }
 
-/* Whether a change is what was once committed: a rotten byte is to be found here, not on the glass. */
+/* Whether a live record is what was once committed: a rotten byte is to be found here, not on the glass. */
 static gboolean
 is_sound (MbJournalWriter *self, const MbChange *change, GError **error)
 {
@@ -31,7 +31,7 @@ is_sound (MbJournalWriter *self, const MbChange *change, GError **error)
     return FALSE;
 
   mb_change_chain (&again, before.number > 0 ? before.hash : NULL);
-  if (memcmp (again.hash, change->hash, sizeof again.hash) == 0)
+  if (change->value != NULL && memcmp (again.hash, change->hash, sizeof again.hash) == 0)
     return TRUE;
 
   mb_error_set (error, MB_ERROR_CORRUPT, NULL,

@@ -167,6 +167,8 @@ clerk_committed (gpointer data)
   TestClerk *self = data;
 
   g_ptr_array_set_size (self->log, 0);
+  if (self->on_committed != NULL)
+    self->on_committed (self->on_committed_data);
 }
 
 static void

@@ -15,6 +15,8 @@ typedef struct
   GPtrArray *log;       /* GPtrArray of TestUndo per transaction checked and not committed */
   GThread *thread;      /* the one it was last called in */
   guint n_loaded, n_checked, n_undone;
+  void (*on_committed) (gpointer data); /* called in the journal's thread when a commit is durable */
+  gpointer on_committed_data;
 } TestClerk;
 
 extern const MbClerkFuncs test_clerk_funcs;

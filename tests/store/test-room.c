@@ -1,29 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "test-room.h"
 
+#include "mb-test-wait.h"
 #include "store/memory/mb-memory-journal.h"
 #include "store/sqlite/mb-sqlite-journal.h"
 
 #include <glib/gstdio.h>
 
 #define MORNING_US (G_GINT64_CONSTANT (1795388400) * G_USEC_PER_SEC) /* 2026-11-23T07:00:00+08:00 */
-
-static gboolean
-on_deadline (gpointer data)
-{
-  g_error ("Waited too long");
-  return G_SOURCE_REMOVE;
-}
-
-void
-test_wait (gboolean *done)
-{
-  guint deadline = g_timeout_add_seconds (30, on_deadline, NULL);
-
-  while (!*done)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (deadline);
-}
 
 void
 test_wait_ready (GObject *source, GAsyncResult *result, gpointer data)
@@ -37,7 +21,7 @@ test_wait_ready (GObject *source, GAsyncResult *result, gpointer data)
 GAsyncResult *
 test_wait_result (TestWait *self)
 {
-  test_wait (&self->done);
+  mb_test_wait (self->done);
   return self->result;
 }
 

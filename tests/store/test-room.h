@@ -28,9 +28,6 @@ void test_room_free (TestRoom *self);
 void test_room_reopen (TestRoom *self);
 void test_room_close (TestRoom *self);
 
-/** test_wait: runs the main loop until *@done; 30 s at most. */
-void test_wait (gboolean *done);
-
 /** TestWait: a callback's result, waited for. */
 typedef struct
 {

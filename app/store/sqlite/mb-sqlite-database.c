@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -18,18 +17,29 @@
 #define APPLICATION_ID 0x4d61726b /* "Mark" */
 #define BUSY_MS 2000
 
+/* Whether the write-ahead log could not grow. SQLite tells ENOSPC by itself, but neither a quota nor
+ * a limit on the size of files; what the system said is kept with the file that it said it of. */
+static gboolean
+has_no_room (sqlite3 *db)
+{
+  sqlite3_file *log = NULL;
+  int system = 0;
+
+  sqlite3_file_control (db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (log != NULL && log->pMethods != NULL)
+    log->pMethods->xFileControl (log, SQLITE_FCNTL_LAST_ERRNO, &system);
+  return system == ENOSPC || system == EDQUOT || system == EFBIG;
+}
+
 static MbError
 meaning_of (sqlite3 *db, int code)
 {
-  int system = sqlite3_system_errno (db);
-
   switch (code & 0xff)
     {
     case SQLITE_FULL:
       return MB_ERROR_FULL;
     case SQLITE_IOERR:
-      /* SQLite tells ENOSPC itself; a quota or a limit on the file's size is the same to us. */
-      return system == ENOSPC || system == EDQUOT || system == EFBIG ? MB_ERROR_FULL : MB_ERROR_FAILED;
+      return has_no_room (db) ? MB_ERROR_FULL : MB_ERROR_FAILED;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
     case SQLITE_CONSTRAINT: /* only somebody else's hand could make one of ours fail */
@@ -46,14 +56,16 @@ meaning_of (sqlite3 *db, int code)
 gboolean
 mb_sqlite_ok (sqlite3 *db, int code, const char *doing, GError **error)
 {
+  const char *said;
   MbError meaning;
 
   if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE)
     return TRUE;
 
   meaning = meaning_of (db, code);
+  said = sqlite3_extended_errcode (db) == code ? sqlite3_errmsg (db) : sqlite3_errstr (code);
   mb_error_set (error, meaning, NULL, "%s: could not %s: %s%s", sqlite3_db_filename (db, "main"), doing,
-                sqlite3_errmsg (db),
+                meaning == MB_ERROR_FULL ? "the disk is full" : said,
                 meaning != MB_ERROR_CORRUPT
                     ? ""
                     : "; the file is damaged: stop the hub, move it away together with its -wal and -shm, "
@@ -171,9 +183,10 @@ sqlite3 *
 mb_sqlite_open (const char *path, int mode, GError **error)
 {
   sqlite3 *db = NULL;
-  int code = sqlite3_open_v2 (path, &db, mode | SQLITE_OPEN_NOMUTEX, NULL);
 
-  if (mb_sqlite_ok (db, code, "open", error) && set_up (db, (mode & SQLITE_OPEN_READWRITE) != 0, error))
+  if (sqlite3_open_v2 (path, &db, mode | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    mb_error_set (error, MB_ERROR_FAILED, NULL, "%s: %s", path, sqlite3_errmsg (db));
+  else if (set_up (db, (mode & SQLITE_OPEN_READWRITE) != 0, error))
     return db;
 
   sqlite3_close (db);
@@ -181,71 +194,61 @@ mb_sqlite_open (const char *path, int mode, GError **error)
 }
 
 static gboolean
-run_migration (sqlite3 *db, GResource *resource, const char *folder, const char *name, int version, GError **error)
+refuse_damage (sqlite3 *db, const char *what, GError **error)
 {
-  g_autofree char *path = g_build_path ("/", folder, name, NULL);
-  g_autoptr (GBytes) sql = g_resource_lookup_data (resource, path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autofree char *script = NULL;
-
-  g_assert (sql != NULL);
-  script = g_strdup_printf ("BEGIN IMMEDIATE; %.*s;"
-                            "INSERT INTO migration VALUES (%d, '%s'); COMMIT",
-                            (int) g_bytes_get_size (sql), (const char *) g_bytes_get_data (sql, NULL),
-                            version, name);
-  if (mb_sqlite_exec (db, script, "bring its tables up to date", error))
-    return TRUE;
-
-  if (!sqlite3_get_autocommit (db))
-    sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+  mb_error_set (error, MB_ERROR_CORRUPT, NULL, "%s is damaged: %s", sqlite3_db_filename (db, "main"), what);
   return FALSE;
-}
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 static gboolean
-refuse_version (sqlite3 *db, gint64 found, int known, GError **error)
+check_structure (sqlite3 *db, GError **error)
 {
-  mb_error_set (error, MB_ERROR_UNSUPPORTED, NULL,
-                found > known ? "%s was written by a newer version of Marketboard (its tables have version %d, "
-                                "this one knows %d)"
-                              : "%s was written by an older version of Marketboard (its tables have version %d, "
-                                "this one needs %d): start the hub on it once",
-                sqlite3_db_filename (db, "main"), (int) found, known);
-  return FALSE;
+  sqlite3_stmt *statement = NULL;
+  g_autofree char *said = NULL;
+  int code = sqlite3_prepare_v2 (db, "PRAGMA integrity_check(1)", -1, &statement, NULL);
+
+  if (code == SQLITE_OK)
+    code = sqlite3_step (statement);
+  if (code == SQLITE_ROW)
+    said = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  if (!mb_sqlite_ok (db, code, "verify", error))
+    return FALSE;
+
+  return g_strcmp0 (said, "ok") == 0 || refuse_damage (db, said != NULL ? said : "it says nothing", error);
 }
 
-gboolean
-mb_sqlite_migrate (sqlite3 *db, GResource *resource, const char *folder, gboolean writable, GError **error)
+/* Each asks for what must not be there. */
+static const struct
 {
-  g_auto (GStrv) names = g_resource_enumerate_children (resource, folder, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  guint n = g_strv_length (names);
-  gint64 version, exists;
-  int newest;
+  const char *sql;
+  const char *what;
+} contradictions[] = {
+  { "SELECT count(*) FROM record r LEFT JOIN change c ON c.number = r.number WHERE c.number IS NULL "
+    "OR c.kind <> r.kind OR c.id <> r.id OR r.live <> (c.value IS NOT NULL)",
+    "its table of records contradicts the journal" },
+  { "SELECT count(*) FROM (SELECT kind, id, max(number) AS newest FROM change GROUP BY kind, id) c "
+    "LEFT JOIN record r ON r.kind = c.kind AND r.id = c.id WHERE r.number IS NOT c.newest",
+    "its table of records is not of the newest changes" },
+  { "SELECT count(*) FROM (SELECT number, lag(number) OVER (ORDER BY at_us) AS before FROM moment) m "
+    "LEFT JOIN change c ON c.number = m.number AND c.last = c.number WHERE c.number IS NULL OR m.number <= m.before",
+    "its table of moments contradicts the journal" },
+};
 
-  g_assert (n > 0);
-  qsort (names, n, sizeof *names, compare_names);
-  newest = atoi (names[n - 1]);
+gboolean
+mb_sqlite_verify (sqlite3 *db, GError **error)
+{
+  gint64 n;
 
-  if (writable
-      && !mb_sqlite_exec (db,
-                          "CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL)",
-                          "make its tables", error))
+  if (!check_structure (db, error))
     return FALSE;
-  if (!mb_sqlite_get_int (db, "SELECT count(*) FROM sqlite_schema WHERE name = 'migration'", &exists, error))
-    return FALSE;
-  version = 0;
-  if (exists > 0 && !mb_sqlite_get_int (db, "SELECT coalesce(max(version), 0) FROM migration", &version, error))
-    return FALSE;
-  if (version > newest || (version < newest && !writable))
-    return refuse_version (db, version, newest, error);
 
-  for (guint i = 0; i < n; i++)
-    if (atoi (names[i]) > version
-        && !run_migration (db, resource, folder, names[i], atoi (names[i]), error))
-      return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (contradictions); i++)
+    {
+      if (!mb_sqlite_get_int (db, contradictions[i].sql, &n, error))
+        return FALSE;
+      if (n > 0)
+        return refuse_damage (db, contradictions[i].what, error);
+    }
   return TRUE;
 }

@@ -33,11 +33,9 @@ gboolean mb_sqlite_exec (sqlite3 *db, const char *sql, const char *doing, GError
 gboolean mb_sqlite_get_int (sqlite3 *db, const char *sql, gint64 *value, GError **error);
 
 /**
- * mb_sqlite_migrate: brings the tables up to date by the files of @folder in @resource, which begin with
- * their version in four digits. Each comes in a transaction of its own; the table `migration` says which
- * have come.
- * @writable: %FALSE only finds out whether it is up to date (MB_ERROR_UNSUPPORTED when not)
+ * mb_sqlite_verify: whether the file's own structure is sound, and whether the tables that are made
+ * from the journal say what it says.
  */
-gboolean mb_sqlite_migrate (sqlite3 *db, GResource *resource, const char *folder, gboolean writable, GError **error);
+gboolean mb_sqlite_verify (sqlite3 *db, GError **error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "core/base/mb-error.h"
 #include "store/sqlite/mb-sqlite-connection.h"
 #include "store/sqlite/mb-sqlite-database.h"
+#include "store/sqlite/mb-sqlite-migration.h"
 
 #include "mb-store-resources.h"
 
@@ -325,6 +326,12 @@ mb_sqlite_storage_get (MbJournalStorage *storage, const char *kind, const char *
   return mb_sqlite_read_changes (connection, statement, 0, 0, error);
 }
 
+static gboolean
+mb_sqlite_storage_verify (MbJournalStorage *storage, GError **error)
+{
+  return mb_sqlite_verify (MB_SQLITE_STORAGE (storage)->connection.db, error);
+}
+
 static void
 mb_sqlite_storage_finalize (GObject *object)
 {
@@ -360,6 +367,7 @@ mb_sqlite_storage_class_init (MbSqliteStorageClass *klass)
   storage_class->fold = mb_sqlite_storage_fold;
   storage_class->page = mb_sqlite_storage_page;
   storage_class->get = mb_sqlite_storage_get;
+  storage_class->verify = mb_sqlite_storage_verify;
 }
 
 static void

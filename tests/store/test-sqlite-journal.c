@@ -1,0 +1,754 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "test-room.h"
+
+#include "core/base/mb-error.h"
+#include "store/sqlite/mb-sqlite-check.h"
+#include "store/sqlite/mb-sqlite-database.h"
+#include "store/sqlite/mb-sqlite-journal.h"
+#include "store/sqlite/mb-sqlite-migration.h"
+#include "test-migrations.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* What a journal in a file promises beyond the others: that it lasts, that it is alone, and that it says
+ * so when it is full, foreign or damaged. */
+
+static MbJournal *
+try_open (const char *path, MbSqliteFlags flags, TestClerk *clerk, GError **error)
+{
+  g_autoptr (MbClock) clock = mb_clock_new_at (0, 0);
+  g_autoptr (GAsyncResult) result = NULL;
+  TestWait wait = { 0 };
+
+  mb_sqlite_journal_open_async (path, flags, clock, (flags & MB_SQLITE_READ_ONLY) != 0 ? NULL : &test_clerk_funcs,
+                                clerk, NULL, test_wait_ready, &wait);
+  result = test_wait_result (&wait);
+  return mb_sqlite_journal_open_finish (result, error);
+}
+
+static void
+assert_refused (const char *path, MbSqliteFlags flags, MbError code)
+{
+  TestClerk *clerk = test_clerk_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (try_open (path, flags, clerk, &error));
+  g_assert_error (error, MB_ERROR, (int) code);
+  g_test_message ("%s", error->message);
+  test_clerk_free (clerk);
+}
+
+static gboolean
+check_file (const char *path, MbCheckProgress progress, gpointer data, MbHead *head, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  TestWait wait = { 0 };
+
+  mb_sqlite_check_async (path, progress, data, NULL, test_wait_ready, &wait);
+  result = test_wait_result (&wait);
+  return mb_sqlite_check_finish (result, head, error);
+}
+
+static void
+fill (TestRoom *room, guint n)
+{
+  g_autofree TestWait *waits = g_new0 (TestWait, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (MbTransaction) transaction = test_transaction_new (NULL, NULL);
+      g_autofree char *id = g_strdup_printf ("a-%03u", i % 40);
+      g_autofree char *value = i % 7 == 6 ? NULL : g_strdup_printf ("{\"number\":%u,\"merchant\":\"Li\"}", i);
+
+      test_put (transaction, i % 2 == 0 ? "stall" : "product", id, value, -1);
+      mb_journal_append_async (room->journal, transaction, NULL, test_wait_ready, &waits[i]);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GAsyncResult) result = test_wait_result (&waits[i]);
+
+      g_assert_true (mb_journal_append_finish (room->journal, result, NULL));
+    }
+}
+
+/* Statements from somebody else's hand. */
+static void
+tamper (const char *path, const char *statements)
+{
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, statements, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+static void
+test_reopen (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+  g_autoptr (MbRange) before = NULL, after = NULL, news = NULL;
+  g_autofree char *stood = NULL, *stands = NULL;
+  MbHead head;
+
+  fill (room, 200);
+  before = test_fold (room, NULL, NULL, NULL, NULL);
+  stood = test_text (before->changes);
+  test_room_reopen (room);
+
+  mb_journal_get_head (room->journal, &head);
+  g_assert_cmpstr (head.position, ==, before->upto.position);
+  g_assert_cmpuint (room->clerk->n_loaded, ==, before->changes->len);
+  after = test_fold (room, NULL, NULL, NULL, NULL);
+  stands = test_text (after->changes);
+  g_assert_cmpstr (stood, ==, stands);
+
+  /* A client from before the restart goes on, and the chain, too. */
+  test_set (room, "stall", "a-001", "{}");
+  news = test_delta (room, head.position);
+  g_assert_false (news->reset);
+  g_assert_cmpuint (news->changes->len, ==, 1);
+  test_room_close (room);
+  g_assert_true (check_file (room->path, NULL, NULL, &head, NULL));
+  g_assert_cmpstr (head.position, ==, news->upto.position);
+
+  test_room_free (room);
+}
+
+static void
+test_key_lasts (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+  g_autoptr (MbTransaction) first = test_transaction_new ("key", "body");
+  g_autoptr (MbTransaction) second = test_transaction_new ("key", "body");
+
+  test_put (first, "price", "leek", "1", -1);
+  test_put (second, "price", "leek", "1", -1);
+  g_assert_true (test_append (room, first, NULL));
+  test_room_reopen (room);
+  g_assert_true (test_append (room, second, NULL));
+  g_assert_true (second->repeated);
+  g_assert_true (g_bytes_equal (first->answer, second->answer));
+
+  test_room_free (room);
+}
+
+static void
+test_alone (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+  g_autofree char *pid = g_strdup_printf ("process %ld", (long) getpid ());
+  g_autoptr (GError) error = NULL;
+  TestClerk *clerk = test_clerk_new ();
+
+  g_assert_null (try_open (room->path, MB_SQLITE_NONE, clerk, &error));
+  g_assert_error (error, MB_ERROR, MB_ERROR_BUSY);
+  g_assert_nonnull (strstr (error->message, pid));
+  test_clerk_free (clerk);
+
+  /* The refusal took nothing from the first. */
+  test_set (room, "price", "leek", "1");
+  test_room_reopen (room);
+  g_assert_cmpstr (test_clerk_get (room->clerk, "price", "leek"), ==, "1");
+
+  test_room_free (room);
+}
+
+static void
+test_read_only (void)
+{
+  TestRoom *room = test_room_new (TRUE), reader = { 0 };
+  g_autoptr (MbRange) early = NULL, late = NULL;
+  g_autoptr (GAsyncResult) closed = NULL;
+  g_autoptr (GError) error = NULL;
+  TestWait wait = { 0 };
+
+  fill (room, 10);
+  reader.journal = try_open (room->path, MB_SQLITE_READ_ONLY, NULL, &error);
+  g_assert_no_error (error);
+  early = test_page (&reader, NULL, 100, &error);
+  g_assert_cmpuint (early->upto.number, ==, room->told.number);
+
+  test_set (room, "price", "leek", "1");
+  late = test_fold (&reader, "price", NULL, NULL, &error);
+  g_assert_cmpuint (late->changes->len, ==, 1);
+
+  mb_journal_close_async (reader.journal, NULL, test_wait_ready, &wait);
+  closed = test_wait_result (&wait);
+  g_assert_true (mb_journal_close_finish (reader.journal, closed, &error));
+  g_clear_object (&closed);
+  g_assert_finalize_object (reader.journal);
+  test_room_free (room);
+}
+
+static void
+test_refusals (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+  g_autofree char *path = g_build_filename (room->folder, "x.db", NULL);
+  g_autofree char *nowhere = g_build_filename (room->folder, "no", "x.db", NULL);
+  g_autofree char *noise = g_strnfill (9000, 'x');
+
+  assert_refused (path, MB_SQLITE_NONE, MB_ERROR_NOT_FOUND);
+  assert_refused (path, MB_SQLITE_READ_ONLY, MB_ERROR_NOT_FOUND);
+  assert_refused (nowhere, MB_SQLITE_CREATE, MB_ERROR_FAILED);
+
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  assert_refused (path, MB_SQLITE_NONE, MB_ERROR_FAILED);
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+
+  g_assert_true (g_file_set_contents (path, noise, -1, NULL));
+  assert_refused (path, MB_SQLITE_NONE, MB_ERROR_CORRUPT);
+  g_unlink (path);
+
+  tamper (path, "CREATE TABLE recipe (name)");
+  assert_refused (path, MB_SQLITE_NONE, MB_ERROR_INVALID);
+  assert_refused (path, MB_SQLITE_READ_ONLY, MB_ERROR_INVALID);
+
+  test_room_free (room);
+}
+
+/* A power cut right after the file was made leaves it empty. */
+static void
+test_empty_file (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+  g_autofree char *path = g_build_filename (room->folder, "empty.db", NULL);
+  TestClerk *clerk = test_clerk_new ();
+  g_autoptr (MbJournal) journal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  assert_refused (path, MB_SQLITE_READ_ONLY, MB_ERROR_UNSUPPORTED);
+  journal = try_open (path, MB_SQLITE_NONE, clerk, &error);
+  g_assert_no_error (error);
+  g_assert_finalize_object (g_steal_pointer (&journal));
+
+  test_clerk_free (clerk);
+  test_room_free (room);
+}
+
+/* A child appends as fast as it can and says what was acknowledged, until it is killed. */
+static void
+append_until_killed (void)
+{
+  const char *path = g_getenv ("MB_TEST_PATH");
+  TestRoom room = { .clerk = test_clerk_new () };
+  g_autoptr (GError) error = NULL;
+
+  room.journal = try_open (path, MB_SQLITE_CREATE, room.clerk, &error);
+  g_assert_no_error (error);
+  for (guint i = 0;; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("p%u", i);
+      guint64 number;
+
+      number = test_set (&room, "price", id, "{\"fen\":350}");
+      g_assert_cmpint (dprintf (3, "%" G_GUINT64_FORMAT "\n", number), >, 0);
+    }
+}
+
+static GPid
+spawn_appender (const char *path, int *out)
+{
+  char *argv[] = { (char *) "/proc/self/exe", (char *) "-p", (char *) "/sqlite/killed/appender", NULL };
+  g_auto (GStrv) env = g_environ_setenv (g_get_environ (), "MB_TEST_PATH", path, TRUE);
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autoptr (GError) error = NULL;
+  int ends[2], sources[1], targets[1] = { 3 };
+  GPid pid;
+
+  argv[0] = self;
+  g_assert_cmpint (pipe (ends), ==, 0);
+  fcntl (ends[0], F_SETFD, FD_CLOEXEC);
+  sources[0] = ends[1];
+  g_spawn_async_with_pipes_and_fds (NULL, (const char *const *) argv, (const char *const *) env,
+                                    G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, -1, -1, -1,
+                                    sources, targets, 1, &pid, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  close (ends[1]);
+  *out = ends[0];
+  return pid;
+}
+
+static void
+test_killed (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+  g_autofree char *path = g_build_filename (room->folder, "killed.db", NULL);
+
+  for (guint round = 1; round <= 4; round++)
+    {
+      g_autoptr (GString) said = g_string_new (NULL);
+      g_autoptr (GError) error = NULL;
+      guint64 acknowledged;
+      char buffer[256];
+      MbHead head;
+      gssize n;
+      int out;
+      GPid pid = spawn_appender (path, &out);
+
+      while (said->len < 300 * round && (n = read (out, buffer, sizeof buffer)) > 0)
+        g_string_append_len (said, buffer, n);
+      g_assert_cmpint (kill (pid, SIGKILL), ==, 0);
+      while ((n = read (out, buffer, sizeof buffer)) > 0)
+        g_string_append_len (said, buffer, n);
+      close (out);
+      waitpid (pid, NULL, 0);
+      g_spawn_close_pid (pid);
+
+      g_string_truncate (said, (gsize) (strrchr (said->str, '\n') - said->str));
+      acknowledged = g_ascii_strtoull (strrchr (said->str, '\n') + 1, NULL, 10);
+      g_assert_true (check_file (path, NULL, NULL, &head, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (head.number, >=, acknowledged);
+      g_assert_cmpuint (head.number, <=, acknowledged + 1);
+    }
+
+  test_room_free (room);
+}
+
+static void
+set_size_limit (rlim_t limit)
+{
+  struct rlimit now;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &now), ==, 0);
+  now.rlim_cur = limit;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &now), ==, 0);
+}
+
+/* A file that may not grow answers as a disk that is full. */
+static void
+full_in_child (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+  g_autofree char *large = g_strnfill (60000, 'x');
+  TestWait waits[8] = { 0 };
+  MbHead before, after;
+  guint n = 0;
+
+  signal (SIGXFSZ, SIG_IGN);
+  test_set (room, "media", "kept", "1");
+  set_size_limit (400 * 1000);
+  for (;;)
+    {
+      g_autoptr (MbTransaction) transaction = test_transaction_new (NULL, NULL);
+      g_autofree char *id = g_strdup_printf ("m%u", n);
+      g_autoptr (GError) error = NULL;
+
+      mb_journal_get_head (room->journal, &before);
+      test_put (transaction, "media", id, large, -1);
+      test_put (transaction, "media", "kept", id, -1);
+      if (!test_append (room, transaction, &error))
+        {
+          g_assert_error (error, MB_ERROR, MB_ERROR_FULL);
+          break;
+        }
+      g_assert_cmpuint (++n, <, 100);
+    }
+
+  /* Many under way: all fall, the refused among them, too, or each for itself. */
+  for (guint i = 0; i < G_N_ELEMENTS (waits); i++)
+    {
+      g_autoptr (MbTransaction) transaction = test_transaction_new ("key", "body");
+      g_autofree char *id = g_strdup_printf ("more%u", i);
+
+      g_free (transaction->idempotency_key);
+      transaction->idempotency_key = g_strdup (id);
+      test_put (transaction, "media", id, large, -1);
+      mb_journal_append_async (room->journal, transaction, NULL, test_wait_ready, &waits[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (waits); i++)
+    {
+      g_autoptr (GAsyncResult) result = test_wait_result (&waits[i]);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (mb_journal_append_finish (room->journal, result, &error));
+      g_assert_error (error, MB_ERROR, MB_ERROR_FULL);
+    }
+  g_assert_cmpuint (room->clerk->n_undone, >=, 2);
+  g_assert_null (test_clerk_get (room->clerk, "media", "more0"));
+  g_assert_cmpstr (test_clerk_get (room->clerk, "media", "kept"), !=, "1");
+  mb_journal_get_head (room->journal, &after);
+  g_assert_cmpstr (before.position, ==, after.position);
+
+  set_size_limit (RLIM_INFINITY);
+  g_assert_cmpuint (test_set (room, "media", "more0", large), ==, before.number + 1);
+  test_room_reopen (room);
+  g_assert_cmpstr (test_clerk_get (room->clerk, "media", "more0"), ==, large);
+  g_assert_true (check_file (room->path, NULL, NULL, &after, NULL));
+  g_assert_cmpuint (after.number, ==, before.number + 1);
+  test_room_free (room);
+}
+
+static void
+test_full (void)
+{
+  g_test_trap_subprocess ("/sqlite/full/subprocess", 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+}
+
+static gint64
+root_page (const char *path, const char *table)
+{
+  g_autofree char *query = g_strdup_printf ("SELECT rootpage FROM sqlite_schema WHERE name = '%s'", table);
+  sqlite3_stmt *statement;
+  sqlite3 *db;
+  gint64 page;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, query, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  page = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+  return page;
+}
+
+static void
+overwrite (const char *path, gint64 offset, gsize length)
+{
+  g_autofree char *noise = g_strnfill (length, '\xa5');
+  int fd = open (path, O_WRONLY | O_CLOEXEC);
+
+  g_assert_cmpint (pwrite (fd, noise, length, offset), ==, (gssize) length);
+  close (fd);
+}
+
+/* @opens: whether the table's content is not needed before something is written or checked */
+static void
+corrupt_table (const char *table, gboolean opens)
+{
+  TestRoom *room = test_room_new (TRUE);
+  g_autoptr (GError) error = NULL;
+  MbHead head;
+
+  fill (room, 300);
+  test_room_close (room);
+  overwrite (room->path, (root_page (room->path, table) - 1) * 4096, 4096);
+  g_assert_false (check_file (room->path, NULL, NULL, &head, &error));
+  g_assert_error (error, MB_ERROR, MB_ERROR_CORRUPT);
+  g_clear_error (&error);
+  if (!opens)
+    assert_refused (room->path, MB_SQLITE_NONE, MB_ERROR_CORRUPT);
+  else
+    {
+      TestClerk *clerk = test_clerk_new ();
+      TestRoom damaged = { .journal = try_open (room->path, MB_SQLITE_NONE, clerk, &error) };
+      g_autoptr (MbTransaction) transaction = test_transaction_new (NULL, NULL);
+
+      g_assert_no_error (error);
+      test_put (transaction, "stall", "a-000", "new", -1);
+      g_assert_false (test_append (&damaged, transaction, &error));
+      g_assert_error (error, MB_ERROR, MB_ERROR_CORRUPT);
+      g_assert_finalize_object (damaged.journal);
+      test_clerk_free (clerk);
+    }
+  test_room_free (room);
+}
+
+static void
+test_corrupt_pages (void)
+{
+  corrupt_table ("change", FALSE);
+  corrupt_table ("record_by_number", FALSE);
+  corrupt_table ("record", TRUE);
+  corrupt_table ("moment", TRUE);
+}
+
+static void
+test_corrupt_header (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+
+  fill (room, 50);
+  test_room_close (room);
+  overwrite (room->path, 0, 100);
+  assert_refused (room->path, MB_SQLITE_NONE, MB_ERROR_CORRUPT);
+  test_room_free (room);
+}
+
+/* What SQLite cannot know, the chain does. */
+static void
+test_tampered (void)
+{
+  static const struct
+  {
+    const char *sql;
+    gboolean opens;
+  } cases[] = {
+    { "UPDATE change SET value = x'7b7d' WHERE number = (SELECT max(number) FROM record WHERE live)", FALSE },
+    { "UPDATE change SET at = '2020-01-01T00:00:00Z' WHERE number = 4", TRUE },
+    { "UPDATE change SET last = 300 WHERE number = 10", TRUE },
+    { "DELETE FROM change WHERE number = 20", TRUE },
+    { "UPDATE change SET salt = zeroblob(16) WHERE number = 1", TRUE },
+    { "UPDATE record SET live = 1 - live WHERE number = (SELECT min(number) FROM record WHERE NOT live)", FALSE },
+    { "UPDATE record SET number = 1 WHERE kind = 'product' AND id = 'a-001'", TRUE },
+    { "DELETE FROM record WHERE number = (SELECT max(number) FROM record)", TRUE },
+    { "UPDATE moment SET number = number + 7", TRUE },
+    { "UPDATE change SET hash = x'00' WHERE number = (SELECT max(number) FROM record WHERE live)", FALSE },
+    { "DELETE FROM meta", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      TestRoom *room = test_room_new (TRUE);
+      g_autoptr (GError) error = NULL;
+      MbHead head;
+
+      fill (room, 250);
+      test_room_close (room);
+      tamper (room->path, cases[i].sql);
+      if (!cases[i].opens)
+        assert_refused (room->path, MB_SQLITE_NONE, MB_ERROR_CORRUPT);
+      if (i < G_N_ELEMENTS (cases) - 1)
+        {
+          g_assert_false (check_file (room->path, NULL, NULL, &head, &error));
+          g_assert_error (error, MB_ERROR, MB_ERROR_CORRUPT);
+          g_test_message ("%s", error->message);
+        }
+      test_room_free (room);
+    }
+}
+
+/* Another hand has taken the next number: nothing more is written to such a file. */
+static void
+test_foreign_writer (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+  g_autoptr (MbTransaction) first = test_transaction_new (NULL, NULL), second = test_transaction_new (NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  MbHead head;
+
+  fill (room, 5);
+  tamper (room->path, "INSERT INTO change SELECT number + 1, last + 1, at, \"by\", kind, id, salt, hash, derived, "
+                      "value FROM change ORDER BY number DESC LIMIT 1");
+  test_put (first, "price", "leek", "1", -1);
+  test_put (second, "price", "leek", "1", -1);
+  g_assert_false (test_append (room, first, &error));
+  g_assert_error (error, MB_ERROR, MB_ERROR_CORRUPT);
+  g_clear_error (&error);
+  g_assert_false (test_append (room, second, &error));
+  g_assert_error (error, MB_ERROR, MB_ERROR_CORRUPT);
+  g_assert_cmpuint (room->clerk->n_undone, ==, 1);
+  mb_journal_get_head (room->journal, &head);
+  g_assert_cmpuint (head.number, ==, room->told.number);
+
+  test_room_free (room);
+}
+
+typedef struct
+{
+  guint64 done, total;
+  guint n;
+  GThread *thread;
+} Progress;
+
+static void
+on_progress (guint64 done, guint64 total, gpointer data)
+{
+  Progress *progress = data;
+
+  g_assert_true (g_thread_self () == progress->thread);
+  g_assert_cmpuint (done, >=, progress->done);
+  progress->done = done;
+  progress->total = total;
+  progress->n++;
+}
+
+static void
+test_check (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+  g_autoptr (MbTransaction) many = test_transaction_new (NULL, NULL);
+  Progress progress = { .thread = g_thread_self () };
+  g_autoptr (GError) error = NULL;
+  MbHead head;
+
+  g_assert_true (check_file (room->path, NULL, NULL, &head, &error));
+  g_assert_cmpuint (head.number, ==, 0);
+
+  for (guint i = 0; i < 2500; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("p%u", i);
+
+      test_put (many, "price", id, "1", -1);
+    }
+  g_assert_true (test_append (room, many, NULL));
+
+  /* While the journal is open for writing. */
+  g_assert_true (check_file (room->path, on_progress, &progress, &head, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (head.position, ==, room->told.position);
+  g_assert_cmpuint (progress.n, >=, 3);
+  g_assert_cmpuint (progress.done, ==, 2500);
+  g_assert_cmpuint (progress.total, ==, 2500);
+  test_set (room, "price", "p1", "2");
+
+  test_room_free (room);
+}
+
+static void
+test_migrations (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+  g_autoptr (GError) error = NULL;
+  gint64 n;
+  sqlite3 *db;
+
+  test_set (room, "stall", "a-001", "1");
+  test_set (room, "stall", "a-002", "1");
+  test_room_close (room);
+
+  g_assert_cmpint (sqlite3_open (room->path, &db), ==, SQLITE_OK);
+  g_assert_false (mb_sqlite_migrate (db, test_migrations_get_resource (), "/marketboard/test/migrations", FALSE, &error));
+  g_assert_error (error, MB_ERROR, MB_ERROR_UNSUPPORTED);
+  g_clear_error (&error);
+  for (int again = 0; again < 2; again++)
+    {
+      g_assert_true (mb_sqlite_migrate (db, test_migrations_get_resource (), "/marketboard/test/migrations", TRUE, &error));
+      g_assert_no_error (error);
+      g_assert_true (mb_sqlite_get_int (db, "SELECT count(*) FROM place", &n, &error));
+      g_assert_cmpint (n, ==, 2);
+    }
+
+  /* One that breaks off leaves nothing behind. */
+  g_assert_false (mb_sqlite_migrate (db, test_migrations_get_resource (), "/marketboard/test/broken", TRUE, &error));
+  g_assert_error (error, MB_ERROR, MB_ERROR_FAILED);
+  g_clear_error (&error);
+  g_assert_true (mb_sqlite_get_int (db, "SELECT max(version) FROM migration", &n, &error));
+  g_assert_cmpint (n, ==, 2);
+  g_assert_true (mb_sqlite_get_int (db, "SELECT count(*) FROM sqlite_schema WHERE name = 'half'", &n, &error));
+  g_assert_cmpint (n, ==, 0);
+  sqlite3_close (db);
+
+  /* By now it is of a version that this program does not know. */
+  assert_refused (room->path, MB_SQLITE_NONE, MB_ERROR_UNSUPPORTED);
+  assert_refused (room->path, MB_SQLITE_READ_ONLY, MB_ERROR_UNSUPPORTED);
+  test_room_free (room);
+}
+
+typedef struct
+{
+  GMutex mutex;
+  GCond cond;
+  gboolean durable, go_on;
+} Gate;
+
+static void
+hold_commit (gpointer data)
+{
+  Gate *gate = data;
+
+  g_mutex_lock (&gate->mutex);
+  gate->durable = TRUE;
+  g_cond_broadcast (&gate->cond);
+  while (!gate->go_on)
+    g_cond_wait (&gate->cond, &gate->mutex);
+  g_mutex_unlock (&gate->mutex);
+}
+
+/* A commit is durable, but its news has not left the journal's thread yet: a read that sees it waits,
+ * while one that does not is answered. */
+static void
+test_early_read (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+  g_autoptr (MbTransaction) transaction = test_transaction_new (NULL, NULL);
+  g_autoptr (GAsyncResult) written = NULL, result = NULL;
+  g_autoptr (MbRange) early = NULL, past = NULL;
+  TestWait writing = { 0 }, reading = { 0 };
+  Gate gate = { .durable = FALSE };
+  MbHead before;
+
+  g_mutex_init (&gate.mutex);
+  g_cond_init (&gate.cond);
+  test_set (room, "price", "leek", "1");
+  mb_journal_get_head (room->journal, &before);
+
+  room->clerk->on_committed_data = &gate;
+  room->clerk->on_committed = hold_commit;
+  test_put (transaction, "price", "leek", "2", -1);
+  mb_journal_append_async (room->journal, transaction, NULL, test_wait_ready, &writing);
+  g_mutex_lock (&gate.mutex);
+  while (!gate.durable)
+    g_cond_wait (&gate.cond, &gate.mutex);
+  g_mutex_unlock (&gate.mutex);
+
+  mb_journal_delta_async (room->journal, NULL, NULL, test_wait_ready, &reading);
+  past = test_fold (room, NULL, before.position, NULL, NULL);
+  g_assert_cmpuint (past->changes->len, ==, 1);
+  g_assert_false (reading.done);
+
+  g_mutex_lock (&gate.mutex);
+  gate.go_on = TRUE;
+  g_cond_broadcast (&gate.cond);
+  g_mutex_unlock (&gate.mutex);
+  result = test_wait_result (&reading);
+  early = mb_journal_range_finish (room->journal, result, NULL);
+  g_assert_cmpstr (early->upto.position, ==, room->told.position);
+  g_assert_cmpuint (early->upto.number, ==, 2);
+  written = test_wait_result (&writing);
+  g_assert_true (mb_journal_append_finish (room->journal, written, NULL));
+
+  g_clear_object (&result);
+  g_clear_object (&written);
+  test_room_free (room);
+  g_mutex_clear (&gate.mutex);
+  g_cond_clear (&gate.cond);
+}
+
+/* The log is carried over into the file, and does not grow without end. */
+static void
+test_log_stays_small (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+  g_autofree char *log = g_strconcat (room->path, "-wal", NULL);
+  g_autofree char *large = g_strnfill (50000, 'x');
+  GStatBuf info;
+
+  for (guint i = 0; i < 400; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("m%u", i);
+
+      test_set (room, "media", id, large);
+    }
+  g_assert_cmpint (g_stat (log, &info), ==, 0);
+  g_assert_cmpint (info.st_size, <, 8 * 1024 * 1024);
+  test_room_close (room);
+  g_assert_cmpint (g_stat (log, &info), !=, 0);
+
+  test_room_free (room);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  if (g_getenv ("MB_TEST_PATH") != NULL)
+    g_test_add_func ("/sqlite/killed/appender", append_until_killed);
+  else
+    g_test_add_func ("/sqlite/killed", test_killed);
+  g_test_add_func ("/sqlite/reopen", test_reopen);
+  g_test_add_func ("/sqlite/key-lasts", test_key_lasts);
+  g_test_add_func ("/sqlite/alone", test_alone);
+  g_test_add_func ("/sqlite/read-only", test_read_only);
+  g_test_add_func ("/sqlite/refusals", test_refusals);
+  g_test_add_func ("/sqlite/empty-file", test_empty_file);
+  g_test_add_func ("/sqlite/full", test_full);
+  g_test_add_func ("/sqlite/full/subprocess", full_in_child);
+  g_test_add_func ("/sqlite/corrupt/pages", test_corrupt_pages);
+  g_test_add_func ("/sqlite/corrupt/header", test_corrupt_header);
+  g_test_add_func ("/sqlite/tampered", test_tampered);
+  g_test_add_func ("/sqlite/foreign-writer", test_foreign_writer);
+  g_test_add_func ("/sqlite/check", test_check);
+  g_test_add_func ("/sqlite/migrations", test_migrations);
+  g_test_add_func ("/sqlite/early-read", test_early_read);
+  g_test_add_func ("/sqlite/log-stays-small", test_log_stays_small);
+  return g_test_run ();
+}
