@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-demo"
+
+#include "demo/mb-demo.h"
+
+#include "core/base/mb-error.h"
+#include "demo/mb-demo-day.h"
+#include "net/mb-hub-client.h"
+
+#include <string.h>
+
+/* One request at a time. What falls due while one is under way goes with the next, so that a demo
+ * faster than its hub skips moves and never queues them. */
+
+#define AGENT "marketboard-demo"
+
+typedef enum
+{
+  STAGE_MARKET,
+  STAGE_EVE,
+  STAGE_DAY
+} Stage;
+
+struct _MbDemo
+{
+  GObject parent_instance;
+  MbClock *clock;
+  MbHubClient *client;
+  guint32 seed;
+  MbDemoDay *day;
+  GCancellable *cancellable; /* NULL: stopped */
+  Stage stage;
+  gboolean ready;
+  gboolean busy; /* a request is under way */
+  guint done;    /* moves that the hub has */
+  guint sending; /* moves that it has when what is under way is there */
+  guint count;   /* prices under way */
+  guint timer;
+};
+
+G_DEFINE_FINAL_TYPE (MbDemo, mb_demo, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_READY,
+  SIGNAL_MOVED,
+  SIGNAL_FAILED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void go_on (MbDemo *self);
+
+static gboolean
+on_due (gpointer data)
+{
+  MbDemo *self = data;
+
+  self->timer = 0;
+  go_on (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_next (MbDemo *self)
+{
+  gint64 next = mb_demo_day_get_time (self->day, self->done);
+  guint ms = next != MB_UNSET ? mb_clock_wait_ms (self->clock, next) : G_MAXUINT;
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (ms != G_MAXUINT)
+    self->timer = g_timeout_add (ms, on_due, self);
+}
+
+static void
+report_success (MbDemo *self)
+{
+  g_object_ref (self); /* a handler may give it up */
+  if (self->stage == STAGE_DAY && !self->ready)
+    {
+      self->ready = TRUE;
+      g_signal_emit (self, signals[SIGNAL_READY], 0);
+    }
+  else if (self->stage == STAGE_DAY && self->count > 0)
+    g_signal_emit (self, signals[SIGNAL_MOVED], 0, self->count);
+  if (self->stage != STAGE_DAY)
+    self->stage++;
+  if (self->cancellable != NULL)
+    go_on (self);
+  g_object_unref (self);
+}
+
+static void
+on_changes_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) answer = mb_hub_client_send_finish (MB_HUB_CLIENT (source), result, &error);
+  MbDemo *self = data;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self->busy = FALSE;
+  if (answer == NULL)
+    {
+      mb_demo_stop (self);
+      g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+      return;
+    }
+  self->done = self->sending;
+  report_success (self);
+}
+
+static void
+send (MbDemo *self, MbChangeSet *set)
+{
+  g_autoptr (GBytes) body = mb_change_set_write (set);
+
+  self->busy = TRUE;
+  self->count = set->proposals->len;
+  mb_hub_client_post_changes_async (self->client, body, NULL, self->cancellable, on_changes_ready, self);
+}
+
+static void
+go_on (MbDemo *self)
+{
+  g_autoptr (MbChangeSet) set = NULL;
+
+  if (self->stage == STAGE_MARKET)
+    set = mb_demo_day_build_market (self->day);
+  else if (self->stage == STAGE_EVE)
+    set = mb_demo_day_build_eve (self->day);
+  else
+    {
+      self->sending = mb_demo_day_count_until (self->day, mb_clock_now (self->clock));
+      set = self->sending > self->done ? mb_demo_day_build_moves (self->day, self->done, self->sending) : NULL;
+    }
+
+  if (set != NULL)
+    send (self, set);
+  else if (!self->ready)
+    report_success (self); /* before opening there is nothing more to publish */
+  else
+    wait_for_next (self);
+}
+
+static void
+on_clock_jumped (MbClock *clock, gpointer data)
+{
+  MbDemo *self = data;
+
+  if (self->cancellable != NULL && !self->busy)
+    go_on (self);
+}
+
+static void
+mb_demo_dispose (GObject *object)
+{
+  MbDemo *self = MB_DEMO (object);
+
+  mb_demo_stop (self);
+  g_clear_object (&self->client);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (mb_demo_parent_class)->dispose (object);
+}
+
+static void
+mb_demo_finalize (GObject *object)
+{
+  MbDemo *self = MB_DEMO (object);
+
+  g_clear_pointer (&self->day, mb_demo_day_free);
+
+  G_OBJECT_CLASS (mb_demo_parent_class)->finalize (object);
+}
+
+static void
+mb_demo_class_init (MbDemoClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mb_demo_dispose;
+  G_OBJECT_CLASS (klass)->finalize = mb_demo_finalize;
+  signals[SIGNAL_READY] = g_signal_new ("ready", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_MOVED] =
+    g_signal_new ("moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SIGNAL_FAILED] =
+    g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+mb_demo_init (MbDemo *self)
+{
+}
+
+gboolean
+mb_demo_parse_time (const char *text, gint64 *us, GError **error)
+{
+  g_autofree char *day = mb_date_format (MB_DEMO_DAY);
+  g_autofree char *whole = NULL;
+  MbTime time;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (us != NULL, FALSE);
+
+  /* The zone has had one offset since 1991. */
+  if (strchr (text, 'T') == NULL)
+    whole = g_strdup_printf ("%sT%s%s+08:00", day, text, strlen (text) == strlen ("07:58") ? ":00" : "");
+  if (!mb_time_parse (whole != NULL ? whole : text, -1, &time, NULL))
+    {
+      mb_error_set (error, MB_ERROR_SYNTAX, NULL, "“%s” is no time such as 07:58", text);
+      return FALSE;
+    }
+  *us = time.us;
+
+  return TRUE;
+}
+
+MbDemo *
+mb_demo_new (const char *hub, const char *market, MbClock *clock, guint32 seed)
+{
+  MbDemo *self;
+
+  g_return_val_if_fail (hub != NULL, NULL);
+  g_return_val_if_fail (market != NULL, NULL);
+  g_return_val_if_fail (MB_IS_CLOCK (clock), NULL);
+
+  self = g_object_new (MB_TYPE_DEMO, NULL);
+  self->clock = g_object_ref (clock);
+  self->client = mb_hub_client_new (hub, market);
+  self->seed = seed;
+  mb_hub_client_set_agent (self->client, AGENT);
+
+  return self;
+}
+
+void
+mb_demo_start (MbDemo *self)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (MB_DEMO_ZONE);
+
+  g_return_if_fail (MB_IS_DEMO (self));
+  g_return_if_fail (self->day == NULL);
+
+  self->day = mb_demo_day_new (mb_date_of (mb_clock_now (self->clock), zone), zone, self->seed);
+  self->cancellable = g_cancellable_new ();
+  /* The clock outlives no demo that waits by it. */
+  g_signal_connect_object (self->clock, "jumped", G_CALLBACK (on_clock_jumped), self, 0);
+  go_on (self);
+}
+
+void
+mb_demo_stop (MbDemo *self)
+{
+  g_return_if_fail (MB_IS_DEMO (self));
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+gboolean
+mb_demo_is_ready (MbDemo *self)
+{
+  g_return_val_if_fail (MB_IS_DEMO (self), FALSE);
+
+  return self->ready;
+}
