@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-screen"
+
+#include "screen/mb-screen-session.h"
+
+#include "core/base/mb-error.h"
+
+/* The feed's deltas wait here for their frame; more than a few of them hold the feed back. */
+
+#define MAX_WAITING 32
+/* Records taken in between two looks at the clock: well under a millisecond. */
+#define STEPS 32
+/* Frames that do not come: nobody looks, but the board stays whole. */
+#define NO_FRAME_MS 250
+/* The network's delay and ours; a clock this near is right. */
+#define NEAR_US (250 * 1000)
+#define ASK_AGAIN_MS 2000
+
+enum
+{
+  PROP_0,
+  PROP_CLIENT,
+  PROP_LINK,
+  PROP_PROBLEM,
+  N_PROPS
+};
+
+enum
+{
+  PENDING,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+struct _MbScreenSession
+{
+  GObject parent_instance;
+
+  char *hub;
+  char *market;
+  MbClock *clock;
+  MbBoard *board;
+  MbFeed *feed;        /* NULL until the market is known */
+  MbHubClient *client;
+  GCancellable *cancellable;
+  char *problem;       /* of finding the market; after that the feed's */
+  gint32 offset_s;     /* of the hub's times */
+  GQueue waiting;      /* MbDelta */
+  guint no_frame;      /* source */
+  guint ask_again;     /* source */
+};
+
+G_DEFINE_FINAL_TYPE (MbScreenSession, mb_screen_session, G_TYPE_OBJECT)
+
+static void find_market (MbScreenSession *self);
+
+static void
+set_problem (MbScreenSession *self, const char *problem)
+{
+  if (g_strcmp0 (self->problem, problem) == 0)
+    return;
+
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
+}
+
+static gboolean
+has_pending (MbScreenSession *self)
+{
+  return mb_board_is_folding (self->board) || !g_queue_is_empty (&self->waiting);
+}
+
+static gboolean
+on_no_frame (gpointer data)
+{
+  MbScreenSession *self = data;
+
+  if (mb_screen_session_fold (self, MB_SCREEN_SLICE_US))
+    return G_SOURCE_CONTINUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+expect_frame (MbScreenSession *self)
+{
+  g_clear_handle_id (&self->no_frame, g_source_remove);
+  self->no_frame = g_timeout_add (NO_FRAME_MS, on_no_frame, self);
+}
+
+/* The hub's time is the market's. A delta that waited in a queue tells an older one. */
+static void
+follow_clock (MbScreenSession *self, const MbDelta *delta)
+{
+  double speed = mb_clock_get_speed (self->clock);
+
+  self->offset_s = delta->at.offset_s;
+  if (speed > 0 && ABS (delta->at.us - mb_clock_now (self->clock)) > NEAR_US * MAX (speed, 1.0))
+    mb_clock_set (self->clock, delta->at.us, speed);
+}
+
+static void
+on_delta (MbFeed *feed, gpointer delta, gpointer data)
+{
+  MbScreenSession *self = data;
+  gboolean pending = has_pending (self);
+
+  if (g_queue_is_empty (&self->waiting))
+    follow_clock (self, delta);
+  g_queue_push_tail (&self->waiting, delta);
+  if (g_queue_get_length (&self->waiting) >= MAX_WAITING)
+    mb_feed_set_held (self->feed, TRUE);
+  if (pending)
+    return;
+
+  expect_frame (self);
+  g_signal_emit (self, signals[PENDING], 0);
+}
+
+static void
+on_link_changed (MbScreenSession *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LINK]);
+}
+
+static void
+on_problem_changed (MbScreenSession *self)
+{
+  set_problem (self, mb_feed_get_problem (self->feed));
+}
+
+static void
+follow (MbScreenSession *self)
+{
+  self->client = mb_hub_client_new (self->hub, self->market);
+  self->feed = mb_feed_new (self->hub, self->market, NULL);
+  g_signal_connect_object (self->feed, "delta", G_CALLBACK (on_delta), self, 0);
+  g_signal_connect_object (self->feed, "notify::link", G_CALLBACK (on_link_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->feed, "notify::problem", G_CALLBACK (on_problem_changed), self, G_CONNECT_SWAPPED);
+  mb_feed_start (self->feed);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CLIENT]);
+}
+
+static gboolean
+on_ask_again (gpointer data)
+{
+  MbScreenSession *self = data;
+
+  self->ask_again = 0;
+  find_market (self);
+  return G_SOURCE_REMOVE;
+}
+
+static char *
+explain_choice (char **ids)
+{
+  g_autofree char *list = NULL;
+
+  if (ids[0] == NULL)
+    return g_strdup ("The hub has no market yet");
+
+  list = g_strjoinv (", ", ids);
+  return g_strdup_printf ("The hub has several markets: choose one of %s with --market", list);
+}
+
+static void
+on_markets_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  MbScreenSession *self;
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) ids = mb_hub_client_get_markets_finish (MB_HUB_CLIENT (source), result, &error);
+  g_autofree char *choice = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = data;
+  if (ids != NULL && g_strv_length (ids) == 1)
+    {
+      self->market = g_steal_pointer (&ids[0]);
+      set_problem (self, NULL);
+      follow (self);
+      return;
+    }
+
+  choice = ids != NULL ? explain_choice (ids) : NULL;
+  set_problem (self, choice != NULL ? choice : error->message);
+  self->ask_again = g_timeout_add (ASK_AGAIN_MS, on_ask_again, self);
+}
+
+static void
+find_market (MbScreenSession *self)
+{
+  g_autoptr(MbHubClient) client = mb_hub_client_new (self->hub, NULL);
+
+  mb_hub_client_get_markets_async (client, self->cancellable, on_markets_ready, self);
+}
+
+static void
+mb_screen_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  MbScreenSession *self = MB_SCREEN_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_CLIENT:
+      g_value_set_object (value, self->client);
+      break;
+    case PROP_LINK:
+      g_value_set_enum (value, mb_screen_session_get_link (self));
+      break;
+    case PROP_PROBLEM:
+      g_value_set_string (value, self->problem);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+mb_screen_session_dispose (GObject *object)
+{
+  MbScreenSession *self = MB_SCREEN_SESSION (object);
+
+  mb_screen_session_stop (self);
+  g_queue_clear_full (&self->waiting, (GDestroyNotify) mb_delta_free);
+  g_clear_object (&self->feed);
+  g_clear_object (&self->client);
+  g_clear_object (&self->board);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (mb_screen_session_parent_class)->dispose (object);
+}
+
+static void
+mb_screen_session_finalize (GObject *object)
+{
+  MbScreenSession *self = MB_SCREEN_SESSION (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->hub, g_free);
+  g_clear_pointer (&self->market, g_free);
+  g_clear_pointer (&self->problem, g_free);
+
+  G_OBJECT_CLASS (mb_screen_session_parent_class)->finalize (object);
+}
+
+static void
+mb_screen_session_class_init (MbScreenSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = mb_screen_session_get_property;
+  object_class->dispose = mb_screen_session_dispose;
+  object_class->finalize = mb_screen_session_finalize;
+
+  props[PROP_CLIENT] = g_param_spec_object ("client", NULL, NULL, MB_TYPE_HUB_CLIENT, flags);
+  props[PROP_LINK] = g_param_spec_enum ("link", NULL, NULL, MB_TYPE_LINK, MB_LINK_CONNECTING, flags);
+  props[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[PENDING] = g_signal_new ("pending", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+}
+
+static void
+mb_screen_session_init (MbScreenSession *self)
+{
+  self->board = mb_board_new ();
+  self->cancellable = g_cancellable_new ();
+  g_queue_init (&self->waiting);
+}
+
+MbScreenSession *
+mb_screen_session_new (const char *hub, const char *market, MbClock *clock)
+{
+  MbScreenSession *self;
+
+  g_return_val_if_fail (hub != NULL, NULL);
+  g_return_val_if_fail (MB_IS_CLOCK (clock), NULL);
+
+  self = g_object_new (MB_TYPE_SCREEN_SESSION, NULL);
+  self->hub = g_strdup (hub);
+  self->market = g_strdup (market);
+  self->clock = g_object_ref (clock);
+  return self;
+}
+
+void
+mb_screen_session_start (MbScreenSession *self)
+{
+  g_return_if_fail (MB_IS_SCREEN_SESSION (self));
+  g_return_if_fail (self->feed == NULL);
+
+  if (self->market != NULL)
+    follow (self);
+  else
+    find_market (self);
+}
+
+void
+mb_screen_session_stop (MbScreenSession *self)
+{
+  g_return_if_fail (MB_IS_SCREEN_SESSION (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->no_frame, g_source_remove);
+  g_clear_handle_id (&self->ask_again, g_source_remove);
+  if (self->feed != NULL)
+    mb_feed_stop (self->feed);
+}
+
+MbBoard *
+mb_screen_session_get_board (MbScreenSession *self)
+{
+  g_return_val_if_fail (MB_IS_SCREEN_SESSION (self), NULL);
+
+  return self->board;
+}
+
+MbHubClient *
+mb_screen_session_get_client (MbScreenSession *self)
+{
+  g_return_val_if_fail (MB_IS_SCREEN_SESSION (self), NULL);
+
+  return self->client;
+}
+
+MbLink
+mb_screen_session_get_link (MbScreenSession *self)
+{
+  g_return_val_if_fail (MB_IS_SCREEN_SESSION (self), MB_LINK_GONE);
+
+  return self->feed != NULL ? mb_feed_get_link (self->feed) : MB_LINK_CONNECTING;
+}
+
+const char *
+mb_screen_session_get_problem (MbScreenSession *self)
+{
+  g_return_val_if_fail (MB_IS_SCREEN_SESSION (self), NULL);
+
+  return self->problem;
+}
+
+MbTime
+mb_screen_session_stamp (MbScreenSession *self, gint64 us)
+{
+  g_return_val_if_fail (MB_IS_SCREEN_SESSION (self), MB_TIME_UNSET);
+
+  return (MbTime){ us, self->offset_s };
+}
+
+gboolean
+mb_screen_session_fold (MbScreenSession *self, gint64 budget_us)
+{
+  gint64 until = g_get_monotonic_time () + budget_us;
+  gboolean pending;
+
+  g_return_val_if_fail (MB_IS_SCREEN_SESSION (self), FALSE);
+
+  while ((pending = has_pending (self)) && g_get_monotonic_time () < until)
+    {
+      if (!mb_board_is_folding (self->board))
+        mb_board_begin (self->board, g_queue_pop_head (&self->waiting));
+      mb_board_fold (self->board, STEPS);
+    }
+
+  if (pending)
+    expect_frame (self);
+  else
+    g_clear_handle_id (&self->no_frame, g_source_remove);
+  if (self->feed != NULL && g_queue_get_length (&self->waiting) < MAX_WAITING / 2)
+    mb_feed_set_held (self->feed, FALSE);
+  return pending;
+}
