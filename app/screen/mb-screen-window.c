@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-screen"
+
+#include "screen/mb-screen-window.h"
+
+/* A window that is nothing but its board view. */
+
+struct _MbScreenWindow
+{
+  GtkWindow parent_instance;
+
+  MbBoardView *view;
+  MbScreenSession *session;
+  guint tick;
+  gboolean sized;
+};
+
+G_DEFINE_FINAL_TYPE (MbScreenWindow, mb_screen_window, GTK_TYPE_WINDOW)
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *frames, gpointer data)
+{
+  MbScreenWindow *self = MB_SCREEN_WINDOW (widget);
+
+  if (mb_screen_session_fold (self->session, MB_SCREEN_SLICE_US))
+    return G_SOURCE_CONTINUE;
+
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_pending (MbScreenSession *session, gpointer data)
+{
+  MbScreenWindow *self = data;
+
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
+static void
+on_link_changed (MbScreenSession *session, GParamSpec *pspec, gpointer data)
+{
+  MbScreenWindow *self = data;
+
+  mb_board_view_set_link (self->view, mb_screen_session_get_link (session));
+}
+
+/* What the display says of its own size; it may lie, and a screen record knows better. */
+static GdkMonitor *
+find_monitor (MbScreenWindow *self)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
+
+  return g_list_model_get_item (monitors, 0);
+}
+
+static void
+mb_screen_window_dispose (GObject *object)
+{
+  MbScreenWindow *self = MB_SCREEN_WINDOW (object);
+
+  g_clear_object (&self->session);
+  self->view = NULL;
+
+  G_OBJECT_CLASS (mb_screen_window_parent_class)->dispose (object);
+}
+
+static void
+mb_screen_window_class_init (MbScreenWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = mb_screen_window_dispose;
+}
+
+static void
+mb_screen_window_init (MbScreenWindow *self)
+{
+  gtk_window_set_title (GTK_WINDOW (self), "Marketboard");
+  gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "none");
+}
+
+GtkWidget *
+mb_screen_window_new (MbClock *clock, const char *screen)
+{
+  MbScreenWindow *self = g_object_new (MB_TYPE_SCREEN_WINDOW, NULL);
+  g_autoptr(GdkMonitor) monitor = find_monitor (self);
+
+  self->view = MB_BOARD_VIEW (mb_board_view_new (clock));
+  mb_board_view_set_screen_id (self->view, screen);
+  if (monitor != NULL)
+    mb_board_view_set_panel_mm (self->view, gdk_monitor_get_width_mm (monitor), gdk_monitor_get_height_mm (monitor));
+  gtk_window_set_child (GTK_WINDOW (self), GTK_WIDGET (self->view));
+  return GTK_WIDGET (self);
+}
+
+void
+mb_screen_window_set_session (MbScreenWindow *self, MbScreenSession *session)
+{
+  g_return_if_fail (MB_IS_SCREEN_WINDOW (self));
+  g_return_if_fail (MB_IS_SCREEN_SESSION (session));
+  g_return_if_fail (self->session == NULL);
+
+  self->session = g_object_ref (session);
+  mb_board_view_set_board (self->view, mb_screen_session_get_board (session));
+  mb_board_view_set_link (self->view, mb_screen_session_get_link (session));
+  g_signal_connect_object (session, "pending", G_CALLBACK (on_pending), self, 0);
+  g_signal_connect_object (session, "notify::link", G_CALLBACK (on_link_changed), self, 0);
+}
+
+MbBoardView *
+mb_screen_window_get_view (MbScreenWindow *self)
+{
+  g_return_val_if_fail (MB_IS_SCREEN_WINDOW (self), NULL);
+
+  return self->view;
+}
+
+void
+mb_screen_window_set_size (MbScreenWindow *self, int width, int height)
+{
+  g_return_if_fail (MB_IS_SCREEN_WINDOW (self));
+
+  self->sized = TRUE;
+  gtk_widget_set_size_request (GTK_WIDGET (self->view), width, height);
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+}
+
+void
+mb_screen_window_show (MbScreenWindow *self)
+{
+  g_autoptr(GdkMonitor) monitor = NULL;
+  GdkRectangle geometry;
+
+  g_return_if_fail (MB_IS_SCREEN_WINDOW (self));
+
+  monitor = find_monitor (self);
+  if (!self->sized && monitor != NULL)
+    {
+      /* A display without a window manager has nobody to make a window fill it. */
+      gdk_monitor_get_geometry (monitor, &geometry);
+      gtk_window_set_default_size (GTK_WINDOW (self), geometry.width, geometry.height);
+      gtk_window_fullscreen (GTK_WINDOW (self));
+    }
+  gtk_window_present (GTK_WINDOW (self));
+}
