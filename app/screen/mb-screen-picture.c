@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-screen"
+
+#include "screen/mb-screen-picture.h"
+
+#include "core/base/mb-error.h"
+
+/* A board at rest: so many frames in a row brought nothing new. A ticker never rests, so there is an
+ * end to the waiting too. */
+#define CALM_FRAMES 4
+#define MOST_FRAMES 60
+
+typedef struct
+{
+  MbScreenWindow *window;
+  MbScreenSession *session;
+  char *file;
+  guint timeout;
+  guint tick;
+  guint frames; /* since the board is whole */
+  guint calm;   /* since something was drawn */
+} Picture;
+
+static void
+picture_free (Picture *picture)
+{
+  g_object_unref (picture->window);
+  g_object_unref (picture->session);
+  g_free (picture->file);
+  g_free (picture);
+}
+
+/* Ends the waiting; the task is the caller's to return, once. */
+static GTask *
+end (GTask *task)
+{
+  Picture *picture = g_task_get_task_data (task);
+  MbBoardView *view = mb_screen_window_get_view (picture->window);
+
+  g_clear_handle_id (&picture->timeout, g_source_remove);
+  if (picture->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (view), picture->tick);
+  picture->tick = 0;
+  g_signal_handlers_disconnect_by_data (picture->session, task);
+  g_signal_handlers_disconnect_by_data (view, task);
+  return task;
+}
+
+static void
+fail (GTask *task)
+{
+  g_autoptr(GTask) owned = end (task);
+  Picture *picture = g_task_get_task_data (task);
+  const char *problem = mb_screen_session_get_problem (picture->session);
+  GError *error = NULL;
+
+  mb_error_set (&error, MB_ERROR_NETWORK, NULL, "%s", problem != NULL ? problem : "The hub sends no board");
+  g_task_return_error (owned, error);
+}
+
+static void
+on_problem (MbScreenSession *session, GParamSpec *pspec, gpointer data)
+{
+  if (mb_screen_session_get_problem (session) != NULL)
+    fail (data);
+}
+
+static gboolean
+on_timeout (gpointer data)
+{
+  GTask *task = data;
+  Picture *picture = g_task_get_task_data (task);
+
+  picture->timeout = 0;
+  fail (task);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_drawn (MbBoardView *view, guint64 frame, gpointer data)
+{
+  Picture *picture = g_task_get_task_data (data);
+
+  picture->calm = 0;
+}
+
+static gboolean
+save (Picture *picture, GError **error)
+{
+  GtkWidget *view = GTK_WIDGET (mb_screen_window_get_view (picture->window));
+  int width = gtk_widget_get_width (view), height = gtk_widget_get_height (view);
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (view);
+  g_autoptr(GdkTexture) texture = NULL;
+  g_autoptr(GskRenderNode) node = NULL;
+  g_autoptr(GBytes) png = NULL;
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  if (node == NULL)
+    {
+      mb_error_set (error, MB_ERROR_FAILED, NULL, "The board drew nothing");
+      return FALSE;
+    }
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (picture->window)), node,
+                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
+  png = gdk_texture_save_to_png_bytes (texture);
+  return g_file_set_contents (picture->file, g_bytes_get_data (png, NULL), g_bytes_get_size (png), error);
+}
+
+static gboolean
+is_whole (Picture *picture)
+{
+  return mb_screen_session_get_link (picture->session) == MB_LINK_LIVE &&
+         mb_board_get_position (mb_screen_session_get_board (picture->session)) != NULL;
+}
+
+static gboolean
+on_tick (GtkWidget *view, GdkFrameClock *frames, gpointer data)
+{
+  Picture *picture = g_task_get_task_data (data);
+  g_autoptr(GTask) task = NULL;
+  GError *error = NULL;
+
+  if (!is_whole (picture))
+    return G_SOURCE_CONTINUE;
+
+  picture->frames++;
+  picture->calm++;
+  gtk_widget_queue_draw (view); /* on to the next frame */
+  if (picture->calm <= CALM_FRAMES && picture->frames <= MOST_FRAMES)
+    return G_SOURCE_CONTINUE;
+
+  task = end (data);
+  if (save (picture, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+  return G_SOURCE_REMOVE;
+}
+
+void
+mb_screen_picture_take_async (MbScreenWindow *window, MbScreenSession *session, const char *file, guint timeout_s,
+                              GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, data);
+  Picture *picture = g_new0 (Picture, 1);
+  MbBoardView *view = mb_screen_window_get_view (window);
+
+  picture->window = g_object_ref (window);
+  picture->session = g_object_ref (session);
+  picture->file = g_strdup (file);
+  g_task_set_task_data (task, picture, (GDestroyNotify) picture_free);
+  g_task_set_source_tag (task, mb_screen_picture_take_async);
+
+  /* All of these end with the task, in end(). */
+  picture->timeout = g_timeout_add_seconds (timeout_s, on_timeout, task);
+  picture->tick = gtk_widget_add_tick_callback (GTK_WIDGET (view), on_tick, task, NULL);
+  g_signal_connect (session, "notify::problem", G_CALLBACK (on_problem), task);
+  g_signal_connect (view, "drawn", G_CALLBACK (on_drawn), task);
+}
+
+gboolean
+mb_screen_picture_take_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
