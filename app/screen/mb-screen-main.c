@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-screen"
+
+#include <gtk/gtk.h>
+#include <locale.h>
+
+#include "screen/child/mb-child.h"
+#include "screen/child/mb-own-display.h"
+#include "screen/mb-renderer.h"
+#include "screen/mb-screen-program.h"
+
+/* marketboard-screen: what has to be settled before GTK starts, and what is left when it is over. */
+
+static int
+complain (const char *sentence, int status)
+{
+  g_printerr ("marketboard-screen: %s\n", sentence);
+  return status;
+}
+
+/* A board has no keyboard, and nobody who reads it has it read out by this machine's own services. */
+static void
+set_up_toolkit (void)
+{
+  g_setenv ("GTK_IM_MODULE", "simple", TRUE);
+  g_setenv ("GTK_A11Y", "none", FALSE);
+  mb_renderer_choose ();
+}
+
+static int
+run (const MbScreenOptions *options)
+{
+  g_autoptr(GSubprocess) display = NULL;
+  g_autoptr(GError) error = NULL;
+  int status = 1;
+
+  set_up_toolkit ();
+  if (options->picture != NULL && mb_own_display_is_needed ())
+    {
+      display = mb_own_display_start (&error);
+      if (display == NULL)
+        return complain (error->message, 1);
+    }
+
+  if (gtk_init_check ())
+    status = mb_screen_program_run (options);
+  else
+    complain ("The display cannot be opened", 1);
+  if (display != NULL)
+    {
+      gdk_display_close (gdk_display_get_default ());
+      mb_child_end (display);
+    }
+  return status;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_auto(MbScreenOptions) options = { 0 };
+  g_autoptr(GError) error = NULL;
+
+  setlocale (LC_ALL, "");
+  g_set_prgname ("marketboard-screen");
+  if (!mb_screen_options_parse (&options, &argc, &argv, &error))
+    return complain (error->message, 2);
+  if (options.version)
+    {
+      g_print ("marketboard-screen %s\n", MB_VERSION);
+      return 0;
+    }
+  return run (&options);
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-screen"
+
+#include "screen/mb-screen-program.h"
+
+#include <glib-unix.h>
+
+#include "demo/mb-demo.h"
+#include "screen/child/mb-demo-hub.h"
+#include "screen/painted/mb-painted-reporter.h"
+#include "screen/mb-screen-picture.h"
+
+/* What a screen does from start to end: with --demo first a hub, and its day; then a session; and
+ * then, for as long as it lasts, a window or a picture of it. */
+
+#define PICTURE_TIMEOUT_S 30
+
+typedef struct
+{
+  const MbScreenOptions *options;
+  GMainLoop *loop;
+  int status;
+  GCancellable *cancellable;
+  MbClock *clock; /* the board's */
+  MbDemoHub *demo_hub;
+  MbClock *demo_clock;
+  MbDemo *demo;
+  MbScreenWindow *window;
+  MbScreenSession *session;
+  MbPaintedReporter *reporter;
+} Program;
+
+static void
+fail (Program *program, const char *sentence)
+{
+  g_printerr ("marketboard-screen: %s\n", sentence);
+  program->status = 1;
+  g_main_loop_quit (program->loop);
+}
+
+static void
+on_picture_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Program *program = data;
+  g_autoptr(GError) error = NULL;
+
+  if (!mb_screen_picture_take_finish (result, &error))
+    fail (program, error->message);
+  else
+    g_main_loop_quit (program->loop);
+}
+
+static void
+follow (Program *program, const char *hub)
+{
+  const MbScreenOptions *options = program->options;
+
+  program->session = mb_screen_session_new (hub, options->market, program->clock);
+  mb_screen_window_set_session (program->window, program->session);
+  if (options->picture != NULL)
+    mb_screen_picture_take_async (program->window, program->session, options->picture, PICTURE_TIMEOUT_S,
+                                  on_picture_ready, program);
+  else
+    program->reporter = mb_painted_reporter_new (program->session, mb_screen_window_get_view (program->window),
+                                                 program->clock, options->screen);
+  mb_screen_session_start (program->session);
+}
+
+static void
+on_demo_ready (MbDemo *demo, gpointer data)
+{
+  Program *program = data;
+
+  if (program->session == NULL)
+    follow (program, mb_demo_hub_get_url (program->demo_hub));
+}
+
+static void
+on_demo_failed (MbDemo *demo, GError *error, gpointer data)
+{
+  fail (data, error->message);
+}
+
+static void
+on_demo_hub_lost (MbDemoHub *hub, gpointer data)
+{
+  fail (data, "The demo's hub has ended");
+}
+
+static void
+on_demo_hub_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Program *program = data;
+  g_autoptr(GError) error = NULL;
+
+  if (!mb_demo_hub_start_finish (MB_DEMO_HUB (source), result, &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        fail (program, error->message);
+      return;
+    }
+
+  program->demo = mb_demo_new (mb_demo_hub_get_url (program->demo_hub), program->options->market, program->demo_clock,
+                               MB_DEMO_SEED);
+  g_signal_connect (program->demo, "ready", G_CALLBACK (on_demo_ready), program);
+  g_signal_connect (program->demo, "failed", G_CALLBACK (on_demo_failed), program);
+  mb_demo_start (program->demo);
+}
+
+static void
+start_demo (Program *program)
+{
+  const MbScreenOptions *options = program->options;
+
+  program->demo_clock = mb_clock_new_at (options->at_us, options->speed);
+  program->demo_hub = mb_demo_hub_new ();
+  g_signal_connect (program->demo_hub, "lost", G_CALLBACK (on_demo_hub_lost), program);
+  mb_demo_hub_start_async (program->demo_hub, options->market, options->at_us, options->speed, program->cancellable,
+                           on_demo_hub_ready, program);
+}
+
+/* A picture's time stands still where somebody gave it one. */
+static MbClock *
+make_clock (const MbScreenOptions *options)
+{
+  if (options->at_us == MB_UNSET)
+    return mb_clock_new_system ();
+
+  return mb_clock_new_at (options->at_us, options->picture != NULL ? 0 : options->speed);
+}
+
+static void
+make_window (Program *program)
+{
+  const MbScreenOptions *options = program->options;
+
+  program->window = MB_SCREEN_WINDOW (mb_screen_window_new (program->clock, options->screen));
+  if (options->width > 0)
+    mb_screen_window_set_size (program->window, options->width, options->height);
+  g_signal_connect_swapped (program->window, "destroy", G_CALLBACK (g_main_loop_quit), program->loop);
+  mb_screen_window_show (program->window);
+}
+
+static gboolean
+on_signal (gpointer data)
+{
+  g_main_loop_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+end (Program *program)
+{
+  g_cancellable_cancel (program->cancellable);
+  if (program->demo != NULL)
+    mb_demo_stop (program->demo);
+  if (program->session != NULL)
+    mb_screen_session_stop (program->session);
+  g_clear_object (&program->reporter);
+  g_signal_handlers_disconnect_by_data (program->window, program->loop);
+  gtk_window_destroy (GTK_WINDOW (program->window));
+  if (program->demo_hub != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (program->demo_hub, program);
+      mb_demo_hub_end (program->demo_hub);
+    }
+  g_clear_object (&program->demo);
+  g_clear_object (&program->session);
+  g_clear_object (&program->demo_hub);
+  g_clear_object (&program->demo_clock);
+  g_clear_object (&program->clock);
+  g_clear_object (&program->cancellable);
+}
+
+int
+mb_screen_program_run (const MbScreenOptions *options)
+{
+  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Program program = { .options = options, .loop = loop };
+  guint sources[] = {
+    g_unix_signal_add (SIGTERM, on_signal, loop),
+    g_unix_signal_add (SIGINT, on_signal, loop),
+    g_unix_signal_add (SIGHUP, on_signal, loop),
+  };
+
+  program.cancellable = g_cancellable_new ();
+  program.clock = make_clock (options);
+  make_window (&program);
+  if (options->demo)
+    start_demo (&program);
+  else
+    follow (&program, options->hub);
+  g_main_loop_run (loop);
+
+  end (&program);
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    g_source_remove (sources[i]);
+  return program.status;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "screen/mb-screen-options.h"
+
+G_BEGIN_DECLS
+
+/**
+ * mb_screen_program_run: shows the board, or draws the picture, until that is done, something that
+ * cannot be mended has failed, or the process is told to end. GTK has been started.
+ *
+ * Returns: the exit status; what failed is on standard error
+ */
+int mb_screen_program_run (const MbScreenOptions *options);
+
+G_END_DECLS
