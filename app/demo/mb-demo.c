@@ -12,8 +12,6 @@
 /* One request at a time. What falls due while one is under way goes with the next, so that a demo
  * faster than its hub skips moves and never queues them. */
 
-#define AGENT "marketboard-demo"
-
 typedef enum
 {
   STAGE_MARKET,
@@ -231,7 +229,7 @@ mb_demo_new (const char *hub, const char *market, MbClock *clock, guint32 seed)
   self->clock = g_object_ref (clock);
   self->client = mb_hub_client_new (hub, market);
   self->seed = seed;
-  mb_hub_client_set_agent (self->client, AGENT);
+  mb_hub_client_set_by (self->client, "demo");
 
   return self;
 }

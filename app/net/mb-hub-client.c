@@ -19,6 +19,7 @@ struct _MbHubClient
 
   char *hub;
   char *market;
+  char *by; /* NULL: nothing is said */
   SoupSession *session;
 };
 
@@ -131,6 +132,7 @@ mb_hub_client_finalize (GObject *object)
 
   g_clear_pointer (&self->hub, g_free);
   g_clear_pointer (&self->market, g_free);
+  g_clear_pointer (&self->by, g_free);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (mb_hub_client_parent_class)->finalize (object);
@@ -162,11 +164,12 @@ mb_hub_client_new (const char *hub, const char *market)
 }
 
 void
-mb_hub_client_set_agent (MbHubClient *self, const char *agent)
+mb_hub_client_set_by (MbHubClient *self, const char *by)
 {
   g_return_if_fail (MB_IS_HUB_CLIENT (self));
 
-  soup_session_set_user_agent (self->session, agent);
+  g_free (self->by);
+  self->by = g_strdup (by);
 }
 
 void
@@ -200,6 +203,8 @@ mb_hub_client_send_async (MbHubClient *self, const char *method, const char *pat
 
   message = soup_message_new_from_uri (method, uri);
   g_task_set_task_data (task, message, g_object_unref);
+  if (self->by != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Marketboard-By", self->by);
   for (; headers != NULL && headers[0] != NULL; headers += 2)
     soup_message_headers_replace (soup_message_get_request_headers (message), headers[0], headers[1]);
   if (body != NULL)

@@ -19,9 +19,9 @@ G_DECLARE_FINAL_TYPE (MbHubClient, mb_hub_client, MB, HUB_CLIENT, GObject)
  * @market: (nullable): the market's id; NULL knows only mb_hub_client_get_markets_async()
  */
 MbHubClient *mb_hub_client_new (const char *hub, const char *market);
-/** mb_hub_client_set_agent: what the program calls itself in every request; a hub without access rules
- * takes "marketboard-import" and "marketboard-demo" for who wrote a change. "marketboard" unless set. */
-void mb_hub_client_set_agent (MbHubClient *self, const char *agent);
+/** mb_hub_client_set_by: which program writes, "import" or "demo"; sent with every request as
+ * Marketboard-By, which a hub without access rules takes for who wrote a change. "local" unless set. */
+void mb_hub_client_set_by (MbHubClient *self, const char *by);
 /** mb_hub_client_set_timeout: a hub silent for so long in a request is not there (10 s unless set). */
 void mb_hub_client_set_timeout (MbHubClient *self, guint seconds);
 

@@ -200,13 +200,13 @@ take_request (MbTestPeer *hub, guint i, guint status, const char *answer)
 {
   MbTestRequest *request = mb_test_peer_wait (hub, i);
   g_autoptr (GBytes) body = g_bytes_new (request->body->data, request->body->len);
-  g_autofree char *agent = mb_test_request_dup_header (request, "User-Agent");
+  g_autofree char *by = mb_test_request_dup_header (request, "Marketboard-By");
   g_autoptr (GError) error = NULL;
   MbChangeSet *set = mb_change_set_read (body, &error);
 
   g_assert_no_error (error);
   g_assert_true (g_str_has_prefix (request->head, "POST /v1/markets/guihua/changes "));
-  g_assert_cmpstr (agent, ==, "marketboard-demo");
+  g_assert_cmpstr (by, ==, "demo");
   mb_test_request_answer (request, status, "application/json", answer);
 
   return set;
