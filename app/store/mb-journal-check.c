@@ -89,6 +89,7 @@ mb_journal_check (MbJournalStorage *storage, MbCheckProgress progress, gpointer 
   Walk walk = { 0 };
   MbStamp end;
 
+  *head = (MbHead){ 0 };
   while (ok && more)
     {
       ok = !g_cancellable_set_error_if_cancelled (cancellable, error)

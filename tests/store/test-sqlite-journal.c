@@ -8,10 +8,12 @@
 #include "store/sqlite/mb-sqlite-migration.h"
 #include "test-migrations.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -703,6 +705,82 @@ test_early_read (void)
   g_cond_clear (&gate.cond);
 }
 
+/* What SQLite asks of the disk goes through here. */
+static int n_syncs, sync_error;
+
+static int
+sync_file (long call, int fd)
+{
+  g_atomic_int_inc (&n_syncs);
+  errno = g_atomic_int_get (&sync_error);
+  return errno != 0 ? -1 : (int) syscall (call, fd);
+}
+
+int
+fdatasync (int fd)
+{
+  return sync_file (SYS_fdatasync, fd);
+}
+
+int
+fsync (int fd)
+{
+  return sync_file (SYS_fsync, fd);
+}
+
+static void
+test_durable (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *value = g_strdup_printf ("%u", i);
+      int before = g_atomic_int_get (&n_syncs);
+
+      test_set (room, "price", "leek", value);
+      g_assert_cmpint (g_atomic_int_get (&n_syncs), >, before);
+    }
+  test_room_free (room);
+}
+
+static void
+test_sync_fails (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+  static const struct
+  {
+    int system;
+    MbError code;
+  } cases[] = { { EIO, MB_ERROR_FAILED }, { ENOSPC, MB_ERROR_FULL }, { EDQUOT, MB_ERROR_FULL } };
+  MbHead before, after;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (MbTransaction) transaction = test_transaction_new (NULL, NULL);
+      g_autofree char *value = g_strdup_printf ("%u", i);
+      g_autoptr (GError) error = NULL;
+
+      test_set (room, "price", "leek", value);
+      mb_journal_get_head (room->journal, &before);
+      g_atomic_int_set (&sync_error, cases[i].system);
+      test_put (transaction, "price", "leek", "lost", -1);
+      g_assert_false (test_append (room, transaction, &error));
+      g_assert_error (error, MB_ERROR, (int) cases[i].code);
+      g_atomic_int_set (&sync_error, 0);
+
+      mb_journal_get_head (room->journal, &after);
+      g_assert_cmpstr (before.position, ==, after.position);
+      g_assert_cmpstr (test_clerk_get (room->clerk, "price", "leek"), ==, value);
+    }
+  test_set (room, "price", "leek", "kept");
+  test_room_reopen (room);
+  g_assert_cmpstr (test_clerk_get (room->clerk, "price", "leek"), ==, "kept");
+  g_assert_true (check_file (room->path, NULL, NULL, &after, NULL));
+
+  test_room_free (room);
+}
+
 /* The log is carried over into the file, and does not grow without end. */
 static void
 test_log_stays_small (void)
@@ -740,6 +818,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/sqlite/read-only", test_read_only);
   g_test_add_func ("/sqlite/refusals", test_refusals);
   g_test_add_func ("/sqlite/empty-file", test_empty_file);
+  g_test_add_func ("/sqlite/durable", test_durable);
+  g_test_add_func ("/sqlite/sync-fails", test_sync_fails);
   g_test_add_func ("/sqlite/full", test_full);
   g_test_add_func ("/sqlite/full/subprocess", full_in_child);
   g_test_add_func ("/sqlite/corrupt/pages", test_corrupt_pages);
