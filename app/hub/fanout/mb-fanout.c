@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-hub"
+
+#include "hub/fanout/mb-fanout.h"
+
+#include "core/base/mb-error.h"
+#include "core/base/mb-time.h"
+#include "core/wire/mb-sse-writer.h"
+#include "hub/fanout/mb-subscriber.h"
+
+#define BEAT_S 5
+#define STALL_US (30 * G_USEC_PER_SEC)
+#define RETRY_MS 2000
+
+struct _MbFanout
+{
+  GObject parent_instance;
+
+  MbJournal *journal;
+  MbClock *clock;
+  gint32 offset_s; /* of the market's zone, as the newest change says it */
+  GCancellable *cancellable;
+  GPtrArray *channels;    /* MbChannel */
+  GPtrArray *subscribers; /* MbSubscriber */
+  GPtrArray *fetches;     /* Fetch, under way */
+  MbPulses *pulses;
+  GBytes *beat, *farewell;
+  guint beat_id;
+};
+
+G_DEFINE_FINAL_TYPE (MbFanout, mb_fanout, G_TYPE_OBJECT)
+
+/* One question to the store, for everybody who stands at the same place with the same filter. */
+typedef struct
+{
+  MbFanout *fanout;
+  MbChannel *channel;
+  char *after;        /* NULL: from nothing */
+  GPtrArray *waiting; /* MbSubscriber */
+} Fetch;
+
+static void
+fetch_free (gpointer data)
+{
+  Fetch *fetch = data;
+
+  g_free (fetch->after);
+  g_ptr_array_unref (fetch->waiting);
+  g_free (fetch);
+}
+
+static GBytes *
+make_live (MbFanout *self, const MbHead *head)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *at = mb_fanout_dup_now (self);
+
+  mb_delta_text_write_live (text, head->position, at);
+
+  return g_string_free_to_bytes (text);
+}
+
+static void
+answer (Fetch *fetch, GBytes *body, const MbHead *head)
+{
+  g_autoptr (GBytes) live = make_live (fetch->fanout, head);
+  GBytes *parts[] = { body, live };
+
+  for (guint i = 0; i < fetch->waiting->len; i++)
+    mb_subscriber_take (fetch->waiting->pdata[i], parts, G_N_ELEMENTS (parts), head);
+}
+
+static GBytes *
+make_body (MbRange *range, guint32 kinds)
+{
+  GString *text = g_string_new (NULL), *whole;
+  guint n = mb_delta_text_write (text, range->changes, 0, range->changes->len, kinds);
+
+  if (!range->reset)
+    return g_string_free_to_bytes (text);
+
+  whole = g_string_sized_new (text->len + 64);
+  mb_delta_text_write_reset (whole, n);
+  g_string_append_len (whole, text->str, (gssize) text->len);
+  g_string_free (text, TRUE);
+
+  return g_string_free_to_bytes (whole);
+}
+
+static void
+remember_offset (MbFanout *self, const char *at)
+{
+  MbTime time;
+
+  if (at != NULL && mb_time_parse (at, -1, &time, NULL))
+    self->offset_s = time.offset_s;
+}
+
+static void
+on_fetched (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Fetch *fetch = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MbRange) range = mb_journal_range_finish (MB_JOURNAL (source), result, &error);
+  g_autoptr (GBytes) body = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      fetch_free (fetch);
+      return;
+    }
+
+  g_ptr_array_remove (fetch->fanout->fetches, fetch);
+  if (range == NULL)
+    {
+      /* They come back by themselves, and find whatever the store is like then. */
+      g_message ("streams end: %s", error->message);
+      for (guint i = 0; i < fetch->waiting->len; i++)
+        g_ptr_array_remove (fetch->fanout->subscribers, fetch->waiting->pdata[i]);
+      fetch_free (fetch);
+      return;
+    }
+
+  remember_offset (fetch->fanout, range->at);
+  body = make_body (range, mb_channel_get_kinds (fetch->channel));
+  if (range->reset)
+    mb_channel_set_snapshot (fetch->channel, range->upto.number, body);
+  answer (fetch, body, &range->upto);
+  fetch_free (fetch);
+}
+
+static Fetch *
+find_fetch (MbFanout *self, MbChannel *channel, const char *after)
+{
+  for (guint i = 0; i < self->fetches->len; i++)
+    {
+      Fetch *fetch = self->fetches->pdata[i];
+
+      if (fetch->channel == channel && g_strcmp0 (fetch->after, after) == 0)
+        return fetch;
+    }
+
+  return NULL;
+}
+
+static void
+on_fetch (MbSubscriber *subscriber, gpointer data)
+{
+  MbFanout *self = data;
+  MbChannel *channel = mb_subscriber_get_channel (subscriber);
+  const char *after = mb_subscriber_get_position (subscriber);
+  Fetch *fetch = find_fetch (self, channel, after);
+
+  if (fetch == NULL)
+    {
+      fetch = g_new0 (Fetch, 1);
+      fetch->fanout = self;
+      fetch->channel = channel;
+      fetch->after = g_strdup (after);
+      fetch->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_subscriber_unref);
+      g_ptr_array_add (self->fetches, fetch);
+      mb_journal_delta_async (self->journal, after, self->cancellable, on_fetched, fetch);
+    }
+  g_ptr_array_add (fetch->waiting, mb_subscriber_ref (subscriber));
+}
+
+static void
+on_gone (MbSubscriber *subscriber, gpointer data)
+{
+  MbFanout *self = data;
+
+  mb_subscriber_close (subscriber);
+  g_ptr_array_remove_fast (self->subscribers, subscriber);
+}
+
+static const MbSubscriberFuncs subscriber_funcs = { on_fetch, on_gone };
+
+static void
+pump_all (gpointer data)
+{
+  MbFanout *self = data;
+
+  for (guint i = 0; i < self->subscribers->len; i++)
+    mb_subscriber_pump (self->subscribers->pdata[i]);
+}
+
+/* A commit may hold many transactions; each is a delta of its own. */
+static void
+on_committed (MbFanout *self, GPtrArray *changes, MbHead *head)
+{
+  g_autofree char *at = NULL;
+  guint n;
+
+  remember_offset (self, ((MbChange *) changes->pdata[changes->len - 1])->at);
+  at = mb_fanout_dup_now (self);
+  for (guint first = 0; first < changes->len; first += n)
+    {
+      MbChange *change = changes->pdata[first];
+      MbChange *last;
+      MbHead end;
+
+      n = (guint) (change->last - change->number) + 1;
+      last = changes->pdata[first + n - 1];
+      mb_head_set (&end, last->number, last->hash);
+      for (guint i = 0; i < self->channels->len; i++)
+        mb_channel_publish (self->channels->pdata[i], changes, first, n, &end, at);
+    }
+
+  pump_all (self);
+}
+
+static gboolean
+is_used (MbFanout *self, MbChannel *channel)
+{
+  for (guint i = 0; i < self->fetches->len; i++)
+    if (((Fetch *) self->fetches->pdata[i])->channel == channel)
+      return TRUE;
+  for (guint i = 0; i < self->subscribers->len; i++)
+    if (mb_subscriber_get_channel (self->subscribers->pdata[i]) == channel)
+      return TRUE;
+
+  return mb_channel_get_kinds (channel) == MB_ALL_KINDS;
+}
+
+static gboolean
+on_beat (gpointer data)
+{
+  MbFanout *self = data;
+  gint64 now = g_get_monotonic_time ();
+
+  for (guint i = self->subscribers->len; i-- > 0;)
+    {
+      MbSubscriber *subscriber = self->subscribers->pdata[i];
+
+      if (mb_subscriber_get_stalled_us (subscriber, now) > STALL_US)
+        on_gone (subscriber, self);
+      else
+        mb_subscriber_push (subscriber, self->beat);
+    }
+  for (guint i = self->channels->len; i-- > 0;)
+    if (!is_used (self, self->channels->pdata[i]))
+      g_ptr_array_remove_index_fast (self->channels, i);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static MbChannel *
+find_channel (MbFanout *self, guint32 kinds)
+{
+  MbChannel *channel;
+  MbHead head;
+
+  for (guint i = 0; i < self->channels->len; i++)
+    if (mb_channel_get_kinds (self->channels->pdata[i]) == kinds)
+      return self->channels->pdata[i];
+
+  mb_journal_get_head (self->journal, &head);
+  channel = mb_channel_new (kinds, head.number, pump_all, self);
+  g_ptr_array_add (self->channels, channel);
+
+  return channel;
+}
+
+static void
+mb_fanout_dispose (GObject *object)
+{
+  MbFanout *self = MB_FANOUT (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->beat_id, g_source_remove);
+  if (self->journal != NULL)
+    g_signal_handlers_disconnect_by_data (self->journal, self);
+  g_clear_object (&self->journal);
+  g_clear_object (&self->clock);
+  g_ptr_array_set_size (self->subscribers, 0);
+
+  G_OBJECT_CLASS (mb_fanout_parent_class)->dispose (object);
+}
+
+static void
+mb_fanout_finalize (GObject *object)
+{
+  MbFanout *self = MB_FANOUT (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->subscribers, g_ptr_array_unref);
+  g_clear_pointer (&self->channels, g_ptr_array_unref);
+  g_clear_pointer (&self->fetches, g_ptr_array_unref);
+  g_clear_pointer (&self->pulses, mb_pulses_free);
+  g_clear_pointer (&self->beat, g_bytes_unref);
+  g_clear_pointer (&self->farewell, g_bytes_unref);
+
+  G_OBJECT_CLASS (mb_fanout_parent_class)->finalize (object);
+}
+
+static void
+mb_fanout_class_init (MbFanoutClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = mb_fanout_dispose;
+  G_OBJECT_CLASS (klass)->finalize = mb_fanout_finalize;
+}
+
+static void
+mb_fanout_init (MbFanout *self)
+{
+  GString *beat = g_string_new (NULL), *farewell = g_string_new (NULL);
+
+  mb_sse_write_beat (beat);
+  mb_sse_write_retry (farewell, RETRY_MS);
+  self->beat = g_string_free_to_bytes (beat);
+  self->farewell = g_string_free_to_bytes (farewell);
+
+  self->cancellable = g_cancellable_new ();
+  self->channels = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_channel_free);
+  self->subscribers = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_subscriber_unref);
+  self->fetches = g_ptr_array_new ();
+  self->pulses = mb_pulses_new ();
+  self->beat_id = g_timeout_add_seconds (BEAT_S, on_beat, self);
+}
+
+MbFanout *
+mb_fanout_new (MbJournal *journal, MbClock *clock)
+{
+  MbFanout *self = g_object_new (MB_TYPE_FANOUT, NULL);
+
+  self->journal = g_object_ref (journal);
+  self->clock = g_object_ref (clock);
+  /* The journal may outlive the streams; dispose disconnects. */
+  g_signal_connect_swapped (journal, "committed", G_CALLBACK (on_committed), self);
+
+  return self;
+}
+
+static void
+push_kept (const MbPulse *pulse, gpointer data)
+{
+  mb_subscriber_push_pulse (data, pulse);
+}
+
+void
+mb_fanout_add (MbFanout *self, GIOStream *stream, GBytes *head, const char *after, guint32 kinds, MbPulseFilter pulses)
+{
+  MbChannel *channel = find_channel (self, kinds);
+  MbSubscriber *subscriber = mb_subscriber_new (stream, head, channel, after, pulses, &subscriber_funcs, self);
+  GBytes *snapshot;
+  MbHead now;
+
+  g_ptr_array_add (self->subscribers, subscriber);
+  mb_journal_get_head (self->journal, &now);
+  snapshot = after == NULL ? mb_channel_get_snapshot (channel, now.number) : NULL;
+  if (snapshot != NULL)
+    {
+      g_autoptr (GBytes) live = make_live (self, &now);
+      GBytes *parts[] = { snapshot, live };
+
+      mb_subscriber_take (subscriber, parts, G_N_ELEMENTS (parts), &now);
+    }
+  else
+    mb_subscriber_pump (subscriber);
+
+  mb_pulses_foreach (self->pulses, push_kept, subscriber);
+}
+
+gboolean
+mb_fanout_pulse (MbFanout *self, const char *kind, const char *id, GBytes *value)
+{
+  g_autofree char *at = mb_fanout_dup_now (self);
+  const MbPulse *pulse = mb_pulses_set (self->pulses, kind, id, value, at);
+
+  if (pulse == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < self->subscribers->len; i++)
+    mb_subscriber_push_pulse (self->subscribers->pdata[i], pulse);
+
+  return TRUE;
+}
+
+MbPulses *
+mb_fanout_get_pulses (MbFanout *self)
+{
+  return self->pulses;
+}
+
+void
+mb_fanout_end (MbFanout *self)
+{
+  for (guint i = 0; i < self->subscribers->len; i++)
+    mb_subscriber_push (self->subscribers->pdata[i], self->farewell);
+  g_ptr_array_set_size (self->subscribers, 0);
+}
+
+char *
+mb_fanout_dup_now (MbFanout *self)
+{
+  gint64 us = mb_clock_now (self->clock);
+
+  return mb_time_format ((MbTime){ us - us % 1000, self->offset_s });
+}

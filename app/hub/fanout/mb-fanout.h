@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/base/mb-clock.h"
+#include "hub/fanout/mb-delta-text.h"
+#include "hub/fanout/mb-pulses.h"
+#include "store/mb-journal.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MbFanout: one market's streams. Every commit goes out in the main loop's iteration that hears of
+ * it: encoded once per filter, written to every client that is not blocked.
+ */
+#define MB_TYPE_FANOUT (mb_fanout_get_type ())
+G_DECLARE_FINAL_TYPE (MbFanout, mb_fanout, MB, FANOUT, GObject)
+
+MbFanout *mb_fanout_new (MbJournal *journal, MbClock *clock);
+
+/**
+ * mb_fanout_add: one more client.
+ * @stream: (transfer full): taken over; the answer's head is still to be written
+ * @head: the answer's head
+ * @after: (nullable): Last-Event-ID
+ * @pulses: (transfer full) (nullable)
+ */
+void mb_fanout_add (MbFanout *self, GIOStream *stream, GBytes *head, const char *after, guint32 kinds,
+                    MbPulseFilter pulses);
+
+/** mb_fanout_pulse: Returns: FALSE when too many different pulses are kept already. */
+gboolean mb_fanout_pulse (MbFanout *self, const char *kind, const char *id, GBytes *value);
+MbPulses *mb_fanout_get_pulses (MbFanout *self); /* (transfer none) */
+
+/** mb_fanout_end: tells every client when to come back, and closes. */
+void mb_fanout_end (MbFanout *self);
+
+/** mb_fanout_dup_now: the hub's time as it is written, in the zone of the newest change. */
+char *mb_fanout_dup_now (MbFanout *self);
+
+G_END_DECLS

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hub/fanout/mb-channel.h"
+#include "hub/fanout/mb-pulses.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MbSubscriber: one client of the stream. What it has not got yet is no queue but a place: where it
+ * stands in its channel's ring, or, when it has left that, in the journal.
+ *
+ * Belongs to MbFanout, reference-counted because answers of the store may come late.
+ */
+typedef struct _MbSubscriber MbSubscriber;
+
+typedef struct
+{
+  /* Ask the store for everything after mb_subscriber_get_position(); mb_subscriber_take() answers. */
+  void (*fetch) (MbSubscriber *self, gpointer data);
+  void (*gone) (MbSubscriber *self, gpointer data);
+} MbSubscriberFuncs;
+
+/**
+ * @stream: (transfer full): taken over, nothing of the answer is written
+ * @head: the answer's head
+ * @channel: outlives it
+ * @position: (nullable): what the client has already
+ * @pulses: (transfer full) (nullable): which pulses it wants
+ */
+MbSubscriber *mb_subscriber_new (GIOStream *stream, GBytes *head, MbChannel *channel, const char *position,
+                                 MbPulseFilter pulses, const MbSubscriberFuncs *funcs, gpointer data);
+MbSubscriber *mb_subscriber_ref (MbSubscriber *self);
+void mb_subscriber_unref (MbSubscriber *self);
+
+MbChannel *mb_subscriber_get_channel (MbSubscriber *self);
+/** mb_subscriber_get_position: what has been handed to its socket; NULL: nothing. */
+const char *mb_subscriber_get_position (MbSubscriber *self);
+
+/** mb_subscriber_pump: hands out whatever there is, as far as the socket takes it. */
+void mb_subscriber_pump (MbSubscriber *self);
+/** mb_subscriber_take: the answer of a fetch: a whole delta up to @head, in @n parts. */
+void mb_subscriber_take (MbSubscriber *self, GBytes **parts, guint n, const MbHead *head);
+/** mb_subscriber_push_pulse: goes out when nothing else waits; @pulse outlives it. */
+void mb_subscriber_push_pulse (MbSubscriber *self, const MbPulse *pulse);
+/** mb_subscriber_push: something between two events (a beat), unless it is still busy with one. */
+void mb_subscriber_push (MbSubscriber *self, GBytes *bytes);
+gint64 mb_subscriber_get_stalled_us (MbSubscriber *self, gint64 now);
+/** mb_subscriber_close: ends the connection; nothing is called afterwards. */
+void mb_subscriber_close (MbSubscriber *self);
+
+G_END_DECLS
