@@ -257,6 +257,7 @@ check (gpointer clerk, MbTransaction *transaction, GError **error)
       !check_doubts (self, request, looks, error))
     return FALSE;
 
+  transaction->at_us -= transaction->at_us % 1000;
   apply (self, transaction, request, looks);
   if (!check_references (self, request, looks, error))
     {
@@ -265,8 +266,7 @@ check (gpointer clerk, MbTransaction *transaction, GError **error)
     }
 
   get_market (self);
-  transaction->at = mb_time_format (
-      mb_time_in_zone (transaction->at_us - transaction->at_us % 1000, mb_market_time_get_zone (self->time)));
+  transaction->at = mb_time_format (mb_time_in_zone (transaction->at_us, mb_market_time_get_zone (self->time)));
 
   return TRUE;
 }

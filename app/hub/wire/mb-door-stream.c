@@ -14,6 +14,7 @@ struct _MbDoorStream
   GSocketConnection *base; /* NULL once it lingers */
   GInputStream *input;
   GOutputStream *output;
+  GBytes *last_words;
 };
 
 G_DEFINE_FINAL_TYPE (MbDoorStream, mb_door_stream, G_TYPE_IO_STREAM)
@@ -35,10 +36,11 @@ mb_door_stream_close (GIOStream *stream, GCancellable *cancellable, GError **err
 {
   MbDoorStream *self = MB_DOOR_STREAM (stream);
   guint refusal = mb_door_input_get_refusal (MB_DOOR_INPUT (self->input));
-  g_autoptr (GBytes) answer = refusal != 0 ? mb_door_refusal (refusal) : NULL;
 
+  if (refusal != 0)
+    self->last_words = mb_door_refusal (refusal);
   if (self->base != NULL)
-    mb_linger_close (G_IO_STREAM (g_steal_pointer (&self->base)), answer);
+    mb_linger_close (G_IO_STREAM (g_steal_pointer (&self->base)), self->last_words);
 
   return TRUE;
 }
@@ -51,6 +53,7 @@ mb_door_stream_finalize (GObject *object)
   g_clear_object (&self->base);
   g_clear_object (&self->input);
   g_clear_object (&self->output);
+  g_clear_pointer (&self->last_words, g_bytes_unref);
 
   G_OBJECT_CLASS (mb_door_stream_parent_class)->finalize (object);
 }
@@ -95,6 +98,12 @@ void
 mb_door_stream_release (MbDoorStream *self)
 {
   mb_door_input_release (MB_DOOR_INPUT (self->input));
+}
+
+void
+mb_door_stream_set_last_words (MbDoorStream *self, GBytes *answer)
+{
+  self->last_words = g_bytes_ref (answer);
 }
 
 GBytes *

@@ -8,9 +8,11 @@
 #include "hub/wire/mb-linger.h"
 
 #include <errno.h>
+#include <gio/gunixsocketaddress.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define BACKLOG 512
@@ -81,12 +83,28 @@ on_tick (gpointer data)
 }
 
 static gboolean
-is_full (MbFrontDoor *self, GInetAddress *address, const char *name)
+is_here (GSocketAddress *address)
+{
+  return !G_IS_INET_SOCKET_ADDRESS (address) ||
+         g_inet_address_get_is_loopback (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+}
+
+static char *
+get_name (GSocketAddress *address)
+{
+  if (!G_IS_INET_SOCKET_ADDRESS (address))
+    return g_strdup ("");
+
+  return g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+}
+
+static gboolean
+is_full (MbFrontDoor *self, GSocketAddress *address, const char *name)
 {
   if (self->streams->len >= self->limits.connections)
     return TRUE;
 
-  return !g_inet_address_get_is_loopback (address) &&
+  return !is_here (address) &&
          GPOINTER_TO_UINT (g_hash_table_lookup (self->addresses, name)) >= self->limits.connections_per_address;
 }
 
@@ -116,14 +134,12 @@ on_incoming (MbFrontDoor *self, GSocketConnection *connection)
 {
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
   g_autofree char *name = NULL;
-  GInetAddress *address;
 
   if (remote == NULL) /* gone before it came in */
     return TRUE;
 
-  address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
-  name = g_inet_address_to_string (address);
-  if (is_full (self, address, name))
+  name = get_name (remote);
+  if (is_full (self, remote, name))
     {
       g_autoptr (GBytes) answer = mb_door_refusal (SOUP_STATUS_SERVICE_UNAVAILABLE);
 
@@ -284,6 +300,32 @@ mb_front_door_close (MbFrontDoor *self)
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
 }
 
+gboolean
+mb_front_door_listen_control (MbFrontDoor *self, const char *path, GError **error)
+{
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+  g_autoptr (GSocket) socket =
+      g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
+
+  /* Whoever calls holds the folder's lock, so a socket that is there is nobody's. Nobody can connect
+   * between bind and chmod: it does not listen yet. */
+  unlink (path);
+  if (socket == NULL || !keep_alive (self, error) || !g_socket_bind (socket, address, FALSE, error))
+    return FALSE;
+  if (chmod (path, 0600) != 0)
+    {
+      mb_error_set (error, MB_ERROR_FAILED, NULL, "chmod %s: %s", path, g_strerror (errno));
+      return FALSE;
+    }
+  if (!g_socket_listen (socket, error) ||
+      !g_socket_listener_add_socket (G_SOCKET_LISTENER (self->service), socket, NULL, error))
+    return FALSE;
+
+  g_socket_service_start (self->service);
+
+  return TRUE;
+}
+
 GIOStream *
 mb_front_door_steal (SoupServerMessage *message)
 {
@@ -292,8 +334,16 @@ mb_front_door_steal (SoupServerMessage *message)
 
   /* Around the connection stands libsoup's own stream, whose input has a buffer; nobody needs it. */
   g_object_get (outer, "base-iostream", &base, NULL);
-  if (MB_IS_DOOR_STREAM (base))
-    mb_door_stream_release (MB_DOOR_STREAM (base));
+  mb_door_stream_release (MB_DOOR_STREAM (base));
 
   return base;
+}
+
+void
+mb_front_door_refuse (SoupServerMessage *message, GBytes *answer)
+{
+  g_autoptr (GIOStream) stream = mb_front_door_steal (message);
+
+  mb_door_stream_set_last_words (MB_DOOR_STREAM (stream), answer);
+  g_io_stream_close (stream, NULL, NULL);
 }

@@ -51,4 +51,14 @@ void mb_front_door_close (MbFrontDoor *self);
  */
 GIOStream *mb_front_door_steal (SoupServerMessage *message);
 
+/** mb_front_door_refuse: takes a connection over from libsoup, in the middle of a request, and ends it
+ * with @answer, a whole HTTP answer. */
+void mb_front_door_refuse (SoupServerMessage *message, GBytes *answer);
+
+/**
+ * mb_front_door_listen_control: lets the programs of this user in through a socket in the file system
+ * (mode 0600), which takes the place of one left behind.
+ */
+gboolean mb_front_door_listen_control (MbFrontDoor *self, const char *path, GError **error);
+
 G_END_DECLS

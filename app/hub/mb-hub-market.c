@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-hub"
+
+#include "hub/mb-hub-market.h"
+
+#include "core/base/mb-error.h"
+#include "hub/clerk/mb-clerk.h"
+#include "store/sqlite/mb-sqlite-journal.h"
+
+struct _MbHubMarket
+{
+  GObject parent_instance;
+
+  char *id;
+  MbClock *clock;
+  MbClerk *clerk; /* the journal's thread's, until that is closed */
+  MbJournal *journal;
+  MbFanout *fanout;
+  gboolean failing;
+};
+
+G_DEFINE_FINAL_TYPE (MbHubMarket, mb_hub_market, G_TYPE_OBJECT)
+
+static void
+mb_hub_market_dispose (GObject *object)
+{
+  MbHubMarket *self = MB_HUB_MARKET (object);
+
+  g_clear_object (&self->fanout);
+  g_clear_object (&self->journal);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (mb_hub_market_parent_class)->dispose (object);
+}
+
+static void
+mb_hub_market_finalize (GObject *object)
+{
+  MbHubMarket *self = MB_HUB_MARKET (object);
+
+  g_clear_pointer (&self->clerk, mb_clerk_free);
+  g_free (self->id);
+
+  G_OBJECT_CLASS (mb_hub_market_parent_class)->finalize (object);
+}
+
+static void
+mb_hub_market_class_init (MbHubMarketClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = mb_hub_market_dispose;
+  G_OBJECT_CLASS (klass)->finalize = mb_hub_market_finalize;
+}
+
+static void
+mb_hub_market_init (MbHubMarket *self)
+{
+  self->clerk = mb_clerk_new ();
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  MbHubMarket *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  self->journal = mb_sqlite_journal_open_finish (result, &error);
+  if (self->journal == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  self->fanout = mb_fanout_new (self->journal, self->clock);
+  g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+}
+
+void
+mb_hub_market_open_async (const char *id, const char *path, gboolean create, MbClock *clock,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, data);
+  MbHubMarket *self = g_object_new (MB_TYPE_HUB_MARKET, NULL);
+
+  self->id = g_strdup (id);
+  self->clock = g_object_ref (clock);
+  g_task_set_source_tag (task, mb_hub_market_open_async);
+  g_task_set_task_data (task, self, g_object_unref);
+  mb_sqlite_journal_open_async (path, create ? MB_SQLITE_CREATE : MB_SQLITE_NONE, clock, &mb_clerk_funcs, self->clerk,
+                                cancellable, on_opened, task);
+}
+
+MbHubMarket *
+mb_hub_market_open_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+const char *
+mb_hub_market_get_id (MbHubMarket *self)
+{
+  return self->id;
+}
+
+MbJournal *
+mb_hub_market_get_journal (MbHubMarket *self)
+{
+  return self->journal;
+}
+
+MbFanout *
+mb_hub_market_get_fanout (MbHubMarket *self)
+{
+  return self->fanout;
+}
+
+/* What a reader of the answer can mend is no trouble of the store's. */
+static gboolean
+is_refusal (const GError *error)
+{
+  return g_error_matches (error, MB_ERROR, MB_ERROR_INVALID) || g_error_matches (error, MB_ERROR, MB_ERROR_CONFLICT) ||
+         g_error_matches (error, MB_ERROR, MB_ERROR_DOUBTFUL) || g_error_matches (error, MB_ERROR, MB_ERROR_TOO_LARGE);
+}
+
+static void
+on_appended (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  MbHubMarket *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (mb_journal_append_finish (MB_JOURNAL (source), result, &error))
+    {
+      self->failing = FALSE;
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  if (!is_refusal (error))
+    {
+      self->failing = TRUE;
+      g_message ("market %s: nothing is written: %s", self->id, error->message);
+    }
+  g_task_return_error (task, error);
+}
+
+void
+mb_hub_market_submit_async (MbHubMarket *self, const char *by, MbChangeRequest *request, const char *key,
+                            GBytes *body, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, data);
+  MbTransaction *transaction = mb_transaction_new (by);
+
+  transaction->request = request;
+  transaction->request_free = (GDestroyNotify) mb_change_request_free;
+  if (key != NULL)
+    {
+      transaction->idempotency_key = g_strdup (key);
+      transaction->body_digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, body);
+    }
+
+  g_task_set_source_tag (task, mb_hub_market_submit_async);
+  g_task_set_task_data (task, transaction, (GDestroyNotify) mb_transaction_unref);
+  mb_journal_append_async (self->journal, transaction, cancellable, on_appended, task);
+}
+
+gboolean
+mb_hub_market_submit_finish (MbHubMarket *self, GAsyncResult *result, MbTransaction **transaction, GError **error)
+{
+  *transaction = mb_transaction_ref (g_task_get_task_data (G_TASK (result)));
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+mb_hub_market_is_writable (MbHubMarket *self)
+{
+  return !self->failing;
+}
+
+static void
+on_closed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (mb_journal_close_finish (MB_JOURNAL (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+mb_hub_market_close_async (MbHubMarket *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_source_tag (task, mb_hub_market_close_async);
+  mb_fanout_end (self->fanout);
+  mb_journal_close_async (self->journal, NULL, on_closed, task);
+}
+
+gboolean
+mb_hub_market_close_finish (MbHubMarket *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/base/mb-clock.h"
+#include "hub/clerk/mb-change-request.h"
+#include "hub/fanout/mb-fanout.h"
+#include "store/mb-journal.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MbHubMarket: one market as the hub runs it: its journal, the clerk who judges what is written
+ * there, and the streams.
+ */
+#define MB_TYPE_HUB_MARKET (mb_hub_market_get_type ())
+G_DECLARE_FINAL_TYPE (MbHubMarket, mb_hub_market, MB, HUB_MARKET, GObject)
+
+/**
+ * mb_hub_market_open_async: opens the journal in file @path.
+ * @create: makes the file where there is none
+ *
+ * Errors: as mb_sqlite_journal_open_async().
+ */
+void mb_hub_market_open_async (const char *id, const char *path, gboolean create, MbClock *clock,
+                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+MbHubMarket *mb_hub_market_open_finish (GAsyncResult *result, GError **error);
+
+const char *mb_hub_market_get_id (MbHubMarket *self);
+MbJournal *mb_hub_market_get_journal (MbHubMarket *self);
+MbFanout *mb_hub_market_get_fanout (MbHubMarket *self);
+
+/**
+ * mb_hub_market_submit_async: hands a request to the clerk.
+ * @by: who wants it
+ * @request: (transfer full)
+ * @key: (nullable): an idempotency key, which came with @body
+ */
+void mb_hub_market_submit_async (MbHubMarket *self, const char *by, MbChangeRequest *request, const char *key,
+                                 GBytes *body, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+
+/**
+ * mb_hub_market_submit_finish: errors are the clerk's or the store's.
+ * @transaction: (out) (transfer full): also when it was refused: its request says more
+ */
+gboolean mb_hub_market_submit_finish (MbHubMarket *self, GAsyncResult *result, MbTransaction **transaction,
+                                      GError **error);
+
+/** mb_hub_market_is_writable: whether the last commit went well. */
+gboolean mb_hub_market_is_writable (MbHubMarket *self);
+
+/** mb_hub_market_close_async: ends the streams; what is being written is finished first. */
+void mb_hub_market_close_async (MbHubMarket *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer data);
+gboolean mb_hub_market_close_finish (MbHubMarket *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

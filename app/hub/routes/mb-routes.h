@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hub/routes/mb-exchange.h"
+
+G_BEGIN_DECLS
+
+/** The route table; the last has no path. */
+extern const MbRoute mb_routes[];
+
+/* The handlers, a file per resource. */
+void mb_records_list (MbExchange *exchange);
+void mb_records_get (MbExchange *exchange);
+void mb_records_put (MbExchange *exchange);
+void mb_records_delete (MbExchange *exchange);
+void mb_changes_post (MbExchange *exchange);
+void mb_journal_list (MbExchange *exchange);
+void mb_stream_open (MbExchange *exchange);
+void mb_screens_list (MbExchange *exchange);
+void mb_screens_put_status (MbExchange *exchange);
+void mb_screens_put_painted (MbExchange *exchange);
+void mb_markets_list (MbExchange *exchange);
+void mb_markets_add (MbExchange *exchange);
+void mb_health_get (MbExchange *exchange);
+
+G_END_DECLS
