@@ -169,17 +169,19 @@ mb_bar_band_init (MbBarBand *self)
 }
 
 /* A tab is Bold while it is marked, so its ink is another then. */
-static void
+static gboolean
 set_tab (MbBarBand *self, guint i, const char *text, gboolean present)
 {
-  if (self->tabs[i] == NULL || self->present[i] != present)
+  gboolean differs = self->tabs[i] == NULL || self->present[i] != present;
+
+  if (differs)
     {
       g_clear_pointer (&self->tabs[i], mb_ink_free);
       self->tabs[i] = mb_ink_new (self->type, MB_STEP_QUIET, present ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL,
                                   present ? MB_TONE_GROUND : MB_TONE_QUIET);
       self->present[i] = present;
     }
-  mb_ink_set_text (self->tabs[i], text);
+  return mb_ink_set_text (self->tabs[i], text) || differs;
 }
 
 void
@@ -199,14 +201,17 @@ mb_bar_band_set_type (MbBarBand *self, MbType *type, int margin)
 void
 mb_bar_band_set_tabs (MbBarBand *self, const MbBarTab *tabs, guint n_tabs)
 {
+  gboolean differs = FALSE;
+
   g_return_if_fail (MB_IS_BAR_BAND (self) && self->type != NULL);
 
   for (guint i = 0; i < MB_BAR_MAX_TABS; i++)
     if (i < n_tabs)
-      set_tab (self, i, tabs[i].text, tabs[i].present);
+      differs |= set_tab (self, i, tabs[i].text, tabs[i].present);
     else
-      set_tab (self, i, NULL, FALSE);
-  refit (self);
+      differs |= set_tab (self, i, NULL, FALSE);
+  if (differs)
+    refit (self);
 }
 
 void

@@ -308,6 +308,18 @@ mb_ticker_band_set_lines (MbTickerBand *self, const MbTickerLine *lines, guint n
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+gboolean
+mb_ticker_band_has_line (MbTickerBand *self, const char *key)
+{
+  g_return_val_if_fail (MB_IS_TICKER_BAND (self), FALSE);
+
+  for (guint i = 0; i < self->lines->len; i++)
+    if (g_str_equal (get_line (self, i)->key, key))
+      return TRUE;
+
+  return FALSE;
+}
+
 void
 mb_ticker_band_set_end (MbTickerBand *self, int width)
 {

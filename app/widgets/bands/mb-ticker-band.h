@@ -23,6 +23,8 @@ typedef struct
 void mb_ticker_band_set_type (MbTickerBand *self, MbType *type, int margin); /* forgets the lines */
 void mb_ticker_band_set_lines (MbTickerBand *self, const MbTickerLine *lines, guint n_lines);
 
+gboolean mb_ticker_band_has_line (MbTickerBand *self, const char *key);
+
 /** mb_ticker_band_set_end: the room at the right that belongs to the honesty corner. */
 void mb_ticker_band_set_end (MbTickerBand *self, int width);
 void mb_ticker_band_set_paused (MbTickerBand *self, gboolean paused);

@@ -40,7 +40,10 @@ struct _MbPriceRowView
   const MbColumns *columns; /* the page's */
   MbInk *cells[N_CELLS];    /* (owned) */
   MbTone tones[N_CELLS];    /* as they are without the glow */
+  char *name, *detail;      /* what the name's lines were made of */
   guint n_lines;            /* of the name, with a detail on its own line */
+  gboolean keep_detail;
+  int name_width;
   gboolean detail_own_line;
   gboolean glow;
   float alpha;
@@ -139,6 +142,8 @@ drop_type (MbPriceRowView *self)
   for (guint i = 0; i < N_CELLS; i++)
     g_clear_pointer (&self->cells[i], mb_ink_free);
   g_clear_pointer (&self->type, mb_type_unref);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->detail, g_free);
   self->n_lines = 0;
 }
 
@@ -213,6 +218,16 @@ set_name (MbPriceRowView *self, const MbRowText *text)
   gboolean differs = FALSE;
   guint n_lines;
 
+  if (self->n_lines > 0 && self->name_width == self->columns->name_width && g_str_equal (self->name, text->name) &&
+      g_strcmp0 (self->detail, text->detail) == 0 && self->keep_detail == text->keep_detail)
+    return FALSE;
+
+  g_free (self->name);
+  g_free (self->detail);
+  self->name = g_strdup (text->name);
+  self->detail = g_strdup (text->detail);
+  self->keep_detail = text->keep_detail;
+  self->name_width = self->columns->name_width;
   mb_name_fit_init (&fit, self->type, text->name, text->detail, text->keep_detail, self->columns->name_width);
   for (guint i = 0; i < MB_NAME_MAX_LINES; i++)
     differs |= set_cell (self, CELL_LINE + i, fit.lines[i], MB_TONE_TEXT);

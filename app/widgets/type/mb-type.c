@@ -3,12 +3,17 @@
 
 #include "widgets/type/mb-type.h"
 
+#include <string.h>
+
+#define MEASURED 4096 /* texts whose width is remembered */
+
 struct _MbType
 {
   gatomicrefcount references;
   const MbCatalogue *catalogue;
   int n;
   PangoContext *context; /* (owned) */
+  GHashTable *widths;    /* of what was measured: a key of step, weight and text -> pixels */
 };
 
 struct _MbInk
@@ -36,6 +41,7 @@ mb_type_new (GtkWidget *widget, const MbCatalogue *catalogue, int n)
   self->catalogue = catalogue;
   self->n = n;
   self->context = gtk_widget_create_pango_context (widget);
+  self->widths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   pango_font_description_set_family (description, face_for (language));
   pango_context_set_font_description (self->context, description);
   pango_context_set_language (self->context, pango_language_from_string (language));
@@ -57,6 +63,7 @@ mb_type_unref (MbType *self)
   if (!g_atomic_ref_count_dec (&self->references))
     return;
 
+  g_hash_table_unref (self->widths);
   g_object_unref (self->context);
   g_free (self);
 }
@@ -79,12 +86,34 @@ mb_type_is_han (const MbType *self)
   return g_str_has_prefix (mb_catalogue_get_language (self->catalogue), "zh");
 }
 
+/* All digits are of one width, so a board measures few figures, however often they change. */
+static char *
+make_key (MbStep step, PangoWeight weight, const char *text)
+{
+  char *key = g_strdup_printf ("%d %d %s", step, weight, text);
+
+  for (char *c = key + strlen (key) - strlen (text); *c != '\0'; c++)
+    if (g_ascii_isdigit (*c))
+      *c = '0';
+
+  return key;
+}
+
 int
 mb_type_measure (MbType *self, MbStep step, PangoWeight weight, const char *text)
 {
-  g_autoptr (MbInk) ink = mb_ink_new (self, step, weight, MB_TONE_TEXT);
+  g_autofree char *key = make_key (step, weight, text);
+  g_autoptr (MbInk) ink = NULL;
+  gpointer width;
 
+  if (g_hash_table_lookup_extended (self->widths, key, NULL, &width))
+    return GPOINTER_TO_INT (width);
+
+  if (g_hash_table_size (self->widths) >= MEASURED)
+    g_hash_table_remove_all (self->widths);
+  ink = mb_ink_new (self, step, weight, MB_TONE_TEXT);
   mb_ink_set_text (ink, text);
+  g_hash_table_insert (self->widths, g_steal_pointer (&key), GINT_TO_POINTER (mb_ink_get_width (ink)));
   return mb_ink_get_width (ink);
 }
 

@@ -7,14 +7,14 @@
 #include "widgets/words/mb-format.h"
 
 static void
-say_detail (MbRowText *self, MbPriceRow *row, const MbRowContext *context, gboolean keep_grade)
+say_detail (MbRowText *self, MbPriceRow *row, const MbWording *wording, gboolean keep_grade)
 {
-  const char *language = mb_catalogue_get_language (context->catalogue);
+  const char *language = mb_catalogue_get_language (wording->catalogue);
   g_autofree char *grade = row->grade != NULL ? mb_format_name (mb_texts_get (row->grade, language)) : NULL;
   const char *basis = NULL;
 
-  if (row->basis != context->basis && row->record != NULL && mb_format_no_figure (context->catalogue, row->figure) == NULL)
-    basis = mb_format_basis (context->catalogue, row->basis);
+  if (row->basis != wording->basis && row->record != NULL && mb_format_no_figure (wording->catalogue, row->figure) == NULL)
+    basis = mb_format_basis (wording->catalogue, row->basis);
 
   if (basis != NULL && *basis != '\0')
     {
@@ -29,9 +29,9 @@ say_detail (MbRowText *self, MbPriceRow *row, const MbRowContext *context, gbool
 }
 
 static void
-say_figure (MbRowText *self, MbPriceRow *row, const MbRowContext *context)
+say_figure (MbRowText *self, MbPriceRow *row, const MbWording *wording)
 {
-  const char *none = mb_format_no_figure (context->catalogue, row->figure);
+  const char *none = mb_format_no_figure (wording->catalogue, row->figure);
   g_autofree char *unit = NULL;
 
   if (none != NULL)
@@ -40,21 +40,21 @@ say_figure (MbRowText *self, MbPriceRow *row, const MbRowContext *context)
       return;
     }
 
-  unit = mb_format_unit (context->catalogue, row->per, row->product->piece_word);
-  mb_format_priced (context->catalogue, row->figure, unit, &self->before, &self->unit);
+  unit = mb_format_unit (wording->catalogue, row->per, row->product->piece_word);
+  mb_format_priced (wording->catalogue, row->figure, unit, &self->before, &self->unit);
   if (row->figure == MB_FIGURE_RANGE)
-    self->instead = mb_format_range (context->catalogue, row->low_fen, row->high_fen, context->decimals);
+    self->instead = mb_format_range (wording->catalogue, row->low_fen, row->high_fen, wording->decimals);
   else
-    self->figure = mb_money_format (row->fen, context->decimals);
+    self->figure = mb_money_format (row->fen, wording->decimals);
   self->figure_tone = row->age == MB_AGE_DIM || row->age == MB_AGE_YESTERDAY_DIM ? MB_TONE_DIM : MB_TONE_TEXT;
 }
 
 static void
-say_movement (MbRowText *self, MbPriceRow *row, const MbRowContext *context)
+say_movement (MbRowText *self, MbPriceRow *row, const MbWording *wording)
 {
   if (row->figure != MB_FIGURE_RANGE)
-    self->range = mb_format_range (context->catalogue, row->low_fen, row->high_fen, context->decimals);
-  self->change = mb_format_movement (context->catalogue, row->movement_fen, context->decimals);
+    self->range = mb_format_range (wording->catalogue, row->low_fen, row->high_fen, wording->decimals);
+  self->change = mb_format_movement (wording->catalogue, row->movement_fen, wording->decimals);
   if (row->movement_fen == MB_UNSET || row->movement_fen == 0)
     self->change_tone = MB_TONE_QUIET;
   else
@@ -63,21 +63,21 @@ say_movement (MbRowText *self, MbPriceRow *row, const MbRowContext *context)
 
 /* A tag or a time takes the place of range and movement: an old figure has neither. */
 static void
-say_age (MbRowText *self, MbPriceRow *row, const MbRowContext *context)
+say_age (MbRowText *self, MbPriceRow *row, const MbWording *wording)
 {
   switch (row->age)
     {
     case MB_AGE_FRESH:
-      say_movement (self, row, context);
+      say_movement (self, row, wording);
       break;
     case MB_AGE_YESTERDAY:
-      self->aside = mb_format_observed (context->catalogue, row->observed_us, context->now_us, context->zone);
+      self->aside = mb_format_observed (wording->catalogue, row->observed_us, wording->now_us, wording->zone);
       break;
     case MB_AGE_YESTERDAY_DIM:
-      self->aside = mb_format_yesterday (context->catalogue, row->observed_us, context->now_us, context->zone);
+      self->aside = mb_format_yesterday (wording->catalogue, row->observed_us, wording->now_us, wording->zone);
       break;
     case MB_AGE_DIM:
-      self->aside = mb_format_as_of (context->catalogue, row->observed_us, context->now_us, context->zone);
+      self->aside = mb_format_as_of (wording->catalogue, row->observed_us, wording->now_us, wording->zone);
       break;
     case MB_AGE_HIDDEN:
       break;
@@ -85,16 +85,16 @@ say_age (MbRowText *self, MbPriceRow *row, const MbRowContext *context)
 }
 
 void
-mb_row_text_init (MbRowText *self, MbPriceRow *row, const MbRowContext *context, gboolean keep_grade)
+mb_row_text_init (MbRowText *self, MbPriceRow *row, const MbWording *wording, gboolean keep_grade)
 {
-  g_return_if_fail (self != NULL && row != NULL && context != NULL);
+  g_return_if_fail (self != NULL && row != NULL && wording != NULL);
 
   *self = (MbRowText){ .figure_tone = MB_TONE_TEXT, .change_tone = MB_TONE_QUIET };
-  self->name = mb_format_name (mb_texts_get (row->product->name, mb_catalogue_get_language (context->catalogue)));
-  say_detail (self, row, context, keep_grade);
-  say_figure (self, row, context);
-  if (mb_format_no_figure (context->catalogue, row->figure) == NULL)
-    say_age (self, row, context);
+  self->name = mb_format_name (mb_texts_get (row->product->name, mb_catalogue_get_language (wording->catalogue)));
+  say_detail (self, row, wording, keep_grade);
+  say_figure (self, row, wording);
+  if (mb_format_no_figure (wording->catalogue, row->figure) == NULL)
+    say_age (self, row, wording);
 }
 
 void

@@ -26,7 +26,7 @@ typedef struct
   MbTone change_tone;
 } MbRowText;
 
-/** MbRowContext: what all rows of a table have in common. */
+/** MbWording: what all rows of a table have in common. */
 typedef struct
 {
   const MbCatalogue *catalogue;
@@ -34,11 +34,11 @@ typedef struct
   gint64 now_us;    /* MB_UNSET when nobody knows it */
   guint decimals;
   MbRowBasis basis; /* which the bar names; another is said by the row itself */
-} MbRowContext;
+} MbWording;
 
 /** mb_row_text_init: the words of a row.
  * @keep_grade: another row is of the same product */
-void mb_row_text_init (MbRowText *self, MbPriceRow *row, const MbRowContext *context, gboolean keep_grade);
+void mb_row_text_init (MbRowText *self, MbPriceRow *row, const MbWording *wording, gboolean keep_grade);
 void mb_row_text_clear (MbRowText *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MbRowText, mb_row_text_clear)
 

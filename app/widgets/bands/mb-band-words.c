@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/bands/mb-band-words.h"
+
+#include "core/model/show/mb-notice.h"
+#include "widgets/words/mb-format.h"
+
+#define COMPLAINTS "12315" /* the nation's line, where the market names none of its own */
+
+void
+mb_header_band_tell (MbHeaderBand *band, MbMarket *market, gint64 now_us, GTimeZone *zone, const MbCatalogue *catalogue)
+{
+  const char *language = mb_catalogue_get_language (catalogue);
+  g_autofree char *day = NULL;
+  g_autofree char *clock = NULL;
+
+  mb_header_band_set_title (band, market != NULL ? mb_texts_get (market->name, language) : "",
+                            mb_format_title (catalogue));
+  if (now_us != MB_UNSET)
+    {
+      day = mb_format_day (catalogue, now_us, zone);
+      clock = mb_format_clock (now_us, zone);
+    }
+  mb_header_band_set_time (band, day, clock);
+}
+
+static char *
+say_tab (const MbCatalogue *catalogue, int trade, const MbPageSection *section)
+{
+  const char *name = mb_format_trade (catalogue, trade);
+
+  if (section == NULL || section->n_pages < 2)
+    return g_strdup (name);
+
+  return g_strdup_printf ("%s %u/%u", name, section->number, section->n_pages);
+}
+
+static const MbPageSection *
+find_section (MbPage *page, int trade)
+{
+  for (guint i = 0; page != NULL && i < mb_page_get_n_sections (page); i++)
+    if (mb_page_get_section (page, i)->trade == trade)
+      return mb_page_get_section (page, i);
+
+  return NULL;
+}
+
+void
+mb_bar_band_tell_pages (MbBarBand *band, MbPriceTable *table, MbPager *pager, const MbCatalogue *catalogue)
+{
+  MbPage *page = pager != NULL ? mb_pager_get_page (pager) : NULL;
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  MbBarTab tabs[MB_BAR_MAX_TABS];
+  guint n_tabs = 0;
+
+  for (int trade = -1; trade < MB_N_TRADES && n_tabs < MB_BAR_MAX_TABS; trade++)
+    {
+      const MbPageSection *section = find_section (page, trade);
+
+      if (trade < 0 ? !mb_price_table_get_scope (table)->staple : (mb_price_table_get_trades (table) >> trade & 1) == 0)
+        continue;
+      g_ptr_array_add (texts, say_tab (catalogue, trade, section));
+      tabs[n_tabs] = (MbBarTab){ texts->pdata[n_tabs], section != NULL };
+      n_tabs++;
+    }
+  mb_bar_band_set_tabs (band, tabs, n_tabs);
+}
+
+void
+mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *first, const MbCatalogue *catalogue)
+{
+  const char *basis = mb_format_basis (catalogue, mb_price_table_get_basis (table));
+  const char *weight = mb_format_weight_remark (catalogue, mb_price_table_get_unit (table));
+  gint64 n_deals = mb_price_table_get_n_deals (table);
+  g_autofree char *deals = n_deals > 0 ? mb_format_deals (catalogue, n_deals) : NULL;
+  const char *remarks[5];
+  guint n = 0;
+
+  if (first != NULL)
+    remarks[n++] = first;
+  if (*basis != '\0')
+    remarks[n++] = basis;
+  if (deals != NULL)
+    remarks[n++] = deals;
+  if (weight != NULL)
+    remarks[n++] = weight;
+  remarks[n] = NULL;
+  mb_bar_band_set_remarks (band, remarks);
+}
+
+void
+mb_ticker_band_tell (MbTickerBand *band, GPtrArray *notices, MbMarket *market, const MbCatalogue *catalogue)
+{
+  const char *language = mb_catalogue_get_language (catalogue);
+  g_autofree MbTickerLine *lines = g_new (MbTickerLine, notices->len + 1);
+  g_autofree char *complaints = NULL;
+
+  for (guint i = 0; i < notices->len; i++)
+    {
+      MbNotice *notice = notices->pdata[i];
+
+      lines[i] = (MbTickerLine){ mb_record_get_id (MB_RECORD (notice)), mb_texts_get (notice->text, language),
+                                 notice->level == MB_LEVEL_EMERGENCY };
+    }
+  if (notices->len == 0)
+    {
+      complaints = mb_format_complaints (
+          catalogue, market != NULL && market->complaint_phone != NULL ? market->complaint_phone : COMPLAINTS);
+      lines[0] = (MbTickerLine){ "", complaints, FALSE };
+    }
+  mb_ticker_band_set_lines (band, lines, MAX (notices->len, 1));
+}

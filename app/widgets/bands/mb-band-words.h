@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/model/page/mb-pager.h"
+#include "core/model/place/mb-market.h"
+#include "widgets/bands/mb-bar-band.h"
+#include "widgets/bands/mb-header-band.h"
+#include "widgets/bands/mb-ticker-band.h"
+
+G_BEGIN_DECLS
+
+/** What the bands say, from what is on the board. */
+
+/** @market: (nullable); @now_us: MB_UNSET when nobody knows it */
+void mb_header_band_tell (MbHeaderBand *band, MbMarket *market, gint64 now_us, GTimeZone *zone,
+                          const MbCatalogue *catalogue);
+
+/** mb_bar_band_tell_pages: the trades, with the present ones marked.
+ * @pager: (nullable) before the list has a size */
+void mb_bar_band_tell_pages (MbBarBand *band, MbPriceTable *table, MbPager *pager, const MbCatalogue *catalogue);
+
+/** mb_bar_band_tell_remarks: what all figures are.
+ * @first: (nullable): something more urgent */
+void mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *first, const MbCatalogue *catalogue);
+
+/** mb_ticker_band_tell: @notices: (element-type MbNotice); with none, whom to complain to */
+void mb_ticker_band_tell (MbTickerBand *band, GPtrArray *notices, MbMarket *market, const MbCatalogue *catalogue);
+
+G_END_DECLS

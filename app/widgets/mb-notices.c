@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/mb-notices.h"
+
+#include "core/model/time/mb-schedule.h"
+
+#include <string.h>
+
+struct _MbNotices
+{
+  GHashTable *schedules; /* id -> MbSchedule */
+};
+
+MbNotices *
+mb_notices_new (void)
+{
+  MbNotices *self = g_new0 (MbNotices, 1);
+
+  self->schedules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return self;
+}
+
+void
+mb_notices_free (MbNotices *self)
+{
+  g_hash_table_unref (self->schedules);
+  g_free (self);
+}
+
+void
+mb_notices_forget (MbNotices *self, const char *id)
+{
+  g_return_if_fail (self != NULL);
+
+  if (id == NULL)
+    g_hash_table_remove_all (self->schedules);
+  else
+    g_hash_table_remove (self->schedules, id);
+}
+
+static MbSchedule *
+get_schedule (MbNotices *self, MbNotice *notice)
+{
+  const char *id = mb_record_get_id (MB_RECORD (notice));
+  MbSchedule *schedule = g_hash_table_lookup (self->schedules, id);
+
+  if (schedule == NULL)
+    {
+      schedule = g_new0 (MbSchedule, 1);
+      mb_schedule_init (schedule, notice->when);
+      g_hash_table_insert (self->schedules, g_strdup (id), schedule);
+    }
+  return schedule;
+}
+
+static int
+compare_notices (gconstpointer a, gconstpointer b)
+{
+  MbNotice *first = *(MbNotice *const *) a, *second = *(MbNotice *const *) b;
+
+  if (first->level != second->level)
+    return second->level - first->level;
+
+  return strcmp (mb_record_get_id (MB_RECORD (first)), mb_record_get_id (MB_RECORD (second)));
+}
+
+GPtrArray *
+mb_notices_look (MbNotices *self, MbBoard *board, gint64 now_us, MbMarketTime *time, gint64 *next_us)
+{
+  GListModel *list;
+  GPtrArray *standing;
+
+  g_return_val_if_fail (self != NULL && MB_IS_BOARD (board), NULL);
+
+  list = mb_board_get_list (board, MB_KIND_NOTICE);
+  standing = g_ptr_array_new ();
+  *next_us = G_MAXINT64;
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (MbNotice) notice = g_list_model_get_item (list, i);
+      MbSchedule *schedule = get_schedule (self, notice);
+
+      if (notice->audience == MB_AUDIENCE_STALLS)
+        continue;
+
+      *next_us = MIN (*next_us, mb_schedule_get_next_change (schedule, now_us, time));
+      if (mb_schedule_is_on (schedule, now_us, time))
+        g_ptr_array_add (standing, notice); /* the board holds it */
+    }
+  g_ptr_array_sort (standing, compare_notices);
+  return standing;
+}

@@ -1,0 +1,645 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/prices/mb-prices-zone.h"
+
+#include "widgets/prices/mb-price-page-view.h"
+#include "widgets/prices/mb-price-row-view.h"
+#include "widgets/words/mb-format.h"
+
+#include <string.h>
+
+/* Two page views take turns: the one behind is filled with the next page and fades in over the one in
+ * front. Fading is drawn by the colour of the text, so that no picture of a page is ever composed. */
+
+#define FADE_US (300 * G_TIME_SPAN_MILLISECOND)
+#define GLOW_MS 4000
+
+enum
+{
+  SIGNAL_TURNED,
+  SIGNAL_NEWS,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* A row of the visible page. */
+typedef struct
+{
+  MbPricesZone *zone;
+  MbPriceRow *row; /* (owned) */
+  gboolean stale;  /* its record changed, its view has not */
+  guint glow;      /* the source that ends it */
+} Shown;
+
+struct _MbPricesZone
+{
+  GtkWidget parent_instance;
+
+  MbPriceTable *table; /* (owned) */
+  MbPager *pager;      /* (owned) (nullable) before it has a size */
+  MbType *type;        /* (owned) (nullable) */
+  MbPricesStyle style;
+  MbPriceGrid plan;     /* for the next page */
+  MbPriceGrid grids[2]; /* of the page views */
+  GtkWidget *pages[2];
+  guint front;
+  GPtrArray *shown;     /* of Shown, by the index that the page view gave */
+  GHashTable *twins;    /* products that stand in more than one row */
+  MbInk *sentence;      /* (owned) */
+  guint decimals;   /* what all rows were written with */
+  MbRowBasis basis;
+  int width, height;
+  gint64 now_us;
+  guint tick;
+  gint64 fade_began_us;
+};
+
+G_DEFINE_FINAL_TYPE (MbPricesZone, mb_prices_zone, GTK_TYPE_WIDGET)
+
+static void
+on_row_changed (Shown *shown)
+{
+  shown->stale = TRUE;
+}
+
+static Shown *
+shown_new (MbPricesZone *self, MbPriceRow *row)
+{
+  Shown *shown = g_new0 (Shown, 1);
+
+  shown->zone = self;
+  shown->row = g_object_ref (row);
+  /* Disconnected when the page goes, before the row does. */
+  g_signal_connect_swapped (row, "changed", G_CALLBACK (on_row_changed), shown);
+  return shown;
+}
+
+static void
+shown_free (gpointer data)
+{
+  Shown *shown = data;
+
+  g_signal_handlers_disconnect_by_data (shown->row, shown);
+  g_clear_handle_id (&shown->glow, g_source_remove);
+  g_object_unref (shown->row);
+  g_free (shown);
+}
+
+static MbPricePageView *
+get_front (MbPricesZone *self)
+{
+  return MB_PRICE_PAGE_VIEW (self->pages[self->front]);
+}
+
+static void
+init_text (MbPricesZone *self, MbPriceRow *row, MbRowText *text)
+{
+  MbWording wording = {
+    .catalogue = mb_type_get_catalogue (self->type),
+    .zone = mb_market_time_get_zone (mb_price_table_get_time (self->table)),
+    .now_us = self->now_us,
+    .decimals = mb_price_table_get_decimals (self->table),
+    .basis = mb_price_table_get_basis (self->table),
+  };
+
+  mb_row_text_init (text, row, &wording, g_hash_table_contains (self->twins, row->product));
+}
+
+static void
+find_twins (MbPricesZone *self)
+{
+  g_autoptr (GHashTable) once = g_hash_table_new (NULL, NULL);
+
+  g_hash_table_remove_all (self->twins);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->table)); i++)
+    {
+      MbProduct *product = mb_price_table_get_row (self->table, i)->product;
+
+      if (!g_hash_table_add (once, product))
+        g_hash_table_add (self->twins, product);
+    }
+}
+
+static void
+widen (MbPricesZone *self, int *width, const char *text, MbStep step, PangoWeight weight)
+{
+  if (text != NULL)
+    *width = MAX (*width, mb_type_measure (self->type, step, weight, text));
+}
+
+static void
+measure_row (MbPricesZone *self, MbPriceRow *row, MbWords *words)
+{
+  g_auto (MbRowText) text = { 0 };
+  int figure = 0, before = 0;
+
+  init_text (self, row, &text);
+  widen (self, &figure, text.figure, MB_STEP_PRICE, PANGO_WEIGHT_BOLD);
+  widen (self, &figure, text.instead, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
+  widen (self, &before, text.before, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
+  words->figure = MAX (words->figure, figure + (before > 0 ? before + mb_type_get_n (self->type) / 4 : 0));
+  widen (self, &words->unit, text.unit, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
+  widen (self, &words->range, text.range, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
+  widen (self, &words->change, text.change, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
+  widen (self, &words->aside, text.aside, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
+}
+
+/* Columns are as wide as the words of all pages need, so that nothing moves from page to page. */
+static void
+make_plan (MbPricesZone *self)
+{
+  guint decimals = mb_price_table_get_decimals (self->table);
+  g_autofree char *up = mb_format_movement (mb_type_get_catalogue (self->type), 10, decimals);
+  MbWords words = { 0 };
+
+  find_twins (self);
+  widen (self, &words.change, up, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->table)); i++)
+    measure_row (self, mb_price_table_get_row (self->table, i), &words);
+  mb_price_grid_init (&self->plan, self->width, self->height, mb_type_get_n (self->type), self->style.n_columns,
+                      &words);
+}
+
+static guint
+get_places (MbPriceRow *row, gpointer data)
+{
+  MbPricesZone *self = data;
+  g_auto (MbRowText) text = { 0 };
+
+  init_text (self, row, &text);
+  return mb_row_text_get_lines (&text, self->type, &self->plan.columns);
+}
+
+static void
+end_fade (MbPricesZone *self)
+{
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  mb_price_page_view_set_alpha (get_front (self), 1);
+  mb_price_page_view_set_alpha (MB_PRICE_PAGE_VIEW (self->pages[1 - self->front]), 0);
+}
+
+static gboolean
+on_fade_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  MbPricesZone *self = MB_PRICES_ZONE (widget);
+  gint64 now_us = gdk_frame_clock_get_frame_time (clock);
+  float progress;
+
+  if (self->fade_began_us == 0)
+    self->fade_began_us = now_us;
+  progress = (float) (now_us - self->fade_began_us) / FADE_US;
+  if (progress >= 1)
+    {
+      end_fade (self);
+      return G_SOURCE_REMOVE;
+    }
+
+  mb_price_page_view_set_alpha (get_front (self), progress);
+  mb_price_page_view_set_alpha (MB_PRICE_PAGE_VIEW (self->pages[1 - self->front]), 1 - progress);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+put_section (MbPricesZone *self, MbPricePageView *view, const MbPageSection *section)
+{
+  const MbCatalogue *catalogue = mb_type_get_catalogue (self->type);
+
+  if (section->heading)
+    mb_price_page_view_put_heading (view, section->column, section->place, mb_format_trade (catalogue, section->trade));
+
+  for (guint i = 0; i < section->rows->len; i++)
+    {
+      const MbPageSpot *spot = &g_array_index (section->spots, MbPageSpot, i);
+      g_auto (MbRowText) text = { 0 };
+
+      init_text (self, section->rows->pdata[i], &text);
+      if (mb_price_page_view_put_row (view, spot->column, spot->place, spot->n_places, &text) >= 0)
+        g_ptr_array_add (self->shown, shown_new (self, section->rows->pdata[i]));
+    }
+}
+
+static gboolean
+is_same_page (MbPricesZone *self, MbPage *page)
+{
+  guint n = 0;
+
+  if (memcmp (&self->plan, &self->grids[self->front], sizeof self->plan) != 0)
+    return FALSE;
+
+  for (guint i = 0; page != NULL && i < mb_page_get_n_sections (page); i++)
+    {
+      const MbPageSection *section = mb_page_get_section (page, i);
+
+      for (guint j = 0; j < section->rows->len; j++, n++)
+        if (n >= self->shown->len || ((Shown *) self->shown->pdata[n])->row != section->rows->pdata[j])
+          return FALSE;
+    }
+
+  return n == self->shown->len;
+}
+
+/* Whoever looks at a page sees it go: but not on LED, not before anything stood, not off the glass. */
+static gboolean
+is_fading_wanted (MbPricesZone *self, gboolean had_rows)
+{
+  return had_rows && !self->style.led && gtk_widget_get_mapped (GTK_WIDGET (self));
+}
+
+static void
+show_page (MbPricesZone *self)
+{
+  MbPage *page = mb_pager_get_page (self->pager);
+  gboolean had_rows = self->shown->len > 0;
+  MbPricePageView *view;
+
+  end_fade (self);
+  self->front = 1 - self->front;
+  view = get_front (self);
+  self->grids[self->front] = self->plan;
+  mb_price_page_view_clear (view);
+  g_ptr_array_set_size (self->shown, 0);
+  for (guint i = 0; page != NULL && i < mb_page_get_n_sections (page); i++)
+    put_section (self, view, mb_page_get_section (page, i));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+
+  if (!is_fading_wanted (self, had_rows))
+    {
+      end_fade (self);
+      return;
+    }
+  mb_price_page_view_set_alpha (view, 0);
+  mb_price_page_view_set_alpha (MB_PRICE_PAGE_VIEW (self->pages[1 - self->front]), 1);
+  self->fade_began_us = 0;
+  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_fade_tick, NULL, NULL);
+}
+
+static gboolean
+refresh (MbPricesZone *self, guint i)
+{
+  Shown *shown = self->shown->pdata[i];
+  g_auto (MbRowText) text = { 0 };
+
+  shown->stale = FALSE;
+  init_text (self, shown->row, &text);
+  return mb_price_page_view_set_row (get_front (self), i, &text);
+}
+
+static gboolean
+on_glow_ended (gpointer data)
+{
+  Shown *shown = data;
+  guint i;
+
+  shown->glow = 0;
+  if (g_ptr_array_find (shown->zone->shown, shown, &i))
+    mb_price_page_view_set_glow (get_front (shown->zone), i, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+light (MbPricesZone *self, guint i)
+{
+  Shown *shown = self->shown->pdata[i];
+
+  g_clear_handle_id (&shown->glow, g_source_remove);
+  shown->glow = g_timeout_add (GLOW_MS, on_glow_ended, shown);
+  mb_price_page_view_set_glow (get_front (self), i, TRUE);
+}
+
+/* What the hub works out by itself is no news to a shopper. */
+static gboolean
+is_news (MbPriceRow *row)
+{
+  return row->record != NULL && mb_record_get_kind (row->record) == MB_KIND_PRICE &&
+         g_strcmp0 (mb_record_get_by (row->record), "hub") != 0;
+}
+
+static void
+count_row (MbPriceRow *row, gpointer data)
+{
+  guint *n = data;
+
+  *n += is_news (row) ? 1 : 0;
+}
+
+static guint
+count_news (MbPricesZone *self, GPtrArray *changes)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      MbRecord *record = ((MbChangedRecord *) changes->pdata[i])->record;
+
+      mb_price_table_foreach_row_of (self->table, mb_record_get_kind (record), mb_record_get_id (record), count_row, &n);
+    }
+
+  return n;
+}
+
+/* Decimals and basis are said alike in all rows. */
+static gboolean
+are_words_current (MbPricesZone *self)
+{
+  guint decimals = mb_price_table_get_decimals (self->table);
+  MbRowBasis basis = mb_price_table_get_basis (self->table);
+  gboolean current = decimals == self->decimals && basis == self->basis;
+
+  self->decimals = decimals;
+  self->basis = basis;
+  return current;
+}
+
+static void
+refresh_stale (MbPricesZone *self, GPtrArray *changes)
+{
+  g_autoptr (GArray) lit = g_array_new (FALSE, FALSE, sizeof (guint));
+  gboolean all = !are_words_current (self);
+
+  for (guint i = 0; i < self->shown->len; i++)
+    {
+      Shown *shown = self->shown->pdata[i];
+      gboolean news = shown->stale && changes != NULL && is_news (shown->row);
+
+      if ((shown->stale || all) && refresh (self, i) && news)
+        g_array_append_val (lit, i);
+    }
+
+  if (3 * lit->len > self->shown->len && lit->len > 1)
+    g_signal_emit (self, signals[SIGNAL_NEWS], 0, count_news (self, changes));
+  else
+    for (guint i = 0; i < lit->len; i++)
+      light (self, g_array_index (lit, guint, i));
+}
+
+static gboolean
+turn (MbPricesZone *self)
+{
+  const MbSlot *slot = mb_pager_get_slot (self->pager);
+  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->table)) == 0;
+
+  if (self->now_us == MB_UNSET)
+    return FALSE;
+  if (self->now_us >= slot->begin_us && self->now_us < slot->end_us && is_empty == (mb_pager_get_page (self->pager) == NULL))
+    return FALSE;
+
+  make_plan (self);
+  if (!mb_pager_turn (self->pager, self->now_us))
+    return FALSE;
+
+  if (!is_same_page (self, mb_pager_get_page (self->pager)))
+    show_page (self);
+  else
+    for (guint i = 0; i < self->shown->len; i++)
+      refresh (self, i);
+  g_signal_emit (self, signals[SIGNAL_TURNED], 0);
+  return TRUE;
+}
+
+static void
+mb_prices_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  MbPricesZone *self = MB_PRICES_ZONE (widget);
+
+  gtk_widget_snapshot_child (widget, self->pages[1 - self->front], snapshot);
+  gtk_widget_snapshot_child (widget, self->pages[self->front], snapshot);
+  if (self->shown->len == 0 && self->type != NULL)
+    mb_ink_draw (self->sentence, snapshot, self->plan.margin, 2 * mb_type_get_n (self->type), 1);
+}
+
+static void
+begin_anew (MbPricesZone *self)
+{
+  MbPageShape shape;
+
+  end_fade (self);
+  g_ptr_array_set_size (self->shown, 0);
+  make_plan (self);
+  for (guint i = 0; i < 2; i++)
+    {
+      self->grids[i] = self->plan;
+      mb_price_page_view_set_grid (MB_PRICE_PAGE_VIEW (self->pages[i]), self->type, &self->grids[i]);
+    }
+  shape = (MbPageShape){ self->plan.n_rows, self->plan.n_columns, self->style.elder, get_places, self };
+  g_clear_object (&self->pager);
+  self->pager = mb_pager_new (self->table, &shape);
+  turn (self);
+}
+
+static void
+mb_prices_zone_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  MbPricesZone *self = MB_PRICES_ZONE (widget);
+
+  if (self->type != NULL && width > 0 && height > 0 &&
+      (self->pager == NULL || width != self->width || height != self->height))
+    {
+      self->width = width;
+      self->height = height;
+      begin_anew (self);
+    }
+  for (guint i = 0; i < 2; i++)
+    gtk_widget_allocate (self->pages[i], width, height, -1, NULL);
+}
+
+static void
+mb_prices_zone_dispose (GObject *object)
+{
+  MbPricesZone *self = MB_PRICES_ZONE (object);
+
+  g_ptr_array_set_size (self->shown, 0);
+  for (guint i = 0; i < 2; i++)
+    g_clear_pointer (&self->pages[i], gtk_widget_unparent);
+
+  G_OBJECT_CLASS (mb_prices_zone_parent_class)->dispose (object);
+}
+
+static void
+mb_prices_zone_finalize (GObject *object)
+{
+  MbPricesZone *self = MB_PRICES_ZONE (object);
+
+  g_clear_object (&self->pager);
+  g_clear_object (&self->table);
+  g_clear_pointer (&self->sentence, mb_ink_free);
+  g_clear_pointer (&self->type, mb_type_unref);
+  g_ptr_array_unref (self->shown);
+  g_hash_table_unref (self->twins);
+
+  G_OBJECT_CLASS (mb_prices_zone_parent_class)->finalize (object);
+}
+
+static void
+mb_prices_zone_class_init (MbPricesZoneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mb_prices_zone_dispose;
+  object_class->finalize = mb_prices_zone_finalize;
+  widget_class->snapshot = mb_prices_zone_snapshot;
+  widget_class->size_allocate = mb_prices_zone_size_allocate;
+
+  signals[SIGNAL_TURNED] = g_signal_new ("turned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 0);
+  signals[SIGNAL_NEWS] = g_signal_new ("news", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static void
+mb_prices_zone_init (MbPricesZone *self)
+{
+  self->shown = g_ptr_array_new_with_free_func (shown_free);
+  self->twins = g_hash_table_new (NULL, NULL);
+  self->now_us = MB_UNSET;
+  self->style.n_columns = 1;
+  for (guint i = 0; i < 2; i++)
+    {
+      self->pages[i] = mb_price_page_view_new ();
+      gtk_widget_set_parent (self->pages[i], GTK_WIDGET (self));
+    }
+}
+
+GtkWidget *
+mb_prices_zone_new (MbPriceTable *table)
+{
+  MbPricesZone *self;
+
+  g_return_val_if_fail (MB_IS_PRICE_TABLE (table), NULL);
+
+  self = g_object_new (MB_TYPE_PRICES_ZONE, NULL);
+  self->table = g_object_ref (table);
+  return GTK_WIDGET (self);
+}
+
+void
+mb_prices_zone_set_type (MbPricesZone *self, MbType *type, const MbPricesStyle *style)
+{
+  g_return_if_fail (MB_IS_PRICES_ZONE (self));
+  g_return_if_fail (type != NULL && style != NULL && style->n_columns > 0);
+
+  g_clear_pointer (&self->sentence, mb_ink_free);
+  g_clear_pointer (&self->type, mb_type_unref);
+  self->type = mb_type_ref (type);
+  self->style = *style;
+  self->sentence = mb_ink_new (type, MB_STEP_NAME, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET);
+  g_clear_object (&self->pager);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
+mb_prices_zone_set_sentence (MbPricesZone *self, const char *sentence)
+{
+  g_return_if_fail (MB_IS_PRICES_ZONE (self) && self->type != NULL);
+
+  if (mb_ink_set_text (self->sentence, sentence) && self->shown->len == 0)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gint64
+mb_prices_zone_update (MbPricesZone *self, gint64 now_us, GPtrArray *changes)
+{
+  g_return_val_if_fail (MB_IS_PRICES_ZONE (self), G_MAXINT64);
+
+  self->now_us = now_us;
+  mb_price_table_update (self->table, now_us);
+  if (self->pager == NULL)
+    return mb_price_table_get_next_change (self->table);
+
+  if (turn (self))
+    changes = NULL; /* a new page as a whole is lit by nothing */
+  refresh_stale (self, changes);
+  return MIN (mb_pager_get_slot (self->pager)->end_us, mb_price_table_get_next_change (self->table));
+}
+
+MbPriceTable *
+mb_prices_zone_get_table (MbPricesZone *self)
+{
+  g_return_val_if_fail (MB_IS_PRICES_ZONE (self), NULL);
+
+  return self->table;
+}
+
+MbPager *
+mb_prices_zone_get_pager (MbPricesZone *self)
+{
+  g_return_val_if_fail (MB_IS_PRICES_ZONE (self), NULL);
+
+  return self->pager;
+}
+
+typedef struct
+{
+  MbPricesZone *self;
+  guint n_visible, n_later;
+  gint64 later_us;
+  gboolean wants_time;
+} Search;
+
+static void
+look_at_row (MbPriceRow *row, gpointer data)
+{
+  Search *search = data;
+  MbPricesZone *self = search->self;
+
+  for (guint i = 0; i < self->shown->len; i++)
+    if (((Shown *) self->shown->pdata[i])->row == row)
+      {
+        search->n_visible++;
+        return;
+      }
+
+  search->n_later++;
+  if (search->wants_time && self->pager != NULL)
+    search->later_us = MAX (search->later_us, mb_pager_get_shown_by (self->pager, row));
+}
+
+void
+mb_prices_zone_find (MbPricesZone *self, MbKind kind, const char *id, guint *n_visible, guint *n_later, gint64 *later_us)
+{
+  Search search = { self, 0, 0, MB_UNSET, later_us != NULL };
+
+  g_return_if_fail (MB_IS_PRICES_ZONE (self));
+
+  mb_price_table_foreach_row_of (self->table, kind, id, look_at_row, &search);
+  *n_visible = search.n_visible;
+  *n_later = search.n_later;
+  if (later_us != NULL)
+    *later_us = search.later_us;
+}
+
+GtkWidget *
+mb_prices_zone_get_row_view (MbPricesZone *self, const char *record_id)
+{
+  g_return_val_if_fail (MB_IS_PRICES_ZONE (self), NULL);
+
+  for (guint i = 0; i < self->shown->len; i++)
+    {
+      MbPriceRow *row = ((Shown *) self->shown->pdata[i])->row;
+
+      if (row->record != NULL && g_str_equal (mb_record_get_id (row->record), record_id))
+        return mb_price_page_view_get_row (get_front (self), i);
+    }
+
+  return NULL;
+}
+
+guint
+mb_prices_zone_get_n_rows (MbPricesZone *self)
+{
+  g_return_val_if_fail (MB_IS_PRICES_ZONE (self), 0);
+
+  return self->shown->len;
+}
+
+GtkWidget *
+mb_prices_zone_get_nth_row_view (MbPricesZone *self, guint i)
+{
+  g_return_val_if_fail (MB_IS_PRICES_ZONE (self), NULL);
+
+  return mb_price_page_view_get_row (get_front (self), i);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui-board.h"
+
+#include <stdlib.h>
+
+/* preview RECORDS.ndjson WIDTHxHEIGHT LAYOUT LANGUAGE TIME PICTURE.png: a board, to be looked at. */
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MbClock) clock = NULL;
+  g_autoptr (MbBoard) board = NULL;
+  g_autoptr (GdkTexture) picture = NULL;
+  int width = 0, height = 0;
+  UiStage stage;
+  MbTime time;
+  GtkWidget *view;
+
+  if (argc != 7 || sscanf (argv[2], "%dx%d", &width, &height) != 2 || !mb_time_parse (argv[5], -1, &time, &error))
+    {
+      g_printerr ("preview RECORDS.ndjson WIDTHxHEIGHT LAYOUT LANGUAGE TIME PICTURE.png\n");
+      return EXIT_FAILURE;
+    }
+
+  gtk_init ();
+  clock = mb_clock_new_at (time.us, 0);
+  board = ui_board_load (argv[1], time.us);
+  view = mb_board_view_new (clock);
+  mb_board_view_set_layout_id (MB_BOARD_VIEW (view), argv[3]);
+  mb_board_view_set_language (MB_BOARD_VIEW (view), argv[4]);
+  mb_board_view_set_link (MB_BOARD_VIEW (view), MB_LINK_LIVE);
+  mb_board_view_set_board (MB_BOARD_VIEW (view), board);
+  ui_stage_init (&stage, view, width, height);
+  picture = ui_stage_draw (&stage);
+  gdk_texture_save_to_png (picture, argv[6]);
+  ui_stage_clear (&stage);
+  return EXIT_SUCCESS;
+}

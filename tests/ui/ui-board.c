@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui-board.h"
+
+#include "core/wire/mb-record-codec.h"
+
+#include <string.h>
+
+static MbRecord *
+read_record (const char *line, const char *by, guint64 rev, gint64 at_us)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MbJson) json = mb_json_read_text (line, -1, MB_JSON_STRICT, &error);
+  g_autofree char *kind = NULL;
+  g_autofree char *id = NULL;
+  MbJsonAt derived;
+  MbRecord *record;
+
+  g_assert_no_error (error);
+  kind = mb_json_dup_string (json, mb_json_member (json, 0, "kind"));
+  id = mb_json_dup_string (json, mb_json_member (json, 0, "id"));
+  derived = mb_json_member (json, 0, "derived");
+  record = mb_record_decode (mb_kind_from_name (kind), id, json, mb_json_member (json, 0, "value"),
+                             derived != MB_JSON_NONE ? json : NULL, derived, &error);
+  g_assert_no_error (error);
+  mb_record_set_stamp (record, rev, at_us, by);
+  return record;
+}
+
+static void
+apply (MbBoard *board, MbDelta *delta, guint64 rev, gint64 at_us)
+{
+  delta->position = g_strdup_printf ("0123456789ab.%" G_GUINT64_FORMAT, rev);
+  delta->at.us = at_us;
+  mb_board_apply (board, delta);
+}
+
+MbBoard *
+ui_board_load (const char *path, gint64 at_us)
+{
+  MbBoard *board = mb_board_new ();
+  MbDelta *delta = mb_delta_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint64 rev = 0;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (text, "\n", -1);
+  delta->reset = TRUE;
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*lines[i] != '\0')
+      mb_delta_put (delta, read_record (lines[i], "import", ++rev, at_us), NULL);
+  apply (board, delta, rev, at_us);
+  return board;
+}
+
+void
+ui_board_put (MbBoard *board, const char *line, const char *by, guint64 rev, gint64 at_us)
+{
+  MbDelta *delta = mb_delta_new ();
+
+  mb_delta_put (delta, read_record (line, by, rev, at_us), NULL);
+  apply (board, delta, rev, at_us);
+}
+
+static void
+on_drawn (gboolean *drawn)
+{
+  *drawn = TRUE;
+}
+
+void
+ui_stage_init (UiStage *self, GtkWidget *view, int width, int height)
+{
+  gboolean drawn = FALSE;
+  gulong handler;
+
+  *self = (UiStage){ GTK_WINDOW (gtk_window_new ()), view, width, height };
+  gtk_window_set_decorated (self->window, FALSE);
+  /* A toplevel is clamped to the monitor unless its child asks for more. */
+  gtk_widget_set_size_request (view, width, height);
+  gtk_window_set_child (self->window, view);
+  handler = g_signal_connect_swapped (view, "drawn", G_CALLBACK (on_drawn), &drawn);
+  gtk_window_present (self->window);
+  while (!drawn)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (view, handler);
+}
+
+void
+ui_stage_clear (UiStage *self)
+{
+  gtk_window_destroy (self->window);
+}
+
+GdkTexture *
+ui_stage_draw (UiStage *self)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (self->view);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+
+  gdk_paintable_snapshot (paintable, snapshot, self->width, self->height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (self->window)), node,
+                                      &GRAPHENE_RECT_INIT (0, 0, self->width, self->height));
+}
