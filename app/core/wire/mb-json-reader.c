@@ -415,7 +415,10 @@ mb_json_read (GBytes *source, MbJsonFlags flags, GError **error)
 
   g_return_val_if_fail (source != NULL, NULL);
 
-  self.start = self.at = g_bytes_get_data (source, &size);
+  self.start = g_bytes_get_data (source, &size);
+  if (size == 0)
+    self.start = (const guint8 *) ""; /* GLib gives none */
+  self.at = self.start;
   self.end = self.start + size;
   if (size > G_MAXINT32)
     {

@@ -216,11 +216,15 @@ next_end (const char *found, const char *p, const char *end, char c)
 gboolean
 mb_sse_parser_feed (MbSseParser *self, const char *bytes, gsize length, GError **error)
 {
-  const char *p = bytes, *end = bytes + length, *lf = NULL, *cr = NULL;
+  const char *p = bytes, *end, *lf = NULL, *cr = NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (length > 0 && self->after_cr)
+  if (length == 0)
+    return TRUE;
+
+  end = bytes + length;
+  if (self->after_cr)
     {
       self->after_cr = FALSE;
       if (*p == '\n')
