@@ -133,6 +133,14 @@ mb_exchange_set_header (MbExchange *self, const char *name, const char *value)
   soup_message_headers_replace (soup_server_message_get_response_headers (self->message), name, value);
 }
 
+/* Having taken the length away from an answer that has no body, libsoup thinks that the end of the
+ * connection will be the body's, and closes it under the client's next request. */
+static void
+on_wrote_headers (SoupServerMessage *message, gpointer data)
+{
+  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_NONE);
+}
+
 void
 mb_exchange_answer (MbExchange *self, guint status, const char *type, GBytes *body)
 {
@@ -149,6 +157,10 @@ mb_exchange_answer (MbExchange *self, guint status, const char *type, GBytes *bo
     {
       soup_message_headers_replace (headers, "Content-Type", type);
       soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), body);
+    }
+  else if (status == 204)
+    {
+      g_signal_connect (self->message, "wrote-headers", G_CALLBACK (on_wrote_headers), NULL);
     }
   if (soup_message_headers_get_one (headers, "Cache-Control") == NULL)
     soup_message_headers_replace (headers, "Cache-Control", "no-store");
