@@ -14,6 +14,8 @@
 /* Runs marketboard-hub as a child: once to make the market, then to serve it. */
 
 #define PROGRAM "marketboard-hub"
+/* With this it says where, on its first line. */
+#define LISTENING "listening "
 
 enum
 {
@@ -74,7 +76,6 @@ on_ended (GObject *source, GAsyncResult *result, gpointer data)
     g_signal_emit (self, signals[LOST], 0);
 }
 
-/* The line with which it says where it listens. */
 static void
 on_line_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -83,11 +84,8 @@ on_line_ready (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   g_autofree char *line =
       g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source), result, NULL, &error);
-  const char *url = NULL;
 
-  if (line != NULL)
-    url = strstr (line, "http://");
-  if (url == NULL)
+  if (line == NULL || !g_str_has_prefix (line, LISTENING))
     {
       if (error == NULL)
         mb_error_set (&error, MB_ERROR_FAILED, NULL, "The demo's hub did not start");
@@ -95,7 +93,7 @@ on_line_ready (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  self->url = g_strndup (url, strcspn (url, " \t\r\n"));
+  self->url = g_strdup (line + strlen (LISTENING));
   g_subprocess_wait_async (self->child, NULL, on_ended, g_object_ref (self));
   g_task_return_boolean (task, TRUE);
 }
