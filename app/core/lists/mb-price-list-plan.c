@@ -130,13 +130,16 @@ static char *
 describe_doubt (const MbFigures *former, const MbFigures *news)
 {
   gint64 old_fen, new_fen;
-  g_autofree char *was = NULL, *is = NULL;
+  g_autofree char *was = NULL, *is = NULL, *factor = NULL;
+  int slip;
 
   mb_doubt_get_amounts (former, news, &old_fen, &new_fen);
   was = describe (former, old_fen);
   is = describe (news, new_fen);
+  slip = former->per == news->per ? mb_doubt_find_slip (old_fen, new_fen) : 0;
+  factor = slip > 0 ? g_strdup_printf (", about %d times", slip) : g_strdup_printf (", about a %dth", -slip);
 
-  return g_strdup_printf ("%s after %s", is, was);
+  return g_strconcat (is, " after ", was, slip != 0 ? factor : NULL, NULL);
 }
 
 /* By day: a list of today is not older than what was typed this morning. */

@@ -117,23 +117,11 @@ mb_price_list_keep (MbPriceList *self)
     }
 }
 
-/* A slipped point: ten, a hundred or a thousand times, or such a part, give or take a quarter. */
-static gboolean
-is_about_ten (gint64 old_fen, gint64 new_fen)
-{
-  gint64 small = MIN (old_fen, new_fen), large = MAX (old_fen, new_fen);
-
-  for (gint64 factor = 10; factor <= 1000; factor *= 10)
-    if (large * 5 >= small * factor * 4 && large * 4 <= small * factor * 5)
-      return TRUE;
-
-  return FALSE;
-}
-
 gboolean
 mb_price_list_get_change (MbPriceList *self, guint proposal, MbListChange *change)
 {
   const MbListEntry *entry;
+  const MbFigures *former;
 
   g_return_val_if_fail (self != NULL && proposal < self->sent->len, FALSE);
   g_return_val_if_fail (change != NULL, FALSE);
@@ -143,16 +131,12 @@ mb_price_list_get_change (MbPriceList *self, guint proposal, MbListChange *chang
   if (entry->product == NULL || (proposal + 1 < self->sent->len && self->sent->pdata[proposal + 1] == entry))
     return FALSE;
 
-  *change = (MbListChange){ .title = entry->product->title, .made = entry->product->made, .old_fen = MB_UNSET };
-  change->new_per = change->old_per = entry->price.figures.per;
-  if (entry->has_former)
-    {
-      mb_doubt_get_amounts (&entry->former, &entry->price.figures, &change->old_fen, &change->new_fen);
-      change->old_per = entry->former.per;
-      change->ten = is_about_ten (change->old_fen, change->new_fen);
-    }
-  else
-    mb_doubt_get_amounts (&entry->price.figures, &entry->price.figures, &change->old_fen, &change->new_fen);
+  former = entry->has_former ? &entry->former : &entry->price.figures;
+  *change = (MbListChange){ .title = entry->product->title, .made = entry->product->made };
+  mb_doubt_get_amounts (former, &entry->price.figures, &change->old_fen, &change->new_fen);
+  change->old_per = former->per;
+  change->new_per = entry->price.figures.per;
+  change->slip = mb_doubt_find_slip (change->old_fen, change->new_fen);
   if (!entry->has_former)
     change->old_fen = MB_UNSET;
 

@@ -81,7 +81,7 @@ typedef struct
   gboolean made;           /* the product is new */
   gint64 old_fen, new_fen; /* what shoppers read first; old_fen is MB_UNSET where nothing stood */
   MbPer old_per, new_per;
-  gboolean ten;            /* off by about a factor of ten, a hundred …: a slipped point */
+  int slip;                /* as mb_doubt_find_slip() */
 } MbListChange;
 
 /** mb_price_list_get_change: FALSE for a proposal that is no price. */

@@ -5,6 +5,7 @@
 
 static const MbCommand *const commands[] = {
   &mb_command_serve,
+  &mb_command_import,
 };
 
 const MbCommand *

@@ -22,6 +22,7 @@ typedef struct
   int (*run) (int argc, char **argv);
 } MbCommand;
 
+extern const MbCommand mb_command_import;
 extern const MbCommand mb_command_serve;
 
 /** mb_command_find: the command of that name, NULL when there is none. */

@@ -417,7 +417,7 @@ test_against_the_board (void)
 
       g_assert_true (((MbProposal *) set->proposals->pdata[0])->sure);
       g_assert_true (mb_price_list_get_change (sure, 0, &change));
-      g_assert_cmpint (change.ten, ==, step == 1);
+      g_assert_cmpint (change.slip, ==, step == 1 ? 10 : 0);
       g_assert_cmpstr (change.title, ==, "西红柿");
     }
 }

@@ -38,11 +38,25 @@ test_rule (void)
     }
 }
 
+static void
+test_slip (void)
+{
+  g_assert_cmpint (mb_doubt_find_slip (350, 3500), ==, 10);
+  g_assert_cmpint (mb_doubt_find_slip (350, 3200), ==, 10);
+  g_assert_cmpint (mb_doubt_find_slip (3500, 350), ==, -10);
+  g_assert_cmpint (mb_doubt_find_slip (350, 36000), ==, 100);
+  g_assert_cmpint (mb_doubt_find_slip (350, 350000), ==, 1000);
+  g_assert_cmpint (mb_doubt_find_slip (350, 350), ==, 0);
+  g_assert_cmpint (mb_doubt_find_slip (350, 1750), ==, 0);
+  g_assert_cmpint (mb_doubt_find_slip (NO, 350), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/doubt/rule", test_rule);
+  g_test_add_func ("/doubt/slip", test_slip);
 
   return g_test_run ();
 }

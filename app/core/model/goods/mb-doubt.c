@@ -51,3 +51,17 @@ mb_doubt (const MbFigures *former, const MbFigures *news, gint64 percent)
 
   return ABS (new_fen - old_fen) * 100 > old_fen * percent ? MB_DOUBT_JUMP : MB_DOUBT_NONE;
 }
+
+int
+mb_doubt_find_slip (gint64 old_fen, gint64 new_fen)
+{
+  gint64 small = MIN (old_fen, new_fen), large = MAX (old_fen, new_fen);
+
+  if (old_fen == MB_UNSET || new_fen == MB_UNSET)
+    return 0;
+  for (int factor = 10; factor <= 1000; factor *= 10)
+    if (large * 5 >= small * factor * 4 && large * 4 <= small * factor * 5)
+      return new_fen > old_fen ? factor : -factor;
+
+  return 0;
+}

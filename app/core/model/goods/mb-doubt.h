@@ -34,4 +34,12 @@ MbDoubt mb_doubt (const MbFigures *former, const MbFigures *news, gint64 percent
 /** mb_doubt_get_amounts: the two amounts that mb_doubt() compares. */
 void mb_doubt_get_amounts (const MbFigures *former, const MbFigures *news, gint64 *old_fen, gint64 *new_fen);
 
+/**
+ * mb_doubt_find_slip: whether one amount is about ten, a hundred or a thousand times the other (give or
+ * take a quarter): a decimal point that slipped.
+ *
+ * Returns: the factor, negative where the new one is the smaller; 0: neither
+ */
+int mb_doubt_find_slip (gint64 old_fen, gint64 new_fen);
+
 G_END_DECLS
