@@ -37,7 +37,8 @@ test_answers (void)
     { "--rfc", "\"\\u0000\"", 0, "" },
     { NULL, "", 1, "The JSON ends too early at line 1, column 1: expected a value\n" },
     { "--rfc", "[1,]", 1, "Not JSON at line 1, column 4: expected a value\n" },
-    { "more", "{}", 2, "json-check takes no arguments but --rfc\n" },
+    /* it does not read then: nothing is sent that could break the pipe */
+    { "more", "", 2, "json-check takes no arguments but --rfc\n" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
