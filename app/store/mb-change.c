@@ -126,6 +126,7 @@ void
 mb_head_set (MbHead *self, guint64 number, const guint8 *check)
 {
   self->number = number;
+  memcpy (self->hash, check, sizeof self->hash);
   g_snprintf (self->position, sizeof self->position, "%02x%02x%02x%02x%02x%02x.%" G_GUINT64_FORMAT,
               check[0], check[1], check[2], check[3], check[4], check[5], number);
 }

@@ -51,9 +51,10 @@ typedef struct
 {
   guint64 number;
   char position[40]; /* "9f3ac01b22de.1048576" */
+  guint8 hash[32];   /* of the change there; of no meaning at number 0 */
 } MbHead;
 
-/** mb_head_set: @check is the hash at @number, or the journal's salt for number 0. */
+/** mb_head_set: @check (32 bytes) is the hash at @number, or begins with the journal's salt for number 0. */
 void mb_head_set (MbHead *self, guint64 number, const guint8 *check);
 
 G_END_DECLS
