@@ -127,7 +127,7 @@ clear (MbPriceRow *self, const MbRowContext *context)
   self->age = MB_AGE_FRESH;
   self->fen = self->low_fen = self->high_fen = self->movement_fen = MB_UNSET;
   self->samples = self->stalls = MB_UNSET;
-  self->observed_us = self->changed_us = MB_UNSET;
+  self->observed_us = MB_UNSET;
   self->until_us = G_MAXINT64;
   self->n_deals = 0;
   self->rev = 0;
@@ -243,6 +243,7 @@ static void
 mb_price_row_init (MbPriceRow *self)
 {
   self->figure = MB_FIGURE_GONE;
+  self->changed_us = MB_UNSET;
 }
 
 MbPriceRow *
@@ -267,6 +268,8 @@ mb_price_row_update (MbPriceRow *self, const MbCandidate *candidates, guint n, M
   gboolean other_record;
 
   clear (self, context);
+  /* Records forget who changed them once the hub does; a row remembers. */
+  self->changed_us = before.changed_us;
   chosen = choose (candidates, n, context, &state);
   add_stamp (self, MB_RECORD (self->product));
   if (chosen != NULL)

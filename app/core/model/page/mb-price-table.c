@@ -224,7 +224,8 @@ get_product_id (MbKind kind, const char *id)
 static void
 on_folded (MbPriceTable *self, GPtrArray *changes, gboolean reset)
 {
-  gboolean touched = FALSE;
+  guint serial = self->serial;
+  gboolean other_market = FALSE;
 
   for (guint i = 0; i < changes->len; i++)
     {
@@ -232,20 +233,20 @@ on_folded (MbPriceTable *self, GPtrArray *changes, gboolean reset)
       MbKind kind = mb_record_get_kind (change->record);
       g_autofree char *id = get_product_id (kind, mb_record_get_id (change->record));
 
-      if (kind == MB_KIND_MARKET)
-        {
-          read_market (self);
-          update_all (self);
-        }
-      else if (id != NULL)
-        {
-          /* A product may have moved. */
-          self->resort = self->resort || kind == MB_KIND_PRODUCT;
-          update_product (self, id);
-        }
-      touched = touched || id != NULL || kind == MB_KIND_MARKET;
+      other_market = other_market || kind == MB_KIND_MARKET;
+      if (id == NULL)
+        continue;
+      update_product (self, id);
+      /* A product may have moved with its rows. */
+      if (kind == MB_KIND_PRODUCT && g_hash_table_contains (self->by_product, id))
+        self->resort = TRUE;
     }
-  if (touched)
+  if (other_market)
+    {
+      read_market (self);
+      update_all (self);
+    }
+  if (other_market || self->resort || self->serial != serial)
     finish_update (self);
 }
 
