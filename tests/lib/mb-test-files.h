@@ -16,4 +16,8 @@ char *mb_test_find_shared (const char *name);
 /** mb_test_load: a whole file; a test that cannot read it fails. */
 GBytes *mb_test_load (const char *path);
 
+/** mb_test_folder_new: a new folder of the test's own; mb_test_folder_free() deletes it with all in it. */
+char *mb_test_folder_new (void);
+void mb_test_folder_free (char *path);
+
 G_END_DECLS

@@ -82,6 +82,8 @@ check_words (const Words *words, GError **error)
 {
   if ((words->hub == NULL) == (words->data == NULL))
     mb_error_set (error, MB_ERROR_INVALID, NULL, "Either --hub URL or --data DIR says where the prices go");
+  else if (words->data != NULL && !g_file_test (words->data, G_FILE_TEST_IS_DIR))
+    mb_error_set (error, MB_ERROR_NOT_FOUND, NULL, "There is no folder %s", words->data);
   else if (words->files == NULL)
     mb_error_set (error, MB_ERROR_INVALID, NULL, "There is no file to import");
   else if (words->basis != NULL && g_str_equal (words->basis, mb_basis_names[MB_BASIS_STALL]))

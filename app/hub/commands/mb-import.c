@@ -254,6 +254,11 @@ take_record (MbDelta *delta, const MbJson *json, MbJsonAt at, GError **error)
   MbRecord *record;
   MbKind kind;
 
+  if (mb_json_get_type_at (json, at) != MB_JSON_OBJECT)
+    {
+      mb_error_set (error, MB_ERROR_NETWORK, "/records", "The hub lists something that is no record");
+      return FALSE;
+    }
   if (!mb_json_member_string (json, at, "kind", MB_JSON_NEEDED, &kind_name, error) ||
       !mb_json_member_string (json, at, "id", MB_JSON_NEEDED, &id, error) ||
       !mb_json_member_at (json, at, "value", MB_JSON_NEEDED, MB_JSON_OBJECT, &value, error))
@@ -287,7 +292,7 @@ read_board (MbImport *self, GBytes *answer, GError **error)
 
   delta->reset = TRUE;
   for (MbJsonAt record = mb_json_first (json, records); record != MB_JSON_NONE; record = mb_json_next (json, record))
-    if (mb_json_get_type_at (json, record) != MB_JSON_OBJECT || !take_record (delta, json, record, error))
+    if (!take_record (delta, json, record, error))
       return FALSE;
   mb_board_apply (self->board, g_steal_pointer (&delta));
   self->today = find_today (self, at.us);
