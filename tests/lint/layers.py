@@ -71,7 +71,8 @@ def check_include(path, room, number, quoted, header):
             return f"{path}:{number}: includes {header}, which is in no room"
         own = there == room or (there.startswith(base + "/") or there == base) and base != "core"
         within = there.startswith(room + "/") or room.startswith(there + "/")
-        if not own and not within and there not in rooms:
+        known = any(there == one or there.startswith(one + "/") for one in rooms)
+        if not own and not within and not known:
             return f"{path}:{number}: {room} may not know {there} ({header})"
         return None
     library = library_of(header)
