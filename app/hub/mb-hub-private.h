@@ -13,8 +13,9 @@ MbHubMarket *mb_hub_find_market (MbHub *self, const char *id); /* (transfer none
 
 /** mb_hub_get_trouble: why a market that is there could not be opened; NULL when it is not one of those. */
 const char *mb_hub_get_trouble (MbHub *self, const char *id);
-/** mb_hub_is_whole: whether every market that is there could be opened. */
-gboolean mb_hub_is_whole (MbHub *self);
+/** mb_hub_list_troubled: the ids of those. Returns: (transfer full) */
+char **mb_hub_list_troubled (MbHub *self);
+char *mb_hub_dup_market_path (MbHub *self, const char *id);
 
 /** mb_hub_add_market_async: begins a journal; @id must be free. */
 void mb_hub_add_market_async (MbHub *self, const char *id, GAsyncReadyCallback callback, gpointer data);

@@ -331,10 +331,24 @@ mb_hub_get_trouble (MbHub *self, const char *id)
   return g_hash_table_lookup (self->troubles, id);
 }
 
-gboolean
-mb_hub_is_whole (MbHub *self)
+char **
+mb_hub_list_troubled (MbHub *self)
 {
-  return g_hash_table_size (self->troubles) == 0;
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->troubles);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_strv_builder_add (ids, id);
+
+  return g_strv_builder_end (ids);
+}
+
+char *
+mb_hub_dup_market_path (MbHub *self, const char *id)
+{
+  return mb_data_dir_dup_market_path (self->dir, id);
 }
 
 static void

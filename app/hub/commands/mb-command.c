@@ -5,6 +5,9 @@
 
 static const MbCommand *const commands[] = {
   &mb_command_serve,
+  &mb_command_market,
+  &mb_command_check,
+  &mb_command_export,
   &mb_command_import,
 };
 

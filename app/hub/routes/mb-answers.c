@@ -15,8 +15,8 @@ mb_answers_write_record (MbJsonWriter *writer, const MbChange *change)
   mb_json_writer_raw (writer, text->str, (gssize) text->len);
 }
 
-static void
-write_hex (MbJsonWriter *writer, const char *name, const guint8 *bytes, gsize length)
+void
+mb_answers_write_hex (MbJsonWriter *writer, const char *name, const guint8 *bytes, gsize length)
 {
   g_autoptr (GString) hex = g_string_sized_new (length * 2);
 
@@ -43,8 +43,8 @@ mb_answers_write_line (GString *out, const MbChange *change)
   mb_json_writer_member_string (&writer, "kind", change->kind);
   mb_json_writer_member_string (&writer, "id", change->id);
   salt = g_bytes_get_data (change->salt, &length);
-  write_hex (&writer, "salt", salt, length);
-  write_hex (&writer, "hash", change->hash, sizeof change->hash);
+  mb_answers_write_hex (&writer, "salt", salt, length);
+  mb_answers_write_hex (&writer, "hash", change->hash, sizeof change->hash);
   mb_json_writer_name (&writer, "value");
   if (change->value != NULL)
     mb_json_writer_raw_bytes (&writer, change->value);

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 /** mb_answers_write_record: a record as the stream puts it. */
 void mb_answers_write_record (MbJsonWriter *writer, const MbChange *change);
 
+void mb_answers_write_hex (MbJsonWriter *writer, const char *name, const guint8 *bytes, gsize length);
+
 /** mb_answers_write_line: a change as the journal lists it, without line end: everything that its
  * hash covers, and the hash. */
 void mb_answers_write_line (GString *out, const MbChange *change);

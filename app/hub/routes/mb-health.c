@@ -11,7 +11,8 @@ mb_health_get (MbExchange *exchange)
 {
   MbHub *hub = mb_exchange_get_hub (exchange);
   GPtrArray *markets = mb_hub_get_markets (hub);
-  gboolean well = mb_hub_is_whole (hub);
+  g_auto (GStrv) troubled = mb_hub_list_troubled (hub);
+  gboolean well = troubled[0] == NULL;
   GString *out = g_string_new (NULL);
   MbJsonWriter writer;
 
@@ -27,6 +28,8 @@ mb_health_get (MbExchange *exchange)
                                     writable ? "ok" : "not writable");
       well = well && writable;
     }
+  for (guint i = 0; troubled[i] != NULL; i++)
+    mb_json_writer_member_string (&writer, troubled[i], "cannot be opened");
   mb_json_writer_end_object (&writer);
   mb_json_writer_member_string (&writer, "status", well ? "ok" : "failing");
   mb_json_writer_end_object (&writer);

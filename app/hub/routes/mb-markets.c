@@ -8,30 +8,37 @@
 #include "core/wire/mb-json-writer.h"
 #include "core/wire/mb-record-codec.h"
 #include "hub/mb-hub-private.h"
+#include "store/sqlite/mb-sqlite-check.h"
 
+/* @trouble: (nullable): why it cannot be opened */
 static void
-write_ids (MbJsonWriter *writer, GPtrArray *markets)
+write_market (MbJsonWriter *writer, const char *id, const char *trouble)
 {
-  mb_json_writer_begin_array (writer);
-  for (guint i = 0; i < markets->len; i++)
-    {
-      mb_json_writer_begin_object (writer);
-      mb_json_writer_member_string (writer, "id", mb_hub_market_get_id (markets->pdata[i]));
-      mb_json_writer_end_object (writer);
-    }
-  mb_json_writer_end_array (writer);
+  mb_json_writer_begin_object (writer);
+  mb_json_writer_member_string (writer, "id", id);
+  if (trouble != NULL)
+    mb_json_writer_member_string (writer, "trouble", trouble);
+  mb_json_writer_end_object (writer);
 }
 
 void
 mb_markets_list (MbExchange *exchange)
 {
+  MbHub *hub = mb_exchange_get_hub (exchange);
+  GPtrArray *markets = mb_hub_get_markets (hub);
+  g_auto (GStrv) troubled = mb_hub_list_troubled (hub);
   GString *out = g_string_new (NULL);
   MbJsonWriter writer;
 
   mb_json_writer_init (&writer, out);
   mb_json_writer_begin_object (&writer);
   mb_json_writer_name (&writer, "markets");
-  write_ids (&writer, mb_hub_get_markets (mb_exchange_get_hub (exchange)));
+  mb_json_writer_begin_array (&writer);
+  for (guint i = 0; i < markets->len; i++)
+    write_market (&writer, mb_hub_market_get_id (markets->pdata[i]), NULL);
+  for (guint i = 0; troubled[i] != NULL; i++)
+    write_market (&writer, troubled[i], mb_hub_get_trouble (hub, troubled[i]));
+  mb_json_writer_end_array (&writer);
   mb_json_writer_end_object (&writer);
   mb_exchange_answer_text (exchange, 200, "application/json", out);
 }
@@ -107,8 +114,40 @@ mb_markets_add (MbExchange *exchange)
 
   if (error != NULL)
     mb_exchange_fail (exchange, error, NULL);
-  else if (mb_hub_find_market (hub, id) != NULL)
+  else if (mb_hub_find_market (hub, id) != NULL || mb_hub_get_trouble (hub, id) != NULL)
     mb_exchange_fail_status (exchange, 409, "There is a market of this name already");
   else
     mb_hub_add_market_async (hub, id, on_opened, mb_exchange_ref (exchange));
+}
+
+static void
+on_checked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MbExchange) exchange = data;
+  g_autoptr (GError) error = NULL;
+  MbJsonWriter writer;
+  GString *out;
+  MbHead head;
+
+  if (!mb_sqlite_check_finish (result, &head, &error))
+    {
+      mb_exchange_fail (exchange, error, NULL);
+      return;
+    }
+
+  out = g_string_new (NULL);
+  mb_json_writer_init (&writer, out);
+  mb_json_writer_begin_object (&writer);
+  mb_json_writer_member_string (&writer, "position", head.position);
+  mb_json_writer_end_object (&writer);
+  mb_exchange_answer_text (exchange, 200, "application/json", out);
+}
+
+void
+mb_markets_check (MbExchange *exchange)
+{
+  g_autofree char *path =
+      mb_hub_dup_market_path (mb_exchange_get_hub (exchange), mb_exchange_get_part (exchange, "market"));
+
+  mb_sqlite_check_async (path, NULL, NULL, NULL, on_checked, mb_exchange_ref (exchange));
 }

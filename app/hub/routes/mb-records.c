@@ -30,6 +30,8 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
   mb_json_writer_begin_object (&writer);
   mb_json_writer_member_string (&writer, "position", range->upto.position);
   mb_json_writer_member_string (&writer, "at", range->at);
+  if (range->upto.number > 0)
+    mb_answers_write_hex (&writer, "hash", range->upto.hash, sizeof range->upto.hash);
   mb_json_writer_name (&writer, "records");
   mb_json_writer_begin_array (&writer);
   for (guint i = 0; i < range->changes->len; i++)

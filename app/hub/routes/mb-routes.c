@@ -13,7 +13,9 @@ const MbRoute mb_routes[] = {
   { "GET", "/v1/markets", MB_MAY_LOCAL, mb_markets_list, "listMarkets", "The markets of this hub.", NULL, "200",
     JSON },
   { "POST", "/v1/markets", MB_MAY_CONTROL, mb_markets_add, "addMarket", "Begins a market with a journal of its own.",
-    NULL, "201 400 403 409 413 415 422", JSON, MIB },
+    NULL, "201 400 403 409 413 415 422 507", JSON, MIB },
+  { "POST", "/v1/markets/{market}/check", MB_MAY_CONTROL, mb_markets_check, "checkMarket",
+    "Proves that the database is sound and the journal's chain holds.", NULL, "200 403 404 500 503", JSON },
 
   { "GET", "/v1/markets/{market}/records", MB_MAY_LOCAL, mb_records_list, "listRecords",
     "The records that stand, now or at a moment.", "kind as-of position", "200 400 404 422", JSON },

@@ -21,6 +21,7 @@ void mb_screens_put_status (MbExchange *exchange);
 void mb_screens_put_painted (MbExchange *exchange);
 void mb_markets_list (MbExchange *exchange);
 void mb_markets_add (MbExchange *exchange);
+void mb_markets_check (MbExchange *exchange);
 void mb_health_get (MbExchange *exchange);
 
 G_END_DECLS

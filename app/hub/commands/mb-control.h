@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * MbControl: a command's way to a folder: through control.sock to the hub that works there, or, when
+ * none does, to one of its own, which listens nowhere else. Either way a command speaks to a hub.
+ *
+ * Belongs to the default main context.
+ */
+#define MB_TYPE_CONTROL (mb_control_get_type ())
+G_DECLARE_FINAL_TYPE (MbControl, mb_control, MB, CONTROL, GObject)
+
+/** MbControlAnswer: what came of a request that went well. */
+typedef struct
+{
+  GBytes *body;
+  char *next; /* (nullable): the path of the next page */
+} MbControlAnswer;
+
+void mb_control_answer_free (MbControlAnswer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbControlAnswer, mb_control_answer_free)
+
+/**
+ * mb_control_open_async:
+ * @create: makes the folder where there is none, instead of %MB_ERROR_NOT_FOUND
+ */
+void mb_control_open_async (const char *data, gboolean create, GAsyncReadyCallback callback, gpointer user_data);
+MbControl *mb_control_open_finish (GAsyncResult *result, GError **error);
+
+/** mb_control_send_async: @json: (nullable): the body. An answer that is a problem becomes an error that
+ * says its detail. */
+void mb_control_send_async (MbControl *self, const char *method, const char *path, GBytes *json,
+                            GAsyncReadyCallback callback, gpointer user_data);
+MbControlAnswer *mb_control_send_finish (MbControl *self, GAsyncResult *result, GError **error);
+
+/** mb_control_close_async: stops a hub of its own. */
+void mb_control_close_async (MbControl *self, GAsyncReadyCallback callback, gpointer user_data);
+void mb_control_close_finish (MbControl *self, GAsyncResult *result);
+
+G_END_DECLS

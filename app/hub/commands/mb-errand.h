@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "hub/commands/mb-control.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MbErrand: a command that asks a hub a few things, one after the other, and ends. It has the main
+ * loop, the way to the hub, and the exit status.
+ */
+typedef struct _MbErrand MbErrand;
+
+/**
+ * MbErrandFunc: takes an answer, and asks on with mb_errand_ask(), or not: then the errand is over.
+ * @answer: NULL in the beginning, and when @error says what went wrong
+ */
+typedef void (*MbErrandFunc) (MbErrand *self, MbControlAnswer *answer, const GError *error, gpointer data);
+
+/**
+ * mb_errand_run: opens @data and calls @begin; goes on until nothing is asked any more.
+ * @create: as for mb_control_open_async()
+ *
+ * Returns: the exit status
+ */
+int mb_errand_run (const char *data, gboolean create, MbErrandFunc begin, gpointer user_data);
+
+/** mb_errand_ask: one question at a time. @json: (nullable): the body */
+void mb_errand_ask (MbErrand *self, const char *method, const char *path, GBytes *json, MbErrandFunc func);
+
+/** mb_errand_fail: says on stderr what went wrong; the exit status will be 1. */
+void mb_errand_fail (MbErrand *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/** mb_errand_read_markets: the ids in the answer of GET /v1/markets. Returns: (transfer full) */
+char **mb_errand_read_markets (MbControlAnswer *answer);
+
+/** mb_errand_parse: reads @entries and --data; says what is wrong and returns NULL, else the folder
+ * (transfer full), and leaves the words that are no options in @argv. */
+char *mb_errand_parse (int *argc, char **argv, const GOptionEntry *entries);
+
+G_END_DECLS
