@@ -4,13 +4,12 @@
 import re
 
 # room: (rooms it may include, libraries it may include). A room may always include itself.
-CORE = ("core/base", "core/model", "core/model/time", "core/wire", "core/lists")
+CORE = ("core/base", "core/model", "core/wire", "core/lists")
 ROOMS = {
     "core/base": ((), ("glib", "gio")),
     "core/model": (("core/base",), ("glib", "gio")),
-    "core/model/time": (("core/base", "core/model"), ("glib", "gio", "libical")),
     "core/wire": (("core/base", "core/model"), ("glib", "gio", "json-glib", "sodium")),
-    "core/lists": (("core/base", "core/model", "core/model/time", "core/wire"), ("glib", "gio", "unicode")),
+    "core/lists": (("core/base", "core/model", "core/wire"), ("glib", "gio", "unicode")),
     "store": (CORE, ("glib", "gio")),
     "store/sqlite": (CORE + ("store",), ("glib", "gio", "sqlite3")),
     "store/postgres": (CORE + ("store",), ("glib", "gio", "libpq")),

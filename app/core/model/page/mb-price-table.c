@@ -31,6 +31,7 @@ struct _MbPriceTable
   GHashTable *by_product; /* product id -> GPtrArray of MbPriceRow */
   GPtrArray *rows;        /* as printed */
   guint serial;
+  gboolean stale;  /* rows changed since summarize() */
   gboolean resort; /* the list no longer follows from the rows */
 
   guint decimals;
@@ -75,10 +76,9 @@ update_product (MbPriceTable *self, const char *id)
     }
   /* A shopper looks for the basket's goods even on a day without a price. */
   change = mb_product_rows_update (rows, product, self->board, self->scope.staple, &self->context);
-  if (change != MB_ROWS_SAME)
-    self->serial++;
-  if (change == MB_ROWS_OTHERS)
-    self->resort = TRUE;
+  self->stale = self->stale || change != MB_ROWS_SAME;
+  self->resort = self->resort || change == MB_ROWS_OTHERS;
+  self->serial += change >= MB_ROWS_TOUCHED;
   if (rows->len == 0)
     g_hash_table_remove (self->by_product, id);
 }
@@ -166,6 +166,7 @@ finish_update (MbPriceTable *self)
   if (self->resort)
     resort (self);
   summarize (self);
+  self->stale = FALSE;
   g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
 }
 
@@ -224,7 +225,6 @@ get_product_id (MbKind kind, const char *id)
 static void
 on_folded (MbPriceTable *self, GPtrArray *changes, gboolean reset)
 {
-  guint serial = self->serial;
   gboolean other_market = FALSE;
 
   for (guint i = 0; i < changes->len; i++)
@@ -246,7 +246,7 @@ on_folded (MbPriceTable *self, GPtrArray *changes, gboolean reset)
       read_market (self);
       update_all (self);
     }
-  if (other_market || self->resort || self->serial != serial)
+  if (other_market || self->resort || self->stale)
     finish_update (self);
 }
 

@@ -77,7 +77,8 @@ MbPer mb_price_table_get_unit (MbPriceTable *self);
 /** mb_price_table_get_trades: the trades of the rows, which the bar names: bit 1 << MbTrade. */
 guint32 mb_price_table_get_trades (MbPriceTable *self);
 
-/** mb_price_table_get_serial: another number after any change of a row or of the list. */
+/** mb_price_table_get_serial: another number after the list or what a person did to a row changed:
+ * with it, what a pager says of the slots to come. */
 guint mb_price_table_get_serial (MbPriceTable *self);
 
 /** mb_price_table_get_n_deals: today's deals behind the quotes of the products shown; 0 unknown. */

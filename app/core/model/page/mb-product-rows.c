@@ -115,6 +115,7 @@ fill_rows (GPtrArray *rows, GPtrArray *old, MbProduct *product, MbBoard *board, 
     {
       MbPriceRow *row = steal_row (old, product, grades[i]);
       MbCandidate own[MAX_CANDIDATES];
+      gint64 changed_us;
       guint n_own = 0;
 
       for (guint j = 0; j < n; j++)
@@ -126,8 +127,9 @@ fill_rows (GPtrArray *rows, GPtrArray *old, MbProduct *product, MbBoard *board, 
           row = mb_price_row_new (product, grades[i]);
           change = MB_ROWS_OTHERS;
         }
+      changed_us = row->changed_us;
       if (mb_price_row_update (row, own, n_own, i == 0 ? quote : NULL, context))
-        change = MAX (change, MB_ROWS_CHANGED);
+        change = MAX (change, row->changed_us != changed_us ? MB_ROWS_TOUCHED : MB_ROWS_CHANGED);
       g_ptr_array_add (rows, row);
     }
 

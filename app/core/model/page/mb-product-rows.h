@@ -10,6 +10,7 @@ typedef enum
 {
   MB_ROWS_SAME,
   MB_ROWS_CHANGED, /* the same rows say something else */
+  MB_ROWS_TOUCHED, /* and a person made them */
   MB_ROWS_OTHERS   /* a row came or went */
 } MbRowsChange;
 
