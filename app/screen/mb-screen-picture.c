@@ -14,6 +14,7 @@ typedef struct
 {
   MbScreenWindow *window;
   MbScreenSession *session;
+  GdkPaintable *paintable; /* the view, as it was last drawn */
   char *file;
   guint timeout;
   guint tick;
@@ -26,6 +27,7 @@ picture_free (Picture *picture)
 {
   g_object_unref (picture->window);
   g_object_unref (picture->session);
+  g_object_unref (picture->paintable);
   g_free (picture->file);
   g_free (picture);
 }
@@ -89,13 +91,12 @@ save (Picture *picture, GError **error)
 {
   GtkWidget *view = GTK_WIDGET (mb_screen_window_get_view (picture->window));
   int width = gtk_widget_get_width (view), height = gtk_widget_get_height (view);
-  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (view);
   g_autoptr(GdkTexture) texture = NULL;
   g_autoptr(GskRenderNode) node = NULL;
   g_autoptr(GBytes) png = NULL;
   GtkSnapshot *snapshot = gtk_snapshot_new ();
 
-  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width, height);
+  gdk_paintable_snapshot (picture->paintable, GDK_SNAPSHOT (snapshot), width, height);
   node = gtk_snapshot_free_to_node (snapshot);
   if (node == NULL)
     {
@@ -127,7 +128,6 @@ on_tick (GtkWidget *view, GdkFrameClock *frames, gpointer data)
 
   picture->frames++;
   picture->calm++;
-  gtk_widget_queue_draw (view); /* on to the next frame */
   if (picture->calm <= CALM_FRAMES && picture->frames <= MOST_FRAMES)
     return G_SOURCE_CONTINUE;
 
@@ -149,6 +149,7 @@ mb_screen_picture_take_async (MbScreenWindow *window, MbScreenSession *session, 
 
   picture->window = g_object_ref (window);
   picture->session = g_object_ref (session);
+  picture->paintable = gtk_widget_paintable_new (GTK_WIDGET (view));
   picture->file = g_strdup (file);
   g_task_set_task_data (task, picture, (GDestroyNotify) picture_free);
   g_task_set_source_tag (task, mb_screen_picture_take_async);

@@ -13,22 +13,30 @@
 #define UNKNOWN G_MAXINT64 /* its cycle has not ended */
 #define NOTHING -1         /* it changed no pixel, and nothing before it waits */
 
+/* A record that changed, and where it stood when its frame had been laid out. */
+typedef struct
+{
+  MbKind kind;
+  char *id;
+  MbVisibility visibility;
+  gint64 by_us;
+} Subject;
+
 /* What one frame brings: a delta, several of one frame, or a page. */
 typedef struct
 {
   gint64 frame;
   gint64 needs;    /* the frame that must be complete, or one of the above */
   gint64 since_us;
-  char *position;  /* NULL: only a page turned */
-  guint visible, elsewhere;
+  char *position;  /* NULL: only a page turned, or it is said already */
+  gboolean turned; /* whatever waits may have come */
+  GHashTable *changed; /* "price/eggs@average" to Subject */
 } Step;
 
 /* A record that waits for its page. */
 typedef struct
 {
-  MbKind kind;
-  char *id;
-  gint64 by_us;
+  Subject *subject;
   gint64 since;   /* the frame of the delta that changed it */
   gint64 showing; /* the frame from which it is on the page (or on none); -1: not yet */
 } Later;
@@ -41,30 +49,55 @@ struct _MbPaintedTracker
   gpointer data;
 
   GQueue steps;
-  gint64 drawn; /* the newest frame with new pixels */
-  GHashTable *later; /* "price/eggs@average" to Later */
+  gint64 drawn;      /* the newest frame with new pixels */
+  GHashTable *later; /* as Step.changed, to Later */
 
   /* what the next report says */
   char *position;
-  gint64 frame; /* of the newest step in it */
-  guint visible, elsewhere;
+  gint64 frame;        /* of the newest step in it */
+  GHashTable *changed; /* as Step.changed */
+  MbPainted put_back;  /* counts of reports that did not arrive */
   MbGlass glass;
   gboolean news;
   gint64 reported_us;
 };
 
 static void
-step_free (Step *step)
+subject_free (Subject *subject)
 {
-  g_free (step->position);
-  g_free (step);
+  g_free (subject->id);
+  g_free (subject);
+}
+
+static Subject *
+subject_copy (const Subject *subject)
+{
+  Subject *copy = g_new (Subject, 1);
+
+  *copy = *subject;
+  copy->id = g_strdup (subject->id);
+  return copy;
 }
 
 static void
 later_free (Later *later)
 {
-  g_free (later->id);
+  subject_free (later->subject);
   g_free (later);
+}
+
+static GHashTable *
+subjects_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) subject_free);
+}
+
+static void
+step_free (Step *step)
+{
+  g_free (step->position);
+  g_hash_table_unref (step->changed);
+  g_free (step);
 }
 
 MbPaintedTracker *
@@ -80,6 +113,7 @@ mb_painted_tracker_new (const char *screen, MbGlass glass, MbPaintedLook look, g
   self->frame = -1;
   self->reported_us = -REPORT_US;
   self->later = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) later_free);
+  self->changed = subjects_new ();
   g_queue_init (&self->steps);
   return self;
 }
@@ -89,6 +123,7 @@ mb_painted_tracker_free (MbPaintedTracker *self)
 {
   g_queue_clear_full (&self->steps, (GDestroyNotify) step_free);
   g_hash_table_unref (self->later);
+  g_hash_table_unref (self->changed);
   g_free (self->position);
   g_free (self->screen);
   g_free (self);
@@ -107,83 +142,9 @@ get_step (MbPaintedTracker *self, gint64 frame, gint64 now_us)
   step->frame = frame;
   step->needs = UNKNOWN;
   step->since_us = now_us;
+  step->changed = subjects_new ();
   g_queue_push_tail (&self->steps, step);
   return step;
-}
-
-static void
-look_again (MbPaintedTracker *self, Later *later, gint64 frame)
-{
-  gint64 by_us = MB_UNSET;
-
-  if (self->look (self->data, later->kind, later->id, &by_us) == MB_VISIBILITY_LATER)
-    {
-      later->by_us = by_us;
-      later->showing = -1;
-    }
-  else if (later->showing < 0)
-    {
-      later->showing = frame;
-    }
-}
-
-static void
-look_at_all (MbPaintedTracker *self, gint64 frame)
-{
-  GHashTableIter iter;
-  gpointer later;
-
-  g_hash_table_iter_init (&iter, self->later);
-  while (g_hash_table_iter_next (&iter, NULL, &later))
-    look_again (self, later, frame);
-}
-
-static void
-wait_for_page (MbPaintedTracker *self, MbRecord *record, gint64 by_us, gint64 frame)
-{
-  Later *later = g_new0 (Later, 1);
-  const char *id = mb_record_get_id (record);
-
-  later->kind = mb_record_get_kind (record);
-  later->id = g_strdup (id);
-  later->by_us = by_us;
-  later->since = frame;
-  later->showing = -1;
-  g_hash_table_replace (self->later, g_strconcat (mb_kind_to_name (later->kind), "/", id, NULL), later);
-}
-
-static void
-end_waiting (MbPaintedTracker *self, MbRecord *record, gint64 frame)
-{
-  g_autofree char *key =
-      g_strconcat (mb_kind_to_name (mb_record_get_kind (record)), "/", mb_record_get_id (record), NULL);
-  Later *later = g_hash_table_lookup (self->later, key);
-
-  if (later != NULL && later->showing < 0)
-    later->showing = frame;
-}
-
-static void
-count (MbPaintedTracker *self, Step *step, MbRecord *record)
-{
-  gint64 by_us = MB_UNSET;
-
-  switch (self->look (self->data, mb_record_get_kind (record), mb_record_get_id (record), &by_us))
-    {
-    case MB_VISIBILITY_NOW:
-      step->visible++;
-      end_waiting (self, record, step->frame);
-      break;
-    case MB_VISIBILITY_LATER:
-      wait_for_page (self, record, by_us, step->frame);
-      break;
-    case MB_VISIBILITY_ELSEWHERE:
-      step->elsewhere++;
-      end_waiting (self, record, step->frame);
-      break;
-    default:
-      g_assert_not_reached ();
-    }
 }
 
 void
@@ -194,30 +155,88 @@ mb_painted_tracker_folded (MbPaintedTracker *self, const char *position, GPtrArr
 
   g_free (step->position);
   step->position = g_strdup (position);
-  if (reset)
-    look_at_all (self, frame);
+  step->turned |= reset;
   for (guint i = 0; i < changes->len; i++)
     {
       const MbChangedRecord *change = changes->pdata[i];
+      Subject *subject = g_new0 (Subject, 1);
 
-      count (self, step, change->record);
+      subject->kind = mb_record_get_kind (change->record);
+      subject->id = g_strdup (mb_record_get_id (change->record));
+      g_hash_table_replace (step->changed, g_strconcat (mb_kind_to_name (subject->kind), "/", subject->id, NULL),
+                            subject);
     }
 }
 
 void
 mb_painted_tracker_turned (MbPaintedTracker *self, gint64 frame, gint64 now_us)
 {
-  if (g_hash_table_size (self->later) == 0)
-    return;
-
-  look_at_all (self, frame);
-  get_step (self, frame, now_us);
+  if (g_hash_table_size (self->later) > 0)
+    get_step (self, frame, now_us)->turned = TRUE;
 }
 
 void
 mb_painted_tracker_drawn (MbPaintedTracker *self, gint64 frame)
 {
   self->drawn = MAX (self->drawn, frame);
+}
+
+static void
+look_at (MbPaintedTracker *self, Subject *subject)
+{
+  subject->by_us = MB_UNSET;
+  subject->visibility = self->look (self->data, subject->kind, subject->id, &subject->by_us);
+}
+
+static void
+look_for_page (MbPaintedTracker *self, Later *later, gint64 frame)
+{
+  look_at (self, later->subject);
+  if (later->subject->visibility == MB_VISIBILITY_LATER)
+    later->showing = -1;
+  else if (later->showing < 0)
+    later->showing = frame;
+}
+
+static void
+wait_for_page (MbPaintedTracker *self, const char *key, const Subject *subject, gint64 frame)
+{
+  Later *later = g_new0 (Later, 1);
+
+  later->subject = subject_copy (subject);
+  later->since = frame;
+  later->showing = -1;
+  g_hash_table_replace (self->later, g_strdup (key), later);
+}
+
+/* Where everything stands that a step is about. Not earlier than the frame has been laid out: until
+ * then the pages are those of before. */
+static void
+look_round (MbPaintedTracker *self, Step *step)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, step->changed);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      Subject *subject = value;
+      Later *later = g_hash_table_lookup (self->later, key);
+
+      look_at (self, subject);
+      if (subject->visibility == MB_VISIBILITY_LATER)
+        wait_for_page (self, key, subject, step->frame);
+      else if (later != NULL && later->showing < 0)
+        later->showing = step->frame;
+    }
+
+  if (!step->turned)
+    return;
+
+  g_hash_table_iter_init (&iter, self->later);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    look_for_page (self, value, step->frame);
+  step->turned = FALSE;
 }
 
 static gboolean
@@ -233,16 +252,23 @@ has_shown (gpointer key, gpointer value, gpointer data)
 static void
 say (MbPaintedTracker *self, Step *step)
 {
+  GHashTableIter iter;
+  gpointer key, value;
+
   if (step->position == NULL)
     return;
 
   g_free (self->position);
   self->position = g_steal_pointer (&step->position);
   self->frame = step->frame;
-  self->visible += step->visible;
-  self->elsewhere += step->elsewhere;
-  step->visible = step->elsewhere = 0;
   self->news = TRUE;
+
+  g_hash_table_iter_init (&iter, step->changed);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      g_hash_table_iter_steal (&iter);
+      g_hash_table_insert (self->changed, key, value);
+    }
 }
 
 static void
@@ -270,9 +296,12 @@ mb_painted_tracker_cycle_ended (MbPaintedTracker *self, gint64 frame)
     {
       Step *step = link->data;
 
-      /* A frame without new pixels needs nothing but what came before it. */
       if (step->needs == UNKNOWN && step->frame <= frame)
-        step->needs = self->drawn >= step->frame ? self->drawn : needed;
+        {
+          look_round (self, step);
+          /* A frame without new pixels needs nothing but what came before it. */
+          step->needs = self->drawn >= step->frame ? self->drawn : needed;
+        }
       needed = step->needs;
     }
   mb_painted_tracker_completed (self, NOTHING);
@@ -332,7 +361,13 @@ fall_asleep (MbPaintedTracker *self, gint64 now_us)
       self->news = TRUE;
     }
   for (GList *link = self->steps.head; link != NULL; link = link->next)
-    say (self, link->data);
+    {
+      Step *step = link->data;
+
+      if (step->needs == UNKNOWN)
+        look_round (self, step);
+      say (self, step);
+    }
 }
 
 static void
@@ -351,8 +386,25 @@ fill_later (MbPaintedTracker *self, MbPainted *painted)
         continue;
 
       painted->later++;
-      painted->later_by.us = MAX (painted->later_by.us, later->by_us);
+      painted->later_by.us = MAX (painted->later_by.us, later->subject->by_us);
     }
+}
+
+static void
+fill_changed (MbPaintedTracker *self, MbPainted *painted)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->changed);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Subject *subject = value;
+
+      painted->visible += subject->visibility == MB_VISIBILITY_NOW;
+      painted->elsewhere += subject->visibility == MB_VISIBILITY_ELSEWHERE;
+    }
+  g_hash_table_remove_all (self->changed);
 }
 
 gboolean
@@ -368,14 +420,15 @@ mb_painted_tracker_take (MbPaintedTracker *self, gint64 now_us, MbPainted *paint
   *painted = (MbPainted){
     .screen = g_strdup (self->screen),
     .position = g_strdup (self->position),
-    .visible = self->visible,
-    .elsewhere = self->elsewhere,
+    .visible = self->put_back.visible,
+    .elsewhere = self->put_back.elsewhere,
     .glass = self->glass,
     .at = MB_TIME_UNSET,
   };
+  fill_changed (self, painted);
   fill_later (self, painted);
 
-  self->visible = self->elsewhere = 0;
+  self->put_back = (MbPainted){ 0 };
   self->news = FALSE;
   self->reported_us = now_us;
   return TRUE;
@@ -384,7 +437,7 @@ mb_painted_tracker_take (MbPaintedTracker *self, gint64 now_us, MbPainted *paint
 void
 mb_painted_tracker_put_back (MbPaintedTracker *self, const MbPainted *painted)
 {
-  self->visible += painted->visible;
-  self->elsewhere += painted->elsewhere;
+  self->put_back.visible += painted->visible;
+  self->put_back.elsewhere += painted->elsewhere;
   self->news = TRUE;
 }
