@@ -3,7 +3,9 @@
 
 #include <stdlib.h>
 
-/* preview RECORDS.ndjson WIDTHxHEIGHT LAYOUT LANGUAGE TIME PICTURE.png: a board, to be looked at. */
+#define USAGE "preview RECORDS.ndjson WIDTHxHEIGHT LAYOUT LANGUAGE TIME PICTURE.png [SCREEN]\n"
+
+/* A board, to be looked at. */
 
 int
 main (int argc, char **argv)
@@ -17,9 +19,9 @@ main (int argc, char **argv)
   MbTime time;
   GtkWidget *view;
 
-  if (argc != 7 || sscanf (argv[2], "%dx%d", &width, &height) != 2 || !mb_time_parse (argv[5], -1, &time, &error))
+  if (argc < 7 || argc > 8 || sscanf (argv[2], "%dx%d", &width, &height) != 2 || !mb_time_parse (argv[5], -1, &time, &error))
     {
-      g_printerr ("preview RECORDS.ndjson WIDTHxHEIGHT LAYOUT LANGUAGE TIME PICTURE.png\n");
+      g_printerr (USAGE);
       return EXIT_FAILURE;
     }
 
@@ -29,6 +31,7 @@ main (int argc, char **argv)
   view = mb_board_view_new (clock);
   mb_board_view_set_layout_id (MB_BOARD_VIEW (view), argv[3]);
   mb_board_view_set_language (MB_BOARD_VIEW (view), argv[4]);
+  mb_board_view_set_screen_id (MB_BOARD_VIEW (view), argc > 7 ? argv[7] : NULL);
   mb_board_view_set_link (MB_BOARD_VIEW (view), MB_LINK_LIVE);
   mb_board_view_set_board (MB_BOARD_VIEW (view), board);
   ui_stage_init (&stage, view, width, height);

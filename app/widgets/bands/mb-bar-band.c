@@ -65,14 +65,22 @@ draw_tab (MbBarBand *self, GtkSnapshot *snapshot, guint i, int x, int baseline, 
   return x + width;
 }
 
+/* With the gap behind it. */
+static int
+get_tab_width (MbBarBand *self, guint i)
+{
+  int width = mb_ink_get_width (self->tabs[i]);
+
+  return width > 0 ? width + (self->present[i] ? 2 * em (self, PILL_PAD) : 0) + em (self, APART) : 0;
+}
+
 static int
 get_tabs_width (MbBarBand *self)
 {
   int width = 0;
 
   for (guint i = 0; i < MB_BAR_MAX_TABS; i++)
-    if (mb_ink_get_width (self->tabs[i]) > 0)
-      width += mb_ink_get_width (self->tabs[i]) + em (self, self->present[i] ? 2 * PILL_PAD + APART : APART);
+    width += get_tab_width (self, i);
 
   return width;
 }
@@ -97,6 +105,23 @@ fit_remarks (MbBarBand *self, int room)
   mb_ink_set_text (self->remark, text->str);
 }
 
+/* Where not all have room: from which tab on, so that the marked ones are among them. */
+static guint
+get_first_tab (MbBarBand *self, int room)
+{
+  guint first = 0;
+  int width = -em (self, APART);
+
+  for (guint i = 0; i < MB_BAR_MAX_TABS; i++)
+    {
+      width += get_tab_width (self, i);
+      while (self->present[i] && width > room && first < i)
+        width -= get_tab_width (self, first++);
+    }
+
+  return first;
+}
+
 static void
 mb_bar_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -111,7 +136,7 @@ mb_bar_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   right = gtk_widget_get_width (widget) - self->margin;
   mb_ink_draw_to (self->remark, snapshot, right, baseline, 1);
   right -= mb_ink_get_width (self->remark) + em (self, APART);
-  for (guint i = 0; i < MB_BAR_MAX_TABS && mb_ink_get_width (self->tabs[i]) > 0; i++)
+  for (guint i = get_first_tab (self, right - x); i < MB_BAR_MAX_TABS && get_tab_width (self, i) > 0; i++)
     {
       int end = draw_tab (self, snapshot, i, x, baseline, right);
 

@@ -211,14 +211,29 @@ set_cell (MbPriceRowView *self, Cell cell, const char *text, MbTone tone)
   return mb_ink_set_tone (self->cells[cell], get_lit_tone (self, cell)) || differs;
 }
 
+/* A word before the figure reaches into the name's room where the figure leaves it none. */
+static int
+get_name_width (const MbRowText *text, MbType *type, const MbColumns *columns)
+{
+  int figure;
+
+  if (text->before == NULL || *text->before == '\0' || text->figure == NULL || columns->figure_below)
+    return columns->name_width;
+
+  figure = mb_type_measure (type, MB_STEP_PRICE, PANGO_WEIGHT_BOLD, text->figure) + mb_type_get_n (type) / 4 +
+           mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text->before);
+  return columns->name_width - MAX (figure - (columns->figure_right - columns->figure_x), 0);
+}
+
 static gboolean
 set_name (MbPriceRowView *self, const MbRowText *text)
 {
+  int width = get_name_width (text, self->type, self->columns);
   MbNameFit fit;
   gboolean differs = FALSE;
   guint n_lines;
 
-  if (self->n_lines > 0 && self->name_width == self->columns->name_width && g_str_equal (self->name, text->name) &&
+  if (self->n_lines > 0 && self->name_width == width && g_str_equal (self->name, text->name) &&
       g_strcmp0 (self->detail, text->detail) == 0 && self->keep_detail == text->keep_detail)
     return FALSE;
 
@@ -227,8 +242,8 @@ set_name (MbPriceRowView *self, const MbRowText *text)
   self->name = g_strdup (text->name);
   self->detail = g_strdup (text->detail);
   self->keep_detail = text->keep_detail;
-  self->name_width = self->columns->name_width;
-  mb_name_fit_init (&fit, self->type, text->name, text->detail, text->keep_detail, self->columns->name_width);
+  self->name_width = width;
+  mb_name_fit_init (&fit, self->type, text->name, text->detail, text->keep_detail, width);
   for (guint i = 0; i < MB_NAME_MAX_LINES; i++)
     differs |= set_cell (self, CELL_LINE + i, fit.lines[i], MB_TONE_TEXT);
   differs |= set_cell (self, CELL_DETAIL, fit.detail ? text->detail : NULL, MB_TONE_QUIET);
@@ -334,7 +349,7 @@ mb_row_text_get_lines (const MbRowText *text, MbType *type, const MbColumns *col
 
   g_return_val_if_fail (text != NULL && type != NULL && columns != NULL, 1);
 
-  mb_name_fit_init (&fit, type, text->name, text->detail, text->keep_detail, columns->name_width);
+  mb_name_fit_init (&fit, type, text->name, text->detail, text->keep_detail, get_name_width (text, type, columns));
   n_lines = mb_name_fit_get_n_lines (&fit) + (columns->figure_below ? 1 : 0);
   mb_name_fit_clear (&fit);
   return n_lines;

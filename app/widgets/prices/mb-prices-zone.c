@@ -133,13 +133,10 @@ static void
 measure_row (MbPricesZone *self, MbPriceRow *row, MbWords *words)
 {
   g_auto (MbRowText) text = { 0 };
-  int figure = 0, before = 0;
 
   init_text (self, row, &text);
-  widen (self, &figure, text.figure, MB_STEP_PRICE, PANGO_WEIGHT_BOLD);
-  widen (self, &figure, text.instead, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
-  widen (self, &before, text.before, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
-  words->figure = MAX (words->figure, figure + (before > 0 ? before + mb_type_get_n (self->type) / 4 : 0));
+  widen (self, &words->figure, text.figure, MB_STEP_PRICE, PANGO_WEIGHT_BOLD);
+  widen (self, &words->figure, text.instead, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
   widen (self, &words->unit, text.unit, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
   widen (self, &words->range, text.range, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
   widen (self, &words->change, text.change, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);

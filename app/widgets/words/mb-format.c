@@ -52,12 +52,12 @@ static const Word bases[] = {
 static const Word trades[] = {
   [MB_TRADE_VEGETABLES] = WORD (NULL, "trade", "Vegetables"),
   [MB_TRADE_PORK] = WORD (NULL, "trade", "Pork"),
-  [MB_TRADE_POULTRY_EGGS] = WORD (NULL, "trade", "Poultry and eggs"),
+  [MB_TRADE_POULTRY_EGGS] = WORD (NULL, "trade", "Poultry, eggs"),
   [MB_TRADE_AQUATIC] = WORD (NULL, "trade", "Fish"),
   [MB_TRADE_DRIED] = WORD (NULL, "trade", "Dried goods"),
   [MB_TRADE_COOKED] = WORD (NULL, "trade", "Cooked food"),
   [MB_TRADE_FRUIT] = WORD (NULL, "trade", "Fruit"),
-  [MB_TRADE_BEAN_NOODLE] = WORD (NULL, "trade", "Tofu and noodles"),
+  [MB_TRADE_BEAN_NOODLE] = WORD (NULL, "trade", "Tofu, noodles"),
 };
 
 static const Word basket = WORD (NULL, "trade", "Staples");
