@@ -4,7 +4,7 @@
 #include "widgets/prices/mb-prices-zone.h"
 
 #include "widgets/prices/mb-price-page-view.h"
-#include "widgets/prices/mb-price-row-view.h"
+#include "widgets/prices/mb-price-plan.h"
 #include "widgets/words/mb-format.h"
 
 #include <string.h>
@@ -41,12 +41,11 @@ struct _MbPricesZone
   MbPager *pager;      /* (owned) (nullable) before it has a size */
   MbType *type;        /* (owned) (nullable) */
   MbPricesStyle style;
-  MbPriceGrid plan;     /* for the next page */
+  MbPricePlan *plan;    /* (owned) (nullable) before it has a size: for the next page */
   MbPriceGrid grids[2]; /* of the page views */
   GtkWidget *pages[2];
   guint front;
   GPtrArray *shown;     /* of Shown, by the index that the page view gave */
-  GHashTable *twins;    /* products that stand in more than one row */
   MbInk *sentence;      /* (owned) */
   guint decimals;   /* what all rows were written with */
   MbRowBasis basis;
@@ -94,82 +93,6 @@ get_front (MbPricesZone *self)
 }
 
 static void
-init_text (MbPricesZone *self, MbPriceRow *row, MbRowText *text)
-{
-  MbWording wording = {
-    .catalogue = mb_type_get_catalogue (self->type),
-    .zone = mb_market_time_get_zone (mb_price_table_get_time (self->table)),
-    .now_us = self->now_us,
-    .decimals = mb_price_table_get_decimals (self->table),
-    .basis = mb_price_table_get_basis (self->table),
-  };
-
-  mb_row_text_init (text, row, &wording, g_hash_table_contains (self->twins, row->product));
-}
-
-static void
-find_twins (MbPricesZone *self)
-{
-  g_autoptr (GHashTable) once = g_hash_table_new (NULL, NULL);
-
-  g_hash_table_remove_all (self->twins);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->table)); i++)
-    {
-      MbProduct *product = mb_price_table_get_row (self->table, i)->product;
-
-      if (!g_hash_table_add (once, product))
-        g_hash_table_add (self->twins, product);
-    }
-}
-
-static void
-widen (MbPricesZone *self, int *width, const char *text, MbStep step, PangoWeight weight)
-{
-  if (text != NULL)
-    *width = MAX (*width, mb_type_measure (self->type, step, weight, text));
-}
-
-static void
-measure_row (MbPricesZone *self, MbPriceRow *row, MbWords *words)
-{
-  g_auto (MbRowText) text = { 0 };
-
-  init_text (self, row, &text);
-  widen (self, &words->figure, text.figure, MB_STEP_PRICE, PANGO_WEIGHT_BOLD);
-  widen (self, &words->figure, text.instead, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
-  widen (self, &words->unit, text.unit, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
-  widen (self, &words->range, text.range, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
-  widen (self, &words->change, text.change, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
-  widen (self, &words->aside, text.aside, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
-}
-
-/* Columns are as wide as the words of all pages need, so that nothing moves from page to page. */
-static void
-make_plan (MbPricesZone *self)
-{
-  guint decimals = mb_price_table_get_decimals (self->table);
-  g_autofree char *up = mb_format_movement (mb_type_get_catalogue (self->type), 10, decimals);
-  MbWords words = { 0 };
-
-  find_twins (self);
-  widen (self, &words.change, up, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->table)); i++)
-    measure_row (self, mb_price_table_get_row (self->table, i), &words);
-  mb_price_grid_init (&self->plan, self->width, self->height, mb_type_get_n (self->type), self->style.n_columns,
-                      &words);
-}
-
-static guint
-get_places (MbPriceRow *row, gpointer data)
-{
-  MbPricesZone *self = data;
-  g_auto (MbRowText) text = { 0 };
-
-  init_text (self, row, &text);
-  return mb_row_text_get_lines (&text, self->type, &self->plan.columns);
-}
-
-static void
 end_fade (MbPricesZone *self)
 {
   if (self->tick != 0)
@@ -213,7 +136,7 @@ put_section (MbPricesZone *self, MbPricePageView *view, const MbPageSection *sec
       const MbPageSpot *spot = &g_array_index (section->spots, MbPageSpot, i);
       g_auto (MbRowText) text = { 0 };
 
-      init_text (self, section->rows->pdata[i], &text);
+      mb_price_plan_init_text (self->plan, section->rows->pdata[i], &text);
       if (mb_price_page_view_put_row (view, spot->column, spot->place, spot->n_places, &text) >= 0)
         g_ptr_array_add (self->shown, shown_new (self, section->rows->pdata[i]));
     }
@@ -224,7 +147,7 @@ is_same_page (MbPricesZone *self, MbPage *page)
 {
   guint n = 0;
 
-  if (memcmp (&self->plan, &self->grids[self->front], sizeof self->plan) != 0)
+  if (memcmp (mb_price_plan_get_grid (self->plan), &self->grids[self->front], sizeof (MbPriceGrid)) != 0)
     return FALSE;
 
   for (guint i = 0; page != NULL && i < mb_page_get_n_sections (page); i++)
@@ -256,7 +179,7 @@ show_page (MbPricesZone *self)
   end_fade (self);
   self->front = 1 - self->front;
   view = get_front (self);
-  self->grids[self->front] = self->plan;
+  self->grids[self->front] = *mb_price_plan_get_grid (self->plan);
   mb_price_page_view_clear (view);
   g_ptr_array_set_size (self->shown, 0);
   for (guint i = 0; page != NULL && i < mb_page_get_n_sections (page); i++)
@@ -281,7 +204,7 @@ refresh (MbPricesZone *self, guint i)
   g_auto (MbRowText) text = { 0 };
 
   shown->stale = FALSE;
-  init_text (self, shown->row, &text);
+  mb_price_plan_init_text (self->plan, shown->row, &text);
   return mb_price_page_view_set_row (get_front (self), i, &text);
 }
 
@@ -332,7 +255,8 @@ count_news (MbPricesZone *self, GPtrArray *changes)
     {
       MbRecord *record = ((MbChangedRecord *) changes->pdata[i])->record;
 
-      mb_price_table_foreach_row_of (self->table, mb_record_get_kind (record), mb_record_get_id (record), count_row, &n);
+      mb_price_table_foreach_row_of (self->table, mb_record_get_kind (record), mb_record_get_id (record), count_row,
+                                     &n);
     }
 
   return n;
@@ -374,17 +298,25 @@ refresh_stale (MbPricesZone *self, GPtrArray *changes)
 }
 
 static gboolean
-turn (MbPricesZone *self)
+is_turn_due (MbPricesZone *self)
 {
   const MbSlot *slot = mb_pager_get_slot (self->pager);
   gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->table)) == 0;
 
   if (self->now_us == MB_UNSET)
     return FALSE;
-  if (self->now_us >= slot->begin_us && self->now_us < slot->end_us && is_empty == (mb_pager_get_page (self->pager) == NULL))
+
+  return self->now_us < slot->begin_us || self->now_us >= slot->end_us ||
+         is_empty != (mb_pager_get_page (self->pager) == NULL);
+}
+
+static gboolean
+turn (MbPricesZone *self)
+{
+  if (!is_turn_due (self))
     return FALSE;
 
-  make_plan (self);
+  mb_price_plan_make (self->plan, self->now_us);
   if (!mb_pager_turn (self->pager, self->now_us))
     return FALSE;
 
@@ -405,24 +337,28 @@ mb_prices_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_widget_snapshot_child (widget, self->pages[1 - self->front], snapshot);
   gtk_widget_snapshot_child (widget, self->pages[self->front], snapshot);
   if (self->shown->len == 0 && self->type != NULL)
-    mb_ink_draw (self->sentence, snapshot, self->plan.margin, 2 * mb_type_get_n (self->type), 1);
+    mb_ink_draw (self->sentence, snapshot, self->grids[0].margin, 2 * mb_type_get_n (self->type), 1);
 }
 
 static void
 begin_anew (MbPricesZone *self)
 {
+  const MbPriceGrid *grid;
   MbPageShape shape;
 
   end_fade (self);
   g_ptr_array_set_size (self->shown, 0);
-  make_plan (self);
+  g_clear_object (&self->pager);
+  g_clear_pointer (&self->plan, mb_price_plan_free);
+  self->plan = mb_price_plan_new (self->table, self->type, self->style.n_columns, self->width, self->height);
+  mb_price_plan_make (self->plan, self->now_us);
+  grid = mb_price_plan_get_grid (self->plan);
   for (guint i = 0; i < 2; i++)
     {
-      self->grids[i] = self->plan;
+      self->grids[i] = *grid;
       mb_price_page_view_set_grid (MB_PRICE_PAGE_VIEW (self->pages[i]), self->type, &self->grids[i]);
     }
-  shape = (MbPageShape){ self->plan.n_rows, self->plan.n_columns, self->style.elder, get_places, self };
-  g_clear_object (&self->pager);
+  shape = (MbPageShape){ grid->n_rows, grid->n_columns, self->style.elder, mb_price_plan_get_places, self->plan };
   self->pager = mb_pager_new (self->table, &shape);
   turn (self);
 }
@@ -465,7 +401,7 @@ mb_prices_zone_finalize (GObject *object)
   g_clear_pointer (&self->sentence, mb_ink_free);
   g_clear_pointer (&self->type, mb_type_unref);
   g_ptr_array_unref (self->shown);
-  g_hash_table_unref (self->twins);
+  g_clear_pointer (&self->plan, mb_price_plan_free);
 
   G_OBJECT_CLASS (mb_prices_zone_parent_class)->finalize (object);
 }
@@ -491,7 +427,6 @@ static void
 mb_prices_zone_init (MbPricesZone *self)
 {
   self->shown = g_ptr_array_new_with_free_func (shown_free);
-  self->twins = g_hash_table_new (NULL, NULL);
   self->now_us = MB_UNSET;
   self->style.n_columns = 1;
   for (guint i = 0; i < 2; i++)
@@ -547,6 +482,7 @@ mb_prices_zone_update (MbPricesZone *self, gint64 now_us, GPtrArray *changes)
   if (self->pager == NULL)
     return mb_price_table_get_next_change (self->table);
 
+  mb_price_plan_set_now (self->plan, now_us);
   if (turn (self))
     changes = NULL; /* a new page as a whole is lit by nothing */
   refresh_stale (self, changes);
@@ -572,41 +508,45 @@ mb_prices_zone_get_pager (MbPricesZone *self)
 typedef struct
 {
   MbPricesZone *self;
-  guint n_visible, n_later;
-  gint64 later_us;
-  gboolean wants_time;
+  guint *n_visible, *n_later;
+  gint64 *later_us; /* (nullable) */
 } Search;
+
+static gboolean
+is_shown (MbPricesZone *self, MbPriceRow *row)
+{
+  for (guint i = 0; i < self->shown->len; i++)
+    if (((Shown *) self->shown->pdata[i])->row == row)
+      return TRUE;
+
+  return FALSE;
+}
 
 static void
 look_at_row (MbPriceRow *row, gpointer data)
 {
   Search *search = data;
-  MbPricesZone *self = search->self;
 
-  for (guint i = 0; i < self->shown->len; i++)
-    if (((Shown *) self->shown->pdata[i])->row == row)
-      {
-        search->n_visible++;
-        return;
-      }
+  if (is_shown (search->self, row))
+    {
+      *search->n_visible += 1;
+      return;
+    }
 
-  search->n_later++;
-  if (search->wants_time && self->pager != NULL)
-    search->later_us = MAX (search->later_us, mb_pager_get_shown_by (self->pager, row));
+  *search->n_later += 1;
+  if (search->later_us != NULL && search->self->pager != NULL)
+    *search->later_us = MAX (*search->later_us, mb_pager_get_shown_by (search->self->pager, row));
 }
 
 void
-mb_prices_zone_find (MbPricesZone *self, MbKind kind, const char *id, guint *n_visible, guint *n_later, gint64 *later_us)
+mb_prices_zone_find (MbPricesZone *self, MbKind kind, const char *id, guint *n_visible, guint *n_later,
+                     gint64 *later_us)
 {
-  Search search = { self, 0, 0, MB_UNSET, later_us != NULL };
+  Search search = { self, n_visible, n_later, later_us };
 
   g_return_if_fail (MB_IS_PRICES_ZONE (self));
 
   mb_price_table_foreach_row_of (self->table, kind, id, look_at_row, &search);
-  *n_visible = search.n_visible;
-  *n_later = search.n_later;
-  if (later_us != NULL)
-    *later_us = search.later_us;
 }
 
 GtkWidget *

@@ -41,8 +41,8 @@ gint64 mb_prices_zone_update (MbPricesZone *self, gint64 now_us, GPtrArray *chan
 MbPriceTable *mb_prices_zone_get_table (MbPricesZone *self); /* (transfer none) */
 MbPager *mb_prices_zone_get_pager (MbPricesZone *self);      /* (transfer none) (nullable) before it has a size */
 
-/** mb_prices_zone_find: how many rows of a record are on the visible page, and how many are not.
- * @later_us: (out) (optional): by when the last of those will be; %MB_UNSET */
+/** mb_prices_zone_find: adds how many rows of a record are on the visible page, and how many are not.
+ * @later_us: (inout) (optional): moved to when the last of those will be, if that is later */
 void mb_prices_zone_find (MbPricesZone *self, MbKind kind, const char *id, guint *n_visible, guint *n_later,
                           gint64 *later_us);
 

@@ -11,9 +11,10 @@ say_detail (MbRowText *self, MbPriceRow *row, const MbWording *wording, gboolean
 {
   const char *language = mb_catalogue_get_language (wording->catalogue);
   g_autofree char *grade = row->grade != NULL ? mb_format_name (mb_texts_get (row->grade, language)) : NULL;
+  gboolean has_figure = mb_format_no_figure (wording->catalogue, row->figure) == NULL;
   const char *basis = NULL;
 
-  if (row->basis != wording->basis && row->record != NULL && mb_format_no_figure (wording->catalogue, row->figure) == NULL)
+  if (row->basis != wording->basis && row->record != NULL && has_figure)
     basis = mb_format_basis (wording->catalogue, row->basis);
 
   if (basis != NULL && *basis != '\0')

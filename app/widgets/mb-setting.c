@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/mb-setting.h"
+
+#include "core/model/place/mb-screen.h"
+#include "widgets/mb-layouts.h"
+
+#include <math.h>
+
+void
+mb_setting_names_clear (MbSettingNames *self)
+{
+  g_clear_pointer (&self->screen_id, g_free);
+  g_clear_pointer (&self->layout_id, g_free);
+  g_clear_pointer (&self->language, g_free);
+}
+
+static void
+take_screen (MbSetting *self, MbScreen *screen)
+{
+  if (screen->panel_mm[0] > 0)
+    {
+      self->panel.width_mm = screen->panel_mm[0];
+      self->panel.height_mm = screen->panel_mm[1];
+    }
+  if (!isnan (screen->distance_m))
+    self->panel.distance_m = screen->distance_m;
+  self->panel.led = screen->led;
+  self->panel.elder = screen->elder_mode;
+  self->trades = screen->trades;
+}
+
+static const char *
+get_language (MbScreen *screen, const MbSettingNames *names)
+{
+  if (names->language != NULL)
+    return names->language;
+
+  return screen != NULL && screen->languages != NULL ? screen->languages[0] : NULL;
+}
+
+MbSetting
+mb_setting_resolve (MbBoard *board, const MbSettingNames *names, int width_px, int height_px)
+{
+  MbScreen *screen = NULL;
+  MbSetting self = { 0 };
+
+  if (board != NULL && names->screen_id != NULL)
+    screen = (MbScreen *) mb_board_get (board, MB_KIND_SCREEN, names->screen_id);
+  self.layout = mb_layouts_find (board, names->layout_id != NULL ? names->layout_id
+                                        : screen != NULL         ? screen->layout
+                                                                 : NULL);
+  self.catalogue = mb_catalogue_get (get_language (screen, names));
+  self.panel = (MbPanel){ .width_px = width_px,
+                          .height_px = height_px,
+                          .width_mm = names->panel_mm[0],
+                          .height_mm = names->panel_mm[1],
+                          .distance_m = self.layout->distance_m };
+  if (screen != NULL)
+    take_screen (&self, screen);
+  return self;
+}

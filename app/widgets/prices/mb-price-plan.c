@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/prices/mb-price-plan.h"
+
+#include "widgets/prices/mb-price-row-view.h"
+#include "widgets/words/mb-format.h"
+
+#define JIAO_FEN 10
+
+struct _MbPricePlan
+{
+  MbPriceTable *table; /* (owned) */
+  MbType *type;        /* (owned) */
+  guint n_columns;
+  int width, height;
+  MbPriceGrid grid;
+  GHashTable *twins; /* products that stand in more than one row */
+  gint64 now_us;
+};
+
+MbPricePlan *
+mb_price_plan_new (MbPriceTable *table, MbType *type, guint n_columns, int width, int height)
+{
+  MbPricePlan *self = g_new0 (MbPricePlan, 1);
+
+  self->table = g_object_ref (table);
+  self->type = mb_type_ref (type);
+  self->n_columns = n_columns;
+  self->width = width;
+  self->height = height;
+  self->twins = g_hash_table_new (NULL, NULL);
+  self->now_us = MB_UNSET;
+  return self;
+}
+
+void
+mb_price_plan_free (MbPricePlan *self)
+{
+  g_hash_table_unref (self->twins);
+  mb_type_unref (self->type);
+  g_object_unref (self->table);
+  g_free (self);
+}
+
+static guint
+get_n_rows (MbPricePlan *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->table));
+}
+
+static void
+find_twins (MbPricePlan *self)
+{
+  g_autoptr (GHashTable) once = g_hash_table_new (NULL, NULL);
+
+  g_hash_table_remove_all (self->twins);
+  for (guint i = 0; i < get_n_rows (self); i++)
+    {
+      MbProduct *product = mb_price_table_get_row (self->table, i)->product;
+
+      if (!g_hash_table_add (once, product))
+        g_hash_table_add (self->twins, product);
+    }
+}
+
+static void
+widen (MbPricePlan *self, int *width, const char *text, MbStep step, PangoWeight weight)
+{
+  if (text != NULL)
+    *width = MAX (*width, mb_type_measure (self->type, step, weight, text));
+}
+
+static void
+widen_for_row (MbPricePlan *self, MbWords *words, MbPriceRow *row)
+{
+  g_auto (MbRowText) text = { 0 };
+
+  mb_price_plan_init_text (self, row, &text);
+  widen (self, &words->figure, text.figure, MB_STEP_PRICE, PANGO_WEIGHT_BOLD);
+  widen (self, &words->figure, text.instead, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
+  widen (self, &words->unit, text.unit, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
+  widen (self, &words->range, text.range, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
+  widen (self, &words->change, text.change, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
+  widen (self, &words->aside, text.aside, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
+}
+
+void
+mb_price_plan_make (MbPricePlan *self, gint64 now_us)
+{
+  g_autofree char *up = mb_format_movement (mb_type_get_catalogue (self->type), JIAO_FEN,
+                                            mb_price_table_get_decimals (self->table));
+  MbWords words = { 0 };
+
+  self->now_us = now_us;
+  find_twins (self);
+  widen (self, &words.change, up, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
+  for (guint i = 0; i < get_n_rows (self); i++)
+    widen_for_row (self, &words, mb_price_table_get_row (self->table, i));
+  mb_price_grid_init (&self->grid, self->width, self->height, mb_type_get_n (self->type), self->n_columns, &words);
+}
+
+const MbPriceGrid *
+mb_price_plan_get_grid (const MbPricePlan *self)
+{
+  return &self->grid;
+}
+
+void
+mb_price_plan_set_now (MbPricePlan *self, gint64 now_us)
+{
+  self->now_us = now_us;
+}
+
+void
+mb_price_plan_init_text (MbPricePlan *self, MbPriceRow *row, MbRowText *text)
+{
+  MbWording wording = {
+    .catalogue = mb_type_get_catalogue (self->type),
+    .zone = mb_market_time_get_zone (mb_price_table_get_time (self->table)),
+    .now_us = self->now_us,
+    .decimals = mb_price_table_get_decimals (self->table),
+    .basis = mb_price_table_get_basis (self->table),
+  };
+
+  mb_row_text_init (text, row, &wording, g_hash_table_contains (self->twins, row->product));
+}
+
+guint
+mb_price_plan_get_places (MbPriceRow *row, gpointer plan)
+{
+  MbPricePlan *self = plan;
+  g_auto (MbRowText) text = { 0 };
+
+  mb_price_plan_init_text (self, row, &text);
+  return mb_row_text_get_lines (&text, self->type, &self->grid.columns);
+}
