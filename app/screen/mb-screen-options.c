@@ -73,7 +73,7 @@ check_demo (MbScreenOptions *self, GError **error)
 {
   if (self->hub != NULL || self->market != NULL)
     return refuse (error, "--demo has its own hub: leave --hub and --market out");
-  if (self->speed <= 0 || self->speed > FASTEST)
+  if (!(self->speed > 0 && self->speed <= FASTEST)) /* nor what is no number */
     return refuse (error, "--speed is how many times as fast the day runs: more than 0, at most 3600");
 
   self->market = g_strdup (MB_DEMO_MARKET);

@@ -45,9 +45,13 @@ on_picture_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr(GError) error = NULL;
 
   if (!mb_screen_picture_take_finish (result, &error))
-    fail (program, error->message);
-  else
-    g_main_loop_quit (program->loop);
+    {
+      fail (program, error->message);
+      return;
+    }
+
+  program->status = 0;
+  g_main_loop_quit (program->loop);
 }
 
 static void
@@ -183,6 +187,7 @@ mb_screen_program_run (const MbScreenOptions *options)
     g_unix_signal_add (SIGHUP, on_signal, loop),
   };
 
+  program.status = options->picture != NULL ? 1 : 0; /* until it is drawn */
   program.cancellable = g_cancellable_new ();
   program.clock = make_clock (options);
   make_window (&program);

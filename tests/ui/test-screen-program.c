@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gdk/gdk.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+
+#include "mb-test-peer.h"
+#include "mb-test-wait.h"
+
+/* marketboard-screen as a program: command lines, pictures, and what it leaves behind. It runs
+ * without a display, so it has to make its own. */
+
+#define BOARD                                                                                                          \
+  "event: reset\ndata: {\"records\":1}\n\nevent: put\ndata: {\"kind\":\"market\",\"id\":\"market\",\"rev\":1,"         \
+  "\"at\":\"2026-11-08T07:58:12+08:00\",\"by\":\"local\",\"value\":{\"name\":{\"zh-Hans\":\"桂花巷农贸市场\"},"        \
+  "\"time_zone\":\"Asia/Shanghai\",\"price_unit\":\"500g\"}}\n\n"                                                      \
+  "event: live\nid: 0123456789ab.1\ndata: {\"at\":\"2026-11-08T07:58:12+08:00\"}\n\n"
+
+typedef struct
+{
+  MbTestPeer *peer;
+  char *folder;
+  char *file;
+  GSubprocess *program;
+  gboolean ended;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->peer = mb_test_peer_new ();
+  fixture->folder = g_dir_make_tmp ("screen-XXXXXX", NULL);
+  fixture->file = g_build_filename (fixture->folder, "board.png", NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->program);
+  mb_test_peer_free (fixture->peer);
+  g_remove (fixture->file);
+  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  g_free (fixture->folder);
+  g_free (fixture->file);
+}
+
+static void
+on_ended (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Fixture *fixture = data;
+
+  g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
+  fixture->ended = TRUE;
+}
+
+/* Words are what the shell would make of @line; %s is the hub's address. */
+static void
+start (Fixture *fixture, const char *line)
+{
+  g_autoptr(GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr(GString) text = g_string_new (line);
+  g_auto(GStrv) words = NULL;
+  g_autoptr(GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr(GError) error = NULL;
+
+  g_string_replace (text, "HUB", mb_test_peer_get_url (fixture->peer), 0);
+  g_string_replace (text, "FILE", fixture->file, 0);
+  words = g_strsplit (text->str, " ", -1);
+  g_ptr_array_add (argv, (gpointer) g_getenv ("MB_SCREEN"));
+  for (guint i = 0; words[i] != NULL && *line != '\0'; i++)
+    g_ptr_array_add (argv, words[i]);
+  g_ptr_array_add (argv, NULL);
+
+  g_subprocess_launcher_unsetenv (launcher, "DISPLAY");
+  g_subprocess_launcher_unsetenv (launcher, "WAYLAND_DISPLAY");
+  fixture->program = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
+  g_assert_no_error (error);
+  g_subprocess_wait_async (fixture->program, NULL, on_ended, fixture);
+}
+
+static void
+expect (Fixture *fixture, int status, const char *says)
+{
+  char text[4096] = "";
+  gsize length;
+
+  mb_test_wait (fixture->ended);
+  g_input_stream_read_all (g_subprocess_get_stderr_pipe (fixture->program), text, sizeof text - 1, &length, NULL, NULL);
+  g_assert_true (g_subprocess_get_if_exited (fixture->program));
+  if (g_subprocess_get_exit_status (fixture->program) != status || strstr (text, says) == NULL)
+    g_error ("exit status %d, saying “%s”", g_subprocess_get_exit_status (fixture->program), text);
+}
+
+typedef struct
+{
+  const char *line;
+  int status;
+  const char *says;
+} CommandLine;
+
+static const CommandLine command_lines[] = {
+  { "--version", 0, "" },
+  { "--help", 0, "" },
+  { "", 2, "--hub" },
+  { "--hub HUB", 2, "--screen" },
+  { "--hub nowhere --screen entrance", 2, "not the address of a hub" },
+  { "--hub HUB --screen Entrance", 2, "id" },
+  { "--hub HUB --screen entrance --window 12", 2, "size" },
+  { "--hub HUB --screen entrance --window 0x100", 2, "size" },
+  { "--hub HUB --screen entrance --window 99999x99999", 2, "size" },
+  { "--hub HUB --screen entrance --size 10x10", 2, "--picture" },
+  { "--hub HUB --screen entrance --picture FILE --window 10x10", 2, "--size" },
+  { "--hub HUB --screen entrance --picture FILE --at noon", 2, "--at" },
+  { "--hub HUB --screen entrance --at 2026-11-08T07:58:12+08:00", 2, "--picture" },
+  { "--hub HUB --screen entrance --speed 2", 2, "--demo" },
+  { "--hub HUB --demo", 2, "--demo" },
+  { "--demo --speed 0", 2, "--speed" },
+  { "--demo --speed -1", 2, "--speed" },
+  { "--demo --speed nan", 2, "--speed" },
+  { "--demo --at 25:00", 2, "25:00" },
+  { "--hub HUB --screen entrance what", 2, "what" },
+  { "--unheard-of", 2, "unheard-of" },
+};
+
+static void
+test_command_line (Fixture *fixture, gconstpointer data)
+{
+  const CommandLine *command_line = data;
+
+  start (fixture, command_line->line);
+  expect (fixture, command_line->status, command_line->says);
+}
+
+static void
+serve_board (Fixture *fixture, guint index)
+{
+  MbTestRequest *request = mb_test_peer_wait (fixture->peer, index);
+
+  g_assert_true (g_str_has_prefix (request->head, "GET /v1/markets/guihua/stream "));
+  mb_test_request_open_stream (request);
+  mb_test_request_send (request, BOARD);
+}
+
+static void
+assert_picture (Fixture *fixture, int width, int height)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GdkTexture) texture = gdk_texture_new_from_filename (fixture->file, &error);
+  g_autofree guint32 *pixels = NULL;
+  guint n_others = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (gdk_texture_get_width (texture), ==, width);
+  g_assert_cmpint (gdk_texture_get_height (texture), ==, height);
+  pixels = g_new (guint32, width * height);
+  gdk_texture_download (texture, (guchar *) pixels, width * 4);
+  for (int i = 0; i < width * height; i++)
+    n_others += pixels[i] != pixels[0];
+  g_assert_cmpuint (n_others, >, 1000); /* something stands on the ground */
+  g_assert_cmpuint (pixels[width * height - 1] >> 24, ==, 0xff);
+}
+
+static void
+test_picture (Fixture *fixture, gconstpointer data)
+{
+  start (fixture, "--hub HUB --market guihua --screen entrance --picture FILE");
+  serve_board (fixture, 0);
+  expect (fixture, 0, "");
+  assert_picture (fixture, 1920, 1080);
+}
+
+/* Larger than any monitor, at a given time, in the only market. */
+static void
+test_large_picture (Fixture *fixture, gconstpointer data)
+{
+  start (fixture, "--hub HUB --screen entrance --picture FILE --size 3840x2400 --at 2026-11-08T09:00:00+08:00");
+  mb_test_request_answer (mb_test_peer_wait (fixture->peer, 0), 200, "application/json",
+                          "{\"markets\":[{\"id\":\"guihua\"}]}");
+  serve_board (fixture, 1);
+  expect (fixture, 0, "");
+  assert_picture (fixture, 3840, 2400);
+}
+
+static void
+test_no_hub (Fixture *fixture, gconstpointer data)
+{
+  start (fixture, "--hub http://127.0.0.1:1 --market guihua --screen entrance --picture FILE");
+  expect (fixture, 1, "127.0.0.1");
+  g_assert_false (g_file_test (fixture->file, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_no_market (Fixture *fixture, gconstpointer data)
+{
+  start (fixture, "--hub HUB --screen entrance --picture FILE");
+  mb_test_request_answer (mb_test_peer_wait (fixture->peer, 0), 200, "application/json", "{\"markets\":[]}");
+  expect (fixture, 1, "no market");
+}
+
+static void
+test_wrong_hub (Fixture *fixture, gconstpointer data)
+{
+  start (fixture, "--hub HUB --market guihua --screen entrance --picture FILE");
+  mb_test_request_answer (mb_test_peer_wait (fixture->peer, 0), 200, "text/html", "<p>Hello");
+  expect (fixture, 1, "not an event stream");
+}
+
+static void
+test_no_folder (Fixture *fixture, gconstpointer data)
+{
+  start (fixture, "--hub HUB --market guihua --screen entrance --picture FILE/x.png");
+  serve_board (fixture, 0);
+  expect (fixture, 1, "board.png");
+}
+
+static GPid
+find_child (const char *pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/task/%s/children", pid, pid);
+  g_autofree char *children = NULL;
+
+  return g_file_get_contents (path, &children, NULL, NULL) ? atoi (children) : 0;
+}
+
+static gboolean
+is_alive (GPid pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid);
+  g_autofree char *stat = NULL;
+
+  return g_file_get_contents (path, &stat, NULL, NULL) && strstr (stat, ") Z ") == NULL;
+}
+
+/* What it started ends with it, even when it is killed. */
+static void
+test_killed (Fixture *fixture, gconstpointer data)
+{
+  GPid display;
+
+  start (fixture, "--hub HUB --market guihua --screen entrance --picture FILE");
+  mb_test_peer_wait (fixture->peer, 0);
+  display = find_child (g_subprocess_get_identifier (fixture->program));
+  g_assert_true (display > 0 && is_alive (display));
+  g_subprocess_send_signal (fixture->program, SIGKILL);
+  mb_test_wait (fixture->ended);
+  mb_test_wait (!is_alive (display));
+}
+
+/* It has waited for them when it is gone. */
+static void
+test_told_to_end (Fixture *fixture, gconstpointer data)
+{
+  GPid display;
+
+  start (fixture, "--hub HUB --market guihua --screen entrance --picture FILE");
+  mb_test_peer_wait (fixture->peer, 0);
+  display = find_child (g_subprocess_get_identifier (fixture->program));
+  g_subprocess_send_signal (fixture->program, SIGTERM);
+  expect (fixture, 1, ""); /* no picture */
+  g_assert_false (is_alive (display));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, func) g_test_add ("/screen/program/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("picture", test_picture);
+  ADD ("large-picture", test_large_picture);
+  ADD ("no-hub", test_no_hub);
+  ADD ("no-market", test_no_market);
+  ADD ("wrong-hub", test_wrong_hub);
+  ADD ("no-folder", test_no_folder);
+  ADD ("killed", test_killed);
+  ADD ("told-to-end", test_told_to_end);
+  for (guint i = 0; i < G_N_ELEMENTS (command_lines); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/screen/program/command-line/%u", i);
+
+      g_test_add (path, Fixture, &command_lines[i], set_up, test_command_line, tear_down);
+    }
+  return g_test_run ();
+}
