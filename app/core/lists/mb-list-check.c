@@ -21,6 +21,14 @@ hold (char **why, MbHeldReason reason, char *text)
 }
 
 static MbHeldReason
+hold_found (char **why, MbHeldReason reason, const char *begin, const char *found, const char *end)
+{
+  g_autofree char *shown = mb_list_shorten (found, 40);
+
+  return hold (why, reason, g_strconcat (begin, "“", shown, "”", end, NULL));
+}
+
+static MbHeldReason
 check_names (const MbListRow *row, char **why)
 {
   const char *name = row->fields[MB_LIST_NAME], *grade = row->fields[MB_LIST_GRADE];
@@ -39,25 +47,21 @@ static MbHeldReason
 check_amount (const MbListRow *row, MbListField field, gint64 *fen, char **why)
 {
   const char *text = row->fields[field];
+  g_autofree char *begin = NULL;
+  MbAmount amount;
 
   *fen = MB_UNSET;
-  if (text == NULL)
+  amount = text != NULL ? mb_list_parse_fen (text, fen) : MB_AMOUNT_MISSING;
+  if (amount == MB_AMOUNT_OK || amount == MB_AMOUNT_MISSING)
     return MB_HELD_NOT;
 
-  switch (mb_list_parse_fen (text, fen))
-    {
-    case MB_AMOUNT_OK:
-    case MB_AMOUNT_MISSING:
-      return MB_HELD_NOT;
-    case MB_AMOUNT_ZERO:
-      return hold (why, MB_HELD_NO_PRICE, g_strdup_printf ("the %s price is 0, which is no price", amount_names[field]));
-    case MB_AMOUNT_TOO_FINE:
-      return hold (why, MB_HELD_TOO_FINE,
-                   g_strdup_printf ("the %s price, %.40s, is finer than a fen", amount_names[field], text));
-    default:
-      return hold (why, MB_HELD_NOT_A_PRICE,
-                   g_strdup_printf ("the %s price, “%.60s”, is not an amount", amount_names[field], text));
-    }
+  begin = g_strdup_printf ("the %s price ", amount_names[field]);
+  if (amount == MB_AMOUNT_ZERO)
+    return hold_found (why, MB_HELD_NO_PRICE, begin, text, " is no price");
+  if (amount == MB_AMOUNT_TOO_FINE)
+    return hold_found (why, MB_HELD_TOO_FINE, begin, text, " is finer than a fen");
+
+  return hold_found (why, MB_HELD_NOT_A_PRICE, begin, text, " is not an amount");
 }
 
 static gboolean
@@ -118,7 +122,7 @@ check_unit (const MbListRow *row, const MbListUnit *unit, MbListPrice *price, ch
   MbListUnit own = *unit;
 
   if (text != NULL && *text != '\0' && !mb_list_parse_unit (text, &own))
-    return hold (why, MB_HELD_UNIT, g_strdup_printf ("“%.40s” is no unit that prices are for", text));
+    return hold_found (why, MB_HELD_UNIT, "", text, " is no unit that prices are for");
   price->figures.per = own.per;
   price->piece = own.piece;
   price->catty = own.catty;
@@ -133,7 +137,7 @@ check_date (const MbListRow *row, MbDate date, MbListPrice *price, char **why)
 
   price->date = date;
   if (text != NULL && *text != '\0' && !mb_list_parse_date (text, &price->date))
-    return hold (why, MB_HELD_DATE, g_strdup_printf ("“%.40s” is no date", text));
+    return hold_found (why, MB_HELD_DATE, "", text, " is no date");
   if (price->date == 0)
     return hold (why, MB_HELD_DATE, g_strdup ("it has no date"));
 

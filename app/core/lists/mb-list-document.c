@@ -233,7 +233,7 @@ static gboolean
 find_list (MbListDocument *self, GError **error)
 {
   Search search = { MB_JSON_NONE };
-  g_autofree char *seen = NULL;
+  g_autofree char *seen = NULL, *shown = NULL;
 
   if (is_record (self->json, 0))
     {
@@ -243,6 +243,7 @@ find_list (MbListDocument *self, GError **error)
     }
   search_value (self, 0, &search);
   seen = search.seen;
+  shown = seen != NULL ? mb_list_shorten (seen, 80) : NULL;
   if (search.array != MB_JSON_NONE)
     {
       self->row = mb_json_first (self->json, search.array);
@@ -250,11 +251,11 @@ find_list (MbListDocument *self, GError **error)
       if (!search.records)
         take_members (self);
     }
-  else if (seen != NULL)
+  else if (shown != NULL)
     mb_error_set (error, MB_ERROR_INVALID, NULL,
-                  "No member of its objects says which is the product's name and which a price; they have %.200s. Say "
+                  "No member of its objects says which is the product's name and which a price; they have %s. Say "
                   "it with a mapping such as name=prodName",
-                  seen);
+                  shown);
   else if (!search.empty)
     mb_error_set (error, MB_ERROR_INVALID, NULL, "There is no list of objects in it");
 

@@ -124,7 +124,7 @@ dup_headings (MbListTable *self)
 static gboolean
 find_headings (MbListTable *self, GError **error)
 {
-  g_autofree char *seen = NULL;
+  g_autofree char *seen = NULL, *shown = NULL;
 
   for (guint i = 0; i < HEADING_ROWS && mb_csv_reader_next (&self->csv); i++)
     {
@@ -139,13 +139,14 @@ find_headings (MbListTable *self, GError **error)
         seen = g_strjoinv (", ", headings);
     }
 
-  if (seen == NULL)
+  shown = seen != NULL ? mb_list_shorten (seen, 80) : NULL;
+  if (shown == NULL)
     mb_error_set (error, MB_ERROR_SYNTAX, NULL, "There is nothing in it");
   else
     mb_error_set (error, MB_ERROR_INVALID, NULL,
                   "No row of headings says which column is the product's name and which a price; the first row reads "
-                  "“%.200s”. Say it with a mapping such as name=品名",
-                  seen);
+                  "“%s”. Say it with a mapping such as name=品名",
+                  shown);
 
   return FALSE;
 }

@@ -48,6 +48,20 @@ mb_list_clean (char *text)
   return text;
 }
 
+char *
+mb_list_shorten (const char *text, glong chars)
+{
+  g_autofree char *begin = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (g_utf8_strlen (text, -1) <= chars)
+    return g_strdup (text);
+  begin = g_utf8_substring (text, 0, chars);
+
+  return g_strconcat (begin, "…", NULL);
+}
+
 /* Full-width digits and points, as an input method leaves them, become ASCII. */
 static gboolean
 copy_narrow (const char *text, gsize length, char *narrow, gsize size)

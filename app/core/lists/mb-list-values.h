@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  */
 char *mb_list_clean (char *text);
 
+/** mb_list_shorten: at most @chars characters of something found, for a sentence about it. */
+char *mb_list_shorten (const char *text, glong chars);
+
 typedef enum
 {
   MB_AMOUNT_OK,

@@ -221,17 +221,18 @@ static gboolean
 check_record (const MbListRow *row, GError **error)
 {
   MbKind kind = mb_kind_from_name (row->kind);
+  g_autofree char *name = mb_list_shorten (row->kind, 40), *id = mb_list_shorten (row->id, 80);
   g_autoptr (MbRecord) record = NULL;
 
   if (kind == MB_KIND_UNKNOWN || kind == MB_KIND_QUOTE)
     {
       mb_error_set (error, MB_ERROR_INVALID, "/kind",
-                    kind == MB_KIND_QUOTE ? "quotes are made by the hub alone" : "there is no kind “%.40s”", row->kind);
+                    kind == MB_KIND_QUOTE ? "quotes are made by the hub alone" : "there is no kind “%s”", name);
       return FALSE;
     }
   if (!mb_id_is_valid (kind, row->id))
     {
-      mb_error_set (error, MB_ERROR_INVALID, "/id", "“%.80s” is no id of a %s", row->id, row->kind);
+      mb_error_set (error, MB_ERROR_INVALID, "/id", "“%s” is no id of a %s", id, name);
       return FALSE;
     }
   if (row->value == NULL)

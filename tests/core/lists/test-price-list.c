@@ -506,6 +506,20 @@ test_transaction_size (void)
   g_assert_cmpuint (rows, ==, 6000);
 }
 
+/* A closed market's 0 is no price. */
+static void
+test_closed_market (void)
+{
+  g_autoptr (MbPriceList) list = list_new (NULL, 0, (MbListOptions) AVERAGE);
+
+  add (list, "day.json",
+       "{\"Data\":[{\"TransDate\":\"115.04.28\",\"CropName\":\"休市\",\"Upper_Price\":0.0,\"Lower_Price\":0,"
+       "\"Avg_Price\":0.0},\n{\"TransDate\":\"115.04.28\",\"CropName\":\"黃秋葵\",\"Upper_Price\":198.7,"
+       "\"Lower_Price\":59.3,\"Avg_Price\":117.2}]}");
+  assert_outcome (list, NULL, "1: no price\n");
+  g_assert_cmpuint (mb_price_list_get_step (list, 0)->date, ==, 20260428);
+}
+
 /* Of a country's list one market's rows are taken: the first's, or the one named. */
 static void
 test_places (void)
@@ -660,6 +674,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lists/price-list/refused-by-the-hub", test_refused_by_the_hub);
   g_test_add_func ("/lists/price-list/records", test_records);
   g_test_add_func ("/lists/price-list/transaction-size", test_transaction_size);
+  g_test_add_func ("/lists/price-list/closed-market", test_closed_market);
   g_test_add_func ("/lists/price-list/places", test_places);
   g_test_add_func ("/lists/price-list/retail-days", test_retail_days);
   g_test_add_func ("/lists/price-list/wholesale-years", test_wholesale_years);
