@@ -104,6 +104,42 @@ test_divide (void)
     }
 }
 
+static guint
+get_places (MbPriceRow *row, gpointer data)
+{
+  return g_str_has_suffix (mb_record_get_id (MB_RECORD (row->product)), data) ? 2 : 1;
+}
+
+/* Rows in two lines: none is cut in two by a column's or a page's end. */
+static void
+test_tall_rows (void)
+{
+  MbPageShape one = { 5, 1, FALSE, get_places, (gpointer) "4" };
+  MbPageShape two = { 5, 2, FALSE, get_places, (gpointer) "4" };
+  g_auto (TestMarket) market = { NULL };
+  g_autoptr (MbPriceTable) table = NULL;
+  g_autoptr (GPtrArray) pages = NULL;
+  g_autoptr (GPtrArray) wide = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *wide_text = NULL;
+  const MbPageSection *section;
+
+  test_market_init (&market, test_time (DAY "07:00:00+08:00"));
+  add_products (&market, MB_TRADE_VEGETABLES, 11);
+  table = mb_price_table_new (market.board, &basket, market.at_us);
+  pages = mb_pages_divide (table, &one);
+  text = describe (pages);
+  g_assert_cmpstr (text, ==, "basket 1/3 4 | basket 2/3 4 | basket 3/3 3");
+
+  wide = mb_pages_divide (table, &two);
+  wide_text = describe (wide);
+  g_assert_cmpstr (wide_text, ==, "basket 1/2 8 | basket 2/2 3");
+  section = mb_page_get_section (wide->pdata[0], 0);
+  g_assert_cmpuint (g_array_index (section->spots, MbPageSpot, 4).column, ==, 1);
+  g_assert_cmpuint (g_array_index (section->spots, MbPageSpot, 4).n_places, ==, 2);
+  g_assert_cmpuint (g_array_index (section->spots, MbPageSpot, 5).place, ==, 2);
+}
+
 static void
 test_slot_length (void)
 {
@@ -244,6 +280,44 @@ test_people_first (void)
   test_market_put (&market, test_market_make_product ("vegetables-09", MB_TRADE_VEGETABLES, 9.5, TRUE));
   g_assert_cmpuint (turn (pager, &us), ==, 1);
   g_assert_cmpuint (turn (pager, &us), ==, 3608 % 5);
+  /* One made in the new slot, before the view came to turn, counts in that slot. */
+  change_price (&market, MB_TRADE_VEGETABLES, 17, "manager:li", us + 8 * SECOND + 1);
+  g_assert_cmpuint (turn (pager, &us), ==, 3609 % 5);
+  g_assert_cmpuint (turn (pager, &us), ==, 3);
+}
+
+/* What is said of the slots to come follows what people do. */
+static void
+test_forecast (void)
+{
+  g_auto (TestMarket) market = { NULL };
+  g_autoptr (MbPriceTable) table = NULL;
+  g_autoptr (MbPager) pager = NULL;
+  MbPageShape shape = { 5, 1, FALSE };
+  MbPriceRow *rows[5];
+  gint64 us = test_time (DAY "08:00:00+08:00"); /* page 0 of 5 */
+
+  test_market_init (&market, test_time (DAY "07:00:00+08:00"));
+  add_products (&market, MB_TRADE_VEGETABLES, 25);
+  table = mb_price_table_new (market.board, &basket, us);
+  pager = mb_pager_new (table, &shape);
+  mb_pager_turn (pager, us);
+  for (guint i = 0; i < 5; i++)
+    rows[i] = mb_price_table_get_row (table, i * 5);
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpint (mb_pager_get_shown_by (pager, rows[i]), ==, us + i * 8 * SECOND);
+
+  change_price (&market, MB_TRADE_VEGETABLES, 20, "demo", us + 1);
+  g_assert_cmpint (mb_pager_get_shown_by (pager, rows[4]), ==, us + 4 * 8 * SECOND);
+  change_price (&market, MB_TRADE_VEGETABLES, 20, "manager:li", us + 2);
+  g_assert_cmpint (mb_pager_get_shown_by (pager, rows[4]), ==, us + 8 * SECOND);
+  change_price (&market, MB_TRADE_VEGETABLES, 15, "manager:li", us + 3);
+  g_assert_cmpint (mb_pager_get_shown_by (pager, rows[3]), ==, us + 8 * SECOND);
+  g_assert_cmpint (mb_pager_get_shown_by (pager, rows[4]), ==, us + 16 * SECOND);
+  /* Slots 3603 and 3604 are those of pages 3 and 4: page 1 comes by number in slot 3606. */
+  g_assert_cmpint (mb_pager_get_shown_by (pager, rows[1]), ==, us + 6 * 8 * SECOND);
+  g_assert_cmpuint (turn (pager, &us), ==, 3);
+  g_assert_cmpuint (turn (pager, &us), ==, 4);
 }
 
 static void
@@ -528,10 +602,12 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/pages/divide", test_divide);
+  g_test_add_func ("/pages/tall-rows", test_tall_rows);
   g_test_add_func ("/slots/length", test_slot_length);
   g_test_add_func ("/slots/days", test_slots);
   g_test_add_func ("/pager/turns", test_turns);
   g_test_add_func ("/pager/people-first", test_people_first);
+  g_test_add_func ("/pager/forecast", test_forecast);
   g_test_add_func ("/pager/midnight", test_midnight);
   g_test_add_func ("/pager/page-is-kept", test_page_is_kept);
   g_test_add_func ("/pager/shape", test_shape);

@@ -252,6 +252,44 @@ test_units (void)
   g_assert_cmpint (find_row (table, "tea")->fen, ==, 80000);
 }
 
+/* Two decimals as soon as anything that is printed needs them. */
+static void
+test_decimals (void)
+{
+  static const struct
+  {
+    gint64 fen, low, high, yesterday;
+    guint decimals;
+  } cases[] = {
+    { 350, MB_UNSET, MB_UNSET, MB_UNSET, 1 }, { 355, MB_UNSET, MB_UNSET, MB_UNSET, 2 },
+    { 350, 300, 400, 320, 1 },                { 350, 301, 400, 320, 2 },
+    { 350, 300, 401, 320, 2 },                { 350, 300, 400, 325, 2 },
+    { 355, 300, 400, 325, 2 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (TestMarket) market = { NULL };
+      g_autoptr (MbPriceTable) table = NULL;
+      MbPrice *price = test_market_make_price ("b@average", cases[i].fen, MB_PER_500G, test_time (TODAY));
+
+      g_test_message ("case %" G_GSIZE_FORMAT, i);
+      price->low_fen = cases[i].low;
+      price->high_fen = cases[i].high;
+      price->yesterday_fen = cases[i].yesterday;
+      test_market_init (&market, test_time (TODAY));
+      test_market_put (&market, test_market_make_product ("a", MB_TRADE_VEGETABLES, 1, FALSE));
+      test_market_put (&market, test_market_make_product ("b", MB_TRADE_VEGETABLES, 2, FALSE));
+      put_price (&market, "a@average", 400, TODAY);
+      test_market_put (&market, price);
+      table = make_table (&market, &everything, NOW);
+      g_assert_cmpuint (mb_price_table_get_decimals (table), ==, cases[i].decimals);
+      /* A price that gave way needs none. */
+      mb_price_table_update (table, test_time (MONDAY "T10:00:00+08:00") + 7 * G_TIME_SPAN_DAY);
+      g_assert_cmpuint (mb_price_table_get_decimals (table), ==, 1);
+    }
+}
+
 static void
 on_updated (MbPriceTable *table, guint *n)
 {
@@ -450,6 +488,18 @@ test_splices (void)
   /* A figure moves nothing. */
   put_price (&market, "p-05@average", 350, TODAY);
   g_assert_cmpuint (splices.n, ==, 28);
+
+  /* What stays at the tail stays. */
+  for (guint i = 20; i < 30; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("p-%02u", i);
+
+      test_market_drop (&market, MB_KIND_PRODUCT, id);
+    }
+  test_market_put (&market, test_market_make_product ("new", MB_TRADE_VEGETABLES, 7.5, TRUE));
+  g_assert_cmpuint (splices.position, ==, 7);
+  g_assert_cmpuint (splices.removed, ==, 0);
+  g_assert_cmpuint (splices.added, ==, 1);
 }
 
 static void
@@ -602,6 +652,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/prices/figures", test_figures);
   g_test_add_func ("/prices/ages", test_ages);
   g_test_add_func ("/prices/units", test_units);
+  g_test_add_func ("/prices/decimals", test_decimals);
   g_test_add_func ("/prices/summary", test_summary);
   g_test_add_func ("/prices/order", test_order);
   g_test_add_func ("/prices/grades", test_grades);

@@ -83,10 +83,10 @@ compare_changes (gconstpointer a, gconstpointer b)
   return (change_a->slot > change_b->slot) - (change_a->slot < change_b->slot);
 }
 
-/* Counts what people changed before @slot, each in its slot, but none earlier than @from: what came
- * late over the network counts as made in the slot that stands last. */
+/* Counts what people changed before @slot, each in its slot. What came late over the network stands
+ * before all that is played, and so counts as made in the slot that stands last. */
 static GArray *
-count_changes (MbPager *self, GHashTable *page_of, const MbSlot *slot, gint64 from)
+count_changes (MbPager *self, GHashTable *page_of, const MbSlot *slot)
 {
   MbMarketTime *time = mb_price_table_get_time (self->table);
   GArray *changes = g_array_new (FALSE, FALSE, sizeof (MbPageChange));
@@ -106,7 +106,6 @@ count_changes (MbPager *self, GHashTable *page_of, const MbSlot *slot, gint64 fr
         continue;
       if (changed_us >= midnight)
         change.slot = (changed_us - midnight) / length_us;
-      change.slot = MAX (change.slot, from);
       count (self, row);
       g_array_append_val (changes, change);
     }
@@ -186,7 +185,7 @@ choose (MbPager *self, const MbSlot *slot)
 
   mb_page_queue_init (&queue, pages->len);
   queue_waiting (self, &queue, page_of);
-  changes = count_changes (self, page_of, slot, from);
+  changes = count_changes (self, page_of, slot);
   self->number = 0;
   if (pages->len > 0)
     self->number = mb_page_queue_play (&queue, changes, from, slot->number);
