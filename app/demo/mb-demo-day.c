@@ -14,10 +14,9 @@
 #define EVE (17 * 60 + 40)      /* minutes after midnight at which the evening's prices were noted */
 #define EVENING (16 * 60 + 30)  /* from here on greens get cheaper */
 #define LAST_MOVE (MB_DEMO_CLOSING - 10)
-#define JIAO 10
 
 /* How far a price may go from where it began, in percent. */
-#define REACH 15
+#define REACH 10
 
 typedef struct
 {
@@ -94,10 +93,24 @@ trade_of (MbDemoDay *self, guint price)
   return -1;
 }
 
+/* Hands move a price by 角; a dear one by half a yuan. */
+static gint64
+grain_of (gint64 fen)
+{
+  return fen < 2000 ? 10 : 50;
+}
+
+static gint64
+round_down (gint64 amount, gint64 grain)
+{
+  return MAX (grain, amount / grain * grain);
+}
+
 static void
 add_move (MbDemoDay *self, int second, guint price, gint64 *changes, gint64 step)
 {
-  gint64 reach = MAX (JIAO, price_of (self, price)->fen * REACH / 100 / JIAO * JIAO);
+  gint64 fen = price_of (self, price)->fen;
+  gint64 reach = round_down (fen * REACH / 100, grain_of (fen));
 
   changes[price] = CLAMP (changes[price] + step, -reach, reach);
   g_array_append_val (self->moves, ((Move){ mb_date_at (self->date, second / 60, self->zone) +
@@ -105,12 +118,12 @@ add_move (MbDemoDay *self, int second, guint price, gint64 *changes, gint64 step
                                             price, changes[price] }));
 }
 
-/* A step of one to five hundredths of the price, in whole 角, never none. */
+/* A step of one to three hundredths of the price, never none. */
 static gint64
 draw_step (MbDemoDay *self, GRand *random, guint price, gboolean falling)
 {
   gint64 fen = price_of (self, price)->fen;
-  gint64 size = MAX (JIAO, fen * g_rand_int_range (random, 1, 6) / 100 / JIAO * JIAO);
+  gint64 size = round_down (fen * g_rand_int_range (random, 1, 4) / 100, grain_of (fen));
 
   return falling || g_rand_boolean (random) ? -size : size;
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * It knows no hub and no clock.
  *
  * The evening before, the market closed on the sample's own prices. At opening every price is noted
- * anew and some differ; from then on a few move every few minutes, by 角, never far from where they
+ * anew and some differ; from then on a few move every few minutes, never far from where they
  * began, and greens get cheaper towards the evening.
  */
 typedef struct _MbDemoDay MbDemoDay;
