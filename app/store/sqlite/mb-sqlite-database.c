@@ -12,9 +12,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-/* A market's file. */
+/* A file of the house. */
 
-#define APPLICATION_ID 0x4d61726b /* "Mark" */
 #define BUSY_MS 2000
 
 /* Whether the write-ahead log could not grow. SQLite tells ENOSPC by itself, but neither a quota nor
@@ -133,7 +132,7 @@ mb_sqlite_get_int (sqlite3 *db, const char *sql, gint64 *value, GError **error)
 
 /* An empty file is one that is still to be made: its maker may have been stopped right there. */
 static gboolean
-check_identity (sqlite3 *db, gboolean *empty, GError **error)
+check_identity (sqlite3 *db, const MbSqliteUse *use, gboolean *empty, GError **error)
 {
   gint64 id, n_tables;
 
@@ -142,29 +141,26 @@ check_identity (sqlite3 *db, gboolean *empty, GError **error)
     return FALSE;
 
   *empty = n_tables == 0;
-  if (*empty || id == APPLICATION_ID)
+  if (*empty || id == use->id)
     return TRUE;
 
-  mb_error_set (error, MB_ERROR_INVALID, NULL, "%s is a database, but not one of Marketboard's",
-                sqlite3_db_filename (db, "main"));
+  mb_error_set (error, MB_ERROR_INVALID, NULL, "%s is a database, but not a %s of Marketboard's",
+                sqlite3_db_filename (db, "main"), use->name);
   return FALSE;
 }
 
 static gboolean
-set_up_writer (sqlite3 *db, gboolean empty, GError **error)
+set_up_writer (sqlite3 *db, const MbSqliteUse *use, gboolean empty, GError **error)
 {
-  g_autofree char *mark = g_strdup_printf ("PRAGMA application_id = %d", APPLICATION_ID);
+  g_autofree char *mark = g_strdup_printf ("PRAGMA application_id = %d", use->id);
 
-  /* Checkpoints come after the answers have left, not within a commit. */
   return (!empty || mb_sqlite_exec (db, mark, "make its tables", error))
-         && mb_sqlite_exec (db,
-                            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
-                            "PRAGMA journal_size_limit = 16777216",
-                            "set up", error);
+         && mb_sqlite_exec (db, "PRAGMA journal_mode = WAL", "set up", error)
+         && mb_sqlite_exec (db, use->settings, "set up", error);
 }
 
 static gboolean
-set_up (sqlite3 *db, gboolean writable, GError **error)
+set_up (sqlite3 *db, gboolean writable, const MbSqliteUse *use, GError **error)
 {
   gboolean empty;
 
@@ -175,18 +171,18 @@ set_up (sqlite3 *db, gboolean writable, GError **error)
 
   return mb_sqlite_exec (db, "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384",
                          "set up", error)
-         && check_identity (db, &empty, error)
-         && (!writable || set_up_writer (db, empty, error));
+         && check_identity (db, use, &empty, error)
+         && (!writable || set_up_writer (db, use, empty, error));
 }
 
 sqlite3 *
-mb_sqlite_open (const char *path, int mode, GError **error)
+mb_sqlite_open (const char *path, int mode, const MbSqliteUse *use, GError **error)
 {
   sqlite3 *db = NULL;
 
   if (sqlite3_open_v2 (path, &db, mode | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
     mb_error_set (error, MB_ERROR_FAILED, NULL, "%s: %s", path, sqlite3_errmsg (db));
-  else if (set_up (db, (mode & SQLITE_OPEN_READWRITE) != 0, error))
+  else if (set_up (db, (mode & SQLITE_OPEN_READWRITE) != 0, use, error))
     return db;
 
   sqlite3_close (db);

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What every user of a market's file shares: how it is opened, kept to one writer, brought up to date,
+/* What every user of a file of the house shares: how it is opened, kept to one writer, brought up to date,
  * and what its errors mean. All of it blocks. */
 
 /** mb_sqlite_ok: makes SQLite's @code the MB_ERROR it means: "@path: could not @doing: …".
@@ -22,9 +22,17 @@ gboolean mb_sqlite_ok (sqlite3 *db, int code, const char *doing, GError **error)
  */
 int mb_sqlite_lock (const char *path, GError **error);
 
-/** mb_sqlite_open: a connection with the house's settings. @mode: as sqlite3_open_v2().
- * A file that is not a market's is MB_ERROR_INVALID. */
-sqlite3 *mb_sqlite_open (const char *path, int mode, GError **error);
+/** MbSqliteUse: what a file is for. */
+typedef struct
+{
+  int id;               /* its PRAGMA application_id */
+  const char *name;     /* for a person */
+  const char *settings; /* of a connection that writes */
+} MbSqliteUse;
+
+/** mb_sqlite_open: a connection in WAL mode with the house's settings. @mode: as sqlite3_open_v2().
+ * A file for another use is MB_ERROR_INVALID. */
+sqlite3 *mb_sqlite_open (const char *path, int mode, const MbSqliteUse *use, GError **error);
 
 /** mb_sqlite_exec: statements without answer. */
 gboolean mb_sqlite_exec (sqlite3 *db, const char *sql, const char *doing, GError **error);

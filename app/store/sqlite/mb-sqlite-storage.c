@@ -17,6 +17,13 @@
 /* So many pages of the write-ahead log are carried over into the file at a time (4 MiB). */
 #define CHECKPOINT_PAGES 1000
 
+/* Checkpoints come after the answers have left, not within a commit. */
+static const MbSqliteUse journal_use = {
+  0x4d61726b, /* "Mark" */
+  "market's journal",
+  "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 16777216",
+};
+
 struct _MbSqliteStorage
 {
   MbJournalStorage parent_instance;
@@ -54,7 +61,7 @@ mb_sqlite_storage_open (MbJournalStorage *storage, GError **error)
   if (!self->reader && (self->lock = mb_sqlite_lock (self->path, error)) < 0)
     return FALSE;
 
-  self->connection.db = mb_sqlite_open (self->path, mode, error);
+  self->connection.db = mb_sqlite_open (self->path, mode, &journal_use, error);
   if (self->connection.db == NULL
       || !mb_sqlite_migrate (self->connection.db, mb_store_get_resource (), "/marketboard/sql", !self->reader, error))
     return FALSE;
