@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-store"
+
+#include "store/sqlite/mb-sqlite-cache.h"
+
+#include "core/base/mb-error.h"
+#include "store/sqlite/mb-sqlite-connection.h"
+#include "store/sqlite/mb-sqlite-database.h"
+#include "store/sqlite/mb-sqlite-migration.h"
+
+#include "mb-store-resources.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/* The board as tables (resources/sql/cache).
+ *
+ * Nobody is told that anything here is durable, and what a power cut takes away the hub gives again.
+ * What must hold is only that a board is never torn. In WAL mode it holds without waiting for the
+ * disk at each commit (synchronous = NORMAL): every frame of the log carries a checksum over all
+ * before it, so that after a power cut the log ends at the last commit that had reached the disk as a
+ * whole, and the file itself is written to only after the log was synced. A killed program loses
+ * nothing: what it wrote is with the kernel. One sync for a thousand pages instead of one a commit
+ * is also what a memory card lives longer with.
+ *
+ * Against disks that lie or rot there is a sum over all rows, kept in step with them: a board that
+ * does not add up is not shown. */
+
+static const MbSqliteUse cache_use = {
+  0x4d626361, /* "Mbca" */
+  "screen's cache",
+  "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304",
+};
+
+typedef enum
+{
+  SQL_BEGIN_READING,
+  SQL_BEGIN_WRITING,
+  SQL_COMMIT,
+  SQL_GET_BOARD,
+  SQL_GET_RECORDS,
+  SQL_GET_RECORD,
+  SQL_CLEAR,
+  SQL_PUT_RECORD,
+  SQL_DROP_RECORD,
+  SQL_PUT_BOARD,
+  SQL_SET_TIME,
+  SQL_N
+} Sql;
+
+static const char *const sql[SQL_N] = {
+  [SQL_BEGIN_READING] = "BEGIN",
+  [SQL_BEGIN_WRITING] = "BEGIN IMMEDIATE",
+  [SQL_COMMIT] = "COMMIT",
+  [SQL_GET_BOARD] = "SELECT owner, scope, position, at_us, offset_s, sum FROM board",
+  [SQL_GET_RECORDS] = "SELECT kind, id, bytes FROM record",
+  [SQL_GET_RECORD] = "SELECT bytes FROM record WHERE kind = ? AND id = ?",
+  [SQL_CLEAR] = "DELETE FROM record",
+  [SQL_PUT_RECORD] = "INSERT OR REPLACE INTO record (kind, id, bytes) VALUES (?, ?, ?)",
+  [SQL_DROP_RECORD] = "DELETE FROM record WHERE kind = ? AND id = ?",
+  [SQL_PUT_BOARD] = "INSERT OR REPLACE INTO board (one, owner, scope, position, at_us, offset_s, sum) "
+                    "VALUES (1, ?, ?, ?, ?, ?, ?)",
+  [SQL_SET_TIME] = "UPDATE board SET at_us = ?, offset_s = ?",
+};
+
+struct _MbSqliteCache
+{
+  MbCacheStorage parent_instance;
+
+  char *path;
+  int lock; /* -1: none */
+  sqlite3 *db;
+  sqlite3_stmt *statements[SQL_N];
+};
+
+G_DEFINE_FINAL_TYPE (MbSqliteCache, mb_sqlite_cache, MB_TYPE_CACHE_STORAGE)
+
+/* 64-bit FNV-1a. */
+static guint64
+add_bytes (guint64 hash, gconstpointer data, gsize length)
+{
+  const guint8 *bytes = data;
+
+  for (gsize i = 0; i < length; i++)
+    hash = (hash ^ bytes[i]) * G_GUINT64_CONSTANT (0x100000001b3);
+  return hash;
+}
+
+/* Sums of rows add up in any order, and one can be taken away again. */
+static guint64
+sum_row (const char *kind, const char *id, gconstpointer bytes, gsize length)
+{
+  guint64 hash = add_bytes (G_GUINT64_CONSTANT (0xcbf29ce484222325), kind, strlen (kind) + 1);
+
+  return add_bytes (add_bytes (hash, id, strlen (id) + 1), bytes, length);
+}
+
+static gboolean
+ok (MbSqliteCache *self, int code, const char *doing, GError **error)
+{
+  return mb_sqlite_ok (self->db, code, doing, error);
+}
+
+static sqlite3_stmt *
+get (MbSqliteCache *self, Sql which, GError **error)
+{
+  sqlite3_stmt **statement = &self->statements[which];
+  int code = SQLITE_OK;
+
+  if (*statement == NULL)
+    code = sqlite3_prepare_v3 (self->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
+  return ok (self, code, "prepare", error) ? *statement : NULL;
+}
+
+/* Lets go of what a statement holds after its last step, which said @code. */
+static gboolean
+finish (MbSqliteCache *self, sqlite3_stmt *statement, int code, const char *doing, GError **error)
+{
+  gboolean fine = ok (self, code, doing, error);
+
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+  return fine;
+}
+
+static gboolean
+run (MbSqliteCache *self, Sql which, GError **error)
+{
+  sqlite3_stmt *statement = get (self, which, error);
+
+  return statement != NULL && finish (self, statement, sqlite3_step (statement), "write", error);
+}
+
+/* Some failures have rolled back by themselves. */
+static void
+roll_back (MbSqliteCache *self)
+{
+  if (!sqlite3_get_autocommit (self->db))
+    sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static void
+mb_sqlite_cache_close (MbCacheStorage *storage)
+{
+  MbSqliteCache *self = MB_SQLITE_CACHE (storage);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->statements); i++)
+    g_clear_pointer (&self->statements[i], sqlite3_finalize);
+  g_clear_pointer (&self->db, sqlite3_close);
+  if (self->lock >= 0)
+    close (self->lock);
+  self->lock = -1;
+}
+
+static gboolean
+open_writable (MbSqliteCache *self, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      mb_error_set (error, MB_ERROR_FAILED, NULL, "%s: could not be made: %s", folder, g_strerror (errno));
+      return FALSE;
+    }
+
+  self->lock = mb_sqlite_lock (self->path, error);
+  if (self->lock < 0)
+    return FALSE;
+  self->db = mb_sqlite_open (self->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &cache_use, error);
+  return self->db != NULL;
+}
+
+/* A log beside the file wants to be shared with whoever writes it, which takes a little writing, too. A
+ * file without one can be read as what it is. */
+static gboolean
+open_readable (MbSqliteCache *self, GError **error)
+{
+  g_autofree char *log = g_strconcat (self->path, "-wal", NULL);
+  g_autofree char *absolute = g_canonicalize_filename (self->path, NULL);
+  g_autofree char *uri = g_filename_to_uri (absolute, NULL, NULL);
+  g_autofree char *frozen = g_strconcat (uri, "?immutable=1", NULL);
+
+  if (g_file_test (log, G_FILE_TEST_EXISTS))
+    self->db = mb_sqlite_open (self->path, SQLITE_OPEN_READONLY, &cache_use, error);
+  else
+    self->db = mb_sqlite_open (frozen, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, &cache_use, error);
+  return self->db != NULL;
+}
+
+static gboolean
+mb_sqlite_cache_open (MbCacheStorage *storage, gboolean writable, GError **error)
+{
+  MbSqliteCache *self = MB_SQLITE_CACHE (storage);
+
+  mb_sqlite_cache_close (storage);
+  if ((writable ? open_writable (self, error) : open_readable (self, error))
+      && mb_sqlite_migrate (self->db, mb_store_get_resource (), "/marketboard/cache", writable, error))
+    return TRUE;
+
+  mb_sqlite_cache_close (storage);
+  return FALSE;
+}
+
+static gboolean
+read_board (MbSqliteCache *self, MbCacheLabel *label, MbCacheDelta *board, guint64 *sum, GError **error)
+{
+  sqlite3_stmt *statement = get (self, SQL_GET_BOARD, error);
+  int code;
+
+  if (statement == NULL)
+    return FALSE;
+
+  code = sqlite3_step (statement);
+  if (code == SQLITE_ROW)
+    {
+      label->owner = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+      label->scope = g_strdup ((const char *) sqlite3_column_text (statement, 1));
+      board->position = g_strdup ((const char *) sqlite3_column_text (statement, 2));
+      board->at = (MbTime){ sqlite3_column_int64 (statement, 3), sqlite3_column_int (statement, 4) };
+      *sum = (guint64) sqlite3_column_int64 (statement, 5);
+    }
+  return finish (self, statement, code, "read", error);
+}
+
+static gboolean
+read_records (MbSqliteCache *self, MbCacheDelta *board, guint64 *sum, GError **error)
+{
+  sqlite3_stmt *statement = get (self, SQL_GET_RECORDS, error);
+  int code;
+
+  if (statement == NULL)
+    return FALSE;
+
+  while ((code = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      const char *kind = (const char *) sqlite3_column_text (statement, 0);
+      const char *id = (const char *) sqlite3_column_text (statement, 1);
+      g_autoptr (GBytes) bytes = mb_sqlite_read_bytes (statement, 2);
+
+      if (kind == NULL || id == NULL || bytes == NULL)
+        {
+          code = SQLITE_CORRUPT;
+          break;
+        }
+      *sum += sum_row (kind, id, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+      mb_cache_delta_put (board, g_intern_string (kind), id, bytes);
+    }
+  return finish (self, statement, code, "read", error);
+}
+
+/* @board: as far as it was read; without position where nothing is kept */
+static gboolean
+read_all (MbSqliteCache *self, MbCacheLabel *label, MbCacheDelta *board, GError **error)
+{
+  guint64 kept = 0, sum = 0;
+
+  if (!run (self, SQL_BEGIN_READING, error) || !read_board (self, label, board, &kept, error)
+      || !read_records (self, board, &sum, error))
+    return FALSE;
+  if (board->position == NULL || sum == kept)
+    return TRUE;
+
+  mb_error_set (error, MB_ERROR_CORRUPT, NULL, "%s is damaged: it does not add up", self->path);
+  return FALSE;
+}
+
+static MbCacheDelta *
+mb_sqlite_cache_load (MbCacheStorage *storage, MbCacheLabel *label, GError **error)
+{
+  MbSqliteCache *self = MB_SQLITE_CACHE (storage);
+  g_autoptr (MbCacheDelta) board = mb_cache_delta_new ();
+  gboolean read;
+
+  board->reset = TRUE;
+  read = read_all (self, label, board, error);
+  roll_back (self);
+  return read && board->position != NULL ? g_steal_pointer (&board) : NULL;
+}
+
+/* A statement bound to the record that it is about. */
+static sqlite3_stmt *
+get_for (MbSqliteCache *self, Sql which, const MbCacheRow *row, GError **error)
+{
+  sqlite3_stmt *statement = get (self, which, error);
+
+  if (statement != NULL)
+    {
+      mb_sqlite_bind_text (statement, 1, row->kind);
+      mb_sqlite_bind_text (statement, 2, row->id);
+    }
+  return statement;
+}
+
+static gboolean
+take_from_sum (MbSqliteCache *self, const MbCacheRow *row, guint64 *sum, GError **error)
+{
+  sqlite3_stmt *statement = get_for (self, SQL_GET_RECORD, row, error);
+  int code;
+
+  if (statement == NULL)
+    return FALSE;
+
+  code = sqlite3_step (statement);
+  if (code == SQLITE_ROW)
+    *sum -= sum_row (row->kind, row->id, sqlite3_column_blob (statement, 0),
+                     (gsize) sqlite3_column_bytes (statement, 0));
+  return finish (self, statement, code, "read", error);
+}
+
+static gboolean
+write_row (MbSqliteCache *self, const MbCacheRow *row, guint64 *sum, GError **error)
+{
+  sqlite3_stmt *statement;
+
+  if (!take_from_sum (self, row, sum, error))
+    return FALSE;
+  statement = get_for (self, row->bytes != NULL ? SQL_PUT_RECORD : SQL_DROP_RECORD, row, error);
+  if (statement == NULL)
+    return FALSE;
+
+  if (row->bytes != NULL)
+    {
+      mb_sqlite_bind_bytes (statement, 3, row->bytes);
+      *sum += sum_row (row->kind, row->id, g_bytes_get_data (row->bytes, NULL), g_bytes_get_size (row->bytes));
+    }
+  return finish (self, statement, sqlite3_step (statement), "write", error);
+}
+
+static gboolean
+write_rows (MbSqliteCache *self, MbCacheDelta *delta, guint64 *sum, GError **error)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, delta->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    if (!write_row (self, row, sum, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+write_time (MbSqliteCache *self, MbTime at, GError **error)
+{
+  sqlite3_stmt *statement = get (self, SQL_SET_TIME, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (statement, 1, at.us);
+  sqlite3_bind_int (statement, 2, at.offset_s);
+  return finish (self, statement, sqlite3_step (statement), "write", error);
+}
+
+static gboolean
+write_board (MbSqliteCache *self, const MbCacheLabel *label, MbCacheDelta *delta, guint64 sum, GError **error)
+{
+  sqlite3_stmt *statement = get (self, SQL_PUT_BOARD, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  mb_sqlite_bind_text (statement, 1, label->owner);
+  mb_sqlite_bind_text (statement, 2, label->scope);
+  mb_sqlite_bind_text (statement, 3, delta->position);
+  sqlite3_bind_int64 (statement, 4, delta->at.us);
+  sqlite3_bind_int (statement, 5, delta->at.offset_s);
+  sqlite3_bind_int64 (statement, 6, (sqlite3_int64) sum);
+  return finish (self, statement, sqlite3_step (statement), "write", error);
+}
+
+static gboolean
+write_all (MbSqliteCache *self, const MbCacheLabel *label, MbCacheDelta *delta, GError **error)
+{
+  g_auto (MbCacheLabel) before = { 0 };
+  g_autoptr (MbCacheDelta) board = mb_cache_delta_new ();
+  guint64 sum = 0;
+
+  if (delta->position == NULL)
+    return write_time (self, delta->at, error);
+
+  return (delta->reset ? run (self, SQL_CLEAR, error) : read_board (self, &before, board, &sum, error))
+         && write_rows (self, delta, &sum, error) && write_board (self, label, delta, sum, error);
+}
+
+static gboolean
+mb_sqlite_cache_write (MbCacheStorage *storage, const MbCacheLabel *label, MbCacheDelta *delta, GError **error)
+{
+  MbSqliteCache *self = MB_SQLITE_CACHE (storage);
+
+  if (run (self, SQL_BEGIN_WRITING, error) && write_all (self, label, delta, error)
+      && run (self, SQL_COMMIT, error))
+    return TRUE;
+
+  roll_back (self);
+  return FALSE;
+}
+
+/* The log goes first: a new file must never find an old log beside it. */
+static char *
+mb_sqlite_cache_set_aside (MbCacheStorage *storage, GError **error)
+{
+  static const char *const parts[] = { "-wal", "-shm", "" };
+  MbSqliteCache *self = MB_SQLITE_CACHE (storage);
+  g_autofree char *aside = g_strconcat (self->path, "-aside", NULL);
+
+  mb_sqlite_cache_close (storage);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *from = g_strconcat (self->path, parts[i], NULL);
+      g_autofree char *to = g_strconcat (aside, parts[i], NULL);
+
+      g_unlink (to);
+      if (g_rename (from, to) != 0 && errno != ENOENT)
+        {
+          mb_error_set (error, MB_ERROR_FAILED, NULL, "%s: could not be set aside: %s", from, g_strerror (errno));
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&aside);
+}
+
+static void
+mb_sqlite_cache_finalize (GObject *object)
+{
+  MbSqliteCache *self = MB_SQLITE_CACHE (object);
+
+  mb_sqlite_cache_close (MB_CACHE_STORAGE (self));
+  g_free (self->path);
+
+  G_OBJECT_CLASS (mb_sqlite_cache_parent_class)->finalize (object);
+}
+
+static void
+mb_sqlite_cache_class_init (MbSqliteCacheClass *klass)
+{
+  MbCacheStorageClass *storage_class = MB_CACHE_STORAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = mb_sqlite_cache_finalize;
+
+  storage_class->open = mb_sqlite_cache_open;
+  storage_class->close = mb_sqlite_cache_close;
+  storage_class->load = mb_sqlite_cache_load;
+  storage_class->write = mb_sqlite_cache_write;
+  storage_class->set_aside = mb_sqlite_cache_set_aside;
+}
+
+static void
+mb_sqlite_cache_init (MbSqliteCache *self)
+{
+  self->lock = -1;
+}
+
+MbCacheStorage *
+mb_sqlite_cache_new (const char *path)
+{
+  MbSqliteCache *self;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_object_new (MB_TYPE_SQLITE_CACHE, NULL);
+  self->path = g_strdup (path);
+  return MB_CACHE_STORAGE (self);
+}
