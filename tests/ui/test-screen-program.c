@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* memmem() */
 #include <gdk/gdk.h>
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -6,8 +7,8 @@
 #include "mb-test-peer.h"
 #include "mb-test-wait.h"
 
-/* marketboard-screen as a program: command lines, pictures, and what it leaves behind. It runs
- * without a display, so it has to make its own. */
+/* marketboard-screen as a program: command lines, pictures, and what it leaves behind. Unless a test
+ * says otherwise it runs without a display, so it has to make its own. */
 
 #define BOARD                                                                                                          \
   "event: reset\ndata: {\"records\":1}\n\nevent: put\ndata: {\"kind\":\"market\",\"id\":\"market\",\"rev\":1,"         \
@@ -20,6 +21,7 @@ typedef struct
   MbTestPeer *peer;
   char *folder;
   char *file;
+  gboolean display; /* it is given ours */
   GSubprocess *program;
   gboolean ended;
 } Fixture;
@@ -71,7 +73,9 @@ start (Fixture *fixture, const char *line)
     g_ptr_array_add (argv, words[i]);
   g_ptr_array_add (argv, NULL);
 
-  g_subprocess_launcher_unsetenv (launcher, "DISPLAY");
+  g_subprocess_launcher_setenv (launcher, "TMPDIR", fixture->folder, TRUE);
+  if (!fixture->display)
+    g_subprocess_launcher_unsetenv (launcher, "DISPLAY");
   g_subprocess_launcher_unsetenv (launcher, "WAYLAND_DISPLAY");
   fixture->program = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
   g_assert_no_error (error);
@@ -213,13 +217,29 @@ test_no_folder (Fixture *fixture, gconstpointer data)
   expect (fixture, 1, "board.png");
 }
 
+/* A child of the program's whose command line has this word; 0: none has. */
 static GPid
-find_child (const char *pid)
+find_child (Fixture *fixture, const char *word)
 {
+  const char *pid = g_subprocess_get_identifier (fixture->program);
   g_autofree char *path = g_strdup_printf ("/proc/%s/task/%s/children", pid, pid);
-  g_autofree char *children = NULL;
+  g_autofree char *text = NULL;
+  g_auto(GStrv) children = NULL;
 
-  return g_file_get_contents (path, &children, NULL, NULL) ? atoi (children) : 0;
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+
+  children = g_strsplit (text, " ", -1);
+  for (guint i = 0; children[i] != NULL; i++)
+    {
+      g_autofree char *command = g_strdup_printf ("/proc/%s/cmdline", children[i]);
+      g_autofree char *words = NULL;
+      gsize length;
+
+      if (g_file_get_contents (command, &words, &length, NULL) && memmem (words, length, word, strlen (word)) != NULL)
+        return atoi (children[i]);
+    }
+  return 0;
 }
 
 static gboolean
@@ -239,7 +259,7 @@ test_killed (Fixture *fixture, gconstpointer data)
 
   start (fixture, "--hub HUB --market guihua --screen entrance --picture FILE");
   mb_test_peer_wait (fixture->peer, 0);
-  display = find_child (g_subprocess_get_identifier (fixture->program));
+  display = find_child (fixture, "Xvfb");
   g_assert_true (display > 0 && is_alive (display));
   g_subprocess_send_signal (fixture->program, SIGKILL);
   mb_test_wait (fixture->ended);
@@ -254,10 +274,66 @@ test_told_to_end (Fixture *fixture, gconstpointer data)
 
   start (fixture, "--hub HUB --market guihua --screen entrance --picture FILE");
   mb_test_peer_wait (fixture->peer, 0);
-  display = find_child (g_subprocess_get_identifier (fixture->program));
+  display = find_child (fixture, "Xvfb");
   g_subprocess_send_signal (fixture->program, SIGTERM);
   expect (fixture, 1, ""); /* no picture */
   g_assert_false (is_alive (display));
+}
+
+/* Ends with an empty folder: the hub's data are gone (tear_down). */
+static void
+test_demo (Fixture *fixture, gconstpointer data)
+{
+  start (fixture, "--demo --at 09:00 --picture FILE --size 1280x720");
+  expect (fixture, 0, "");
+  assert_picture (fixture, 1280, 720);
+}
+
+static void
+remove_left_over (Fixture *fixture)
+{
+  g_autofree char *line = g_strdup_printf ("rm -r %s", fixture->folder);
+
+  g_assert_true (g_spawn_command_line_sync (line, NULL, NULL, NULL, NULL));
+  g_assert_cmpint (g_mkdir (fixture->folder, 0700), ==, 0);
+}
+
+static void
+test_demo_killed (Fixture *fixture, gconstpointer data)
+{
+  GPid hub = 0;
+
+  if (g_getenv ("DISPLAY") == NULL)
+    {
+      g_test_skip ("there is no display");
+      return;
+    }
+
+  fixture->display = TRUE;
+  start (fixture, "--demo --window 640x360");
+  mb_test_wait ((hub = find_child (fixture, "--listen")) > 0);
+  g_subprocess_send_signal (fixture->program, SIGKILL);
+  mb_test_wait (fixture->ended);
+  mb_test_wait (!is_alive (hub));
+  remove_left_over (fixture);
+}
+
+static void
+test_demo_loses_hub (Fixture *fixture, gconstpointer data)
+{
+  GPid hub = 0;
+
+  if (g_getenv ("DISPLAY") == NULL)
+    {
+      g_test_skip ("there is no display");
+      return;
+    }
+
+  fixture->display = TRUE;
+  start (fixture, "--demo --window 640x360");
+  mb_test_wait ((hub = find_child (fixture, "--listen")) > 0);
+  kill (hub, SIGKILL);
+  expect (fixture, 1, "hub");
 }
 
 int
@@ -274,6 +350,9 @@ main (int argc, char **argv)
   ADD ("no-folder", test_no_folder);
   ADD ("killed", test_killed);
   ADD ("told-to-end", test_told_to_end);
+  ADD ("demo/picture", test_demo);
+  ADD ("demo/killed", test_demo_killed);
+  ADD ("demo/loses-hub", test_demo_loses_hub);
   for (guint i = 0; i < G_N_ELEMENTS (command_lines); i++)
     {
       g_autofree char *path = g_strdup_printf ("/screen/program/command-line/%u", i);
