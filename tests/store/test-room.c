@@ -95,6 +95,12 @@ test_room_close (TestRoom *self)
 }
 
 void
+test_room_open (TestRoom *self)
+{
+  open_journal (self);
+}
+
+void
 test_room_reopen (TestRoom *self)
 {
   test_room_close (self);

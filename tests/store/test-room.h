@@ -27,6 +27,7 @@ void test_room_free (TestRoom *self);
 /** test_room_reopen: a new clerk on the same file. */
 void test_room_reopen (TestRoom *self);
 void test_room_close (TestRoom *self);
+void test_room_open (TestRoom *self); /* after a close */
 
 /** TestWait: a callback's result, waited for. */
 typedef struct

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "test-room.h"
+#include "test-file.h"
 
 #include "core/base/mb-error.h"
 #include "store/sqlite/mb-sqlite-check.h"
@@ -12,7 +12,6 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,73 +19,16 @@
 /* What a journal in a file promises beyond the others: that it lasts, that it is alone, and that it says
  * so when it is full, foreign or damaged. */
 
-static MbJournal *
-try_open (const char *path, MbSqliteFlags flags, TestClerk *clerk, GError **error)
-{
-  g_autoptr (MbClock) clock = mb_clock_new_at (0, 0);
-  g_autoptr (GAsyncResult) result = NULL;
-  TestWait wait = { 0 };
-
-  mb_sqlite_journal_open_async (path, flags, clock, (flags & MB_SQLITE_READ_ONLY) != 0 ? NULL : &test_clerk_funcs,
-                                clerk, NULL, test_wait_ready, &wait);
-  result = test_wait_result (&wait);
-  return mb_sqlite_journal_open_finish (result, error);
-}
-
 static void
 assert_refused (const char *path, MbSqliteFlags flags, MbError code)
 {
   TestClerk *clerk = test_clerk_new ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (try_open (path, flags, clerk, &error));
+  g_assert_null (test_try_open (path, flags, clerk, &error));
   g_assert_error (error, MB_ERROR, (int) code);
   g_test_message ("%s", error->message);
   test_clerk_free (clerk);
-}
-
-static gboolean
-check_file (const char *path, MbCheckProgress progress, gpointer data, MbHead *head, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  TestWait wait = { 0 };
-
-  mb_sqlite_check_async (path, progress, data, NULL, test_wait_ready, &wait);
-  result = test_wait_result (&wait);
-  return mb_sqlite_check_finish (result, head, error);
-}
-
-static void
-fill (TestRoom *room, guint n)
-{
-  g_autofree TestWait *waits = g_new0 (TestWait, n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (MbTransaction) transaction = test_transaction_new (NULL, NULL);
-      g_autofree char *id = g_strdup_printf ("a-%03u", i % 40);
-      g_autofree char *value = i % 7 == 6 ? NULL : g_strdup_printf ("{\"number\":%u,\"merchant\":\"Li\"}", i);
-
-      test_put (transaction, i % 2 == 0 ? "stall" : "product", id, value, -1);
-      mb_journal_append_async (room->journal, transaction, NULL, test_wait_ready, &waits[i]);
-    }
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GAsyncResult) result = test_wait_result (&waits[i]);
-
-      g_assert_true (mb_journal_append_finish (room->journal, result, NULL));
-    }
-}
-
-/* Statements from somebody else's hand. */
-static void
-tamper (const char *path, const char *statements)
-{
-  sqlite3 *db;
-
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, statements, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
 }
 
 static void
@@ -97,7 +39,7 @@ test_reopen (void)
   g_autofree char *stood = NULL, *stands = NULL;
   MbHead head;
 
-  fill (room, 200);
+  test_fill (room, 200);
   before = test_fold (room, NULL, NULL, NULL, NULL);
   stood = test_text (before->changes);
   test_room_reopen (room);
@@ -115,7 +57,7 @@ test_reopen (void)
   g_assert_false (news->reset);
   g_assert_cmpuint (news->changes->len, ==, 1);
   test_room_close (room);
-  g_assert_true (check_file (room->path, NULL, NULL, &head, NULL));
+  g_assert_true (test_check_file (room->path, NULL, NULL, &head, NULL));
   g_assert_cmpstr (head.position, ==, news->upto.position);
 
   test_room_free (room);
@@ -144,15 +86,20 @@ test_alone (void)
 {
   TestRoom *room = test_room_new (TRUE);
   g_autofree char *pid = g_strdup_printf ("process %ld", (long) getpid ());
+  g_autofree char *link = g_build_filename (room->folder, "link.db", NULL);
   g_autoptr (GError) error = NULL;
   TestClerk *clerk = test_clerk_new ();
 
-  g_assert_null (try_open (room->path, MB_SQLITE_NONE, clerk, &error));
+  g_assert_null (test_try_open (room->path, MB_SQLITE_NONE, clerk, &error));
   g_assert_error (error, MB_ERROR, MB_ERROR_BUSY);
   g_assert_nonnull (strstr (error->message, pid));
   test_clerk_free (clerk);
 
-  /* The refusal took nothing from the first. */
+  /* By whatever name. */
+  g_assert_cmpint (symlink (room->path, link), ==, 0);
+  assert_refused (link, MB_SQLITE_NONE, MB_ERROR_BUSY);
+
+  /* The refusals took nothing from the first. */
   test_set (room, "price", "leek", "1");
   test_room_reopen (room);
   g_assert_cmpstr (test_clerk_get (room->clerk, "price", "leek"), ==, "1");
@@ -169,8 +116,8 @@ test_read_only (void)
   g_autoptr (GError) error = NULL;
   TestWait wait = { 0 };
 
-  fill (room, 10);
-  reader.journal = try_open (room->path, MB_SQLITE_READ_ONLY, NULL, &error);
+  test_fill (room, 10);
+  reader.journal = test_try_open (room->path, MB_SQLITE_READ_ONLY, NULL, &error);
   g_assert_no_error (error);
   early = test_page (&reader, NULL, 100, &error);
   g_assert_cmpuint (early->upto.number, ==, room->told.number);
@@ -207,7 +154,7 @@ test_refusals (void)
   assert_refused (path, MB_SQLITE_NONE, MB_ERROR_CORRUPT);
   g_unlink (path);
 
-  tamper (path, "CREATE TABLE recipe (name)");
+  test_tamper (path, "CREATE TABLE recipe (name)");
   assert_refused (path, MB_SQLITE_NONE, MB_ERROR_INVALID);
   assert_refused (path, MB_SQLITE_READ_ONLY, MB_ERROR_INVALID);
 
@@ -226,7 +173,7 @@ test_empty_file (void)
 
   g_assert_true (g_file_set_contents (path, "", 0, NULL));
   assert_refused (path, MB_SQLITE_READ_ONLY, MB_ERROR_UNSUPPORTED);
-  journal = try_open (path, MB_SQLITE_NONE, clerk, &error);
+  journal = test_try_open (path, MB_SQLITE_NONE, clerk, &error);
   g_assert_no_error (error);
   g_assert_finalize_object (g_steal_pointer (&journal));
 
@@ -242,7 +189,7 @@ append_until_killed (void)
   TestRoom room = { .clerk = test_clerk_new () };
   g_autoptr (GError) error = NULL;
 
-  room.journal = try_open (path, MB_SQLITE_CREATE, room.clerk, &error);
+  room.journal = test_try_open (path, MB_SQLITE_CREATE, room.clerk, &error);
   g_assert_no_error (error);
   for (guint i = 0;; i++)
     {
@@ -305,23 +252,13 @@ test_killed (void)
 
       g_string_truncate (said, (gsize) (strrchr (said->str, '\n') - said->str));
       acknowledged = g_ascii_strtoull (strrchr (said->str, '\n') + 1, NULL, 10);
-      g_assert_true (check_file (path, NULL, NULL, &head, &error));
+      g_assert_true (test_check_file (path, NULL, NULL, &head, &error));
       g_assert_no_error (error);
       g_assert_cmpuint (head.number, >=, acknowledged);
       g_assert_cmpuint (head.number, <=, acknowledged + 1);
     }
 
   test_room_free (room);
-}
-
-static void
-set_size_limit (rlim_t limit)
-{
-  struct rlimit now;
-
-  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &now), ==, 0);
-  now.rlim_cur = limit;
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &now), ==, 0);
 }
 
 /* A file that may not grow answers as a disk that is full. */
@@ -336,7 +273,7 @@ full_in_child (void)
 
   signal (SIGXFSZ, SIG_IGN);
   test_set (room, "media", "kept", "1");
-  set_size_limit (400 * 1000);
+  test_limit_size (400 * 1000);
   for (;;)
     {
       g_autoptr (MbTransaction) transaction = test_transaction_new (NULL, NULL);
@@ -379,11 +316,11 @@ full_in_child (void)
   mb_journal_get_head (room->journal, &after);
   g_assert_cmpstr (before.position, ==, after.position);
 
-  set_size_limit (RLIM_INFINITY);
+  test_limit_size (RLIM_INFINITY);
   g_assert_cmpuint (test_set (room, "media", "more0", large), ==, before.number + 1);
   test_room_reopen (room);
   g_assert_cmpstr (test_clerk_get (room->clerk, "media", "more0"), ==, large);
-  g_assert_true (check_file (room->path, NULL, NULL, &after, NULL));
+  g_assert_true (test_check_file (room->path, NULL, NULL, &after, NULL));
   g_assert_cmpuint (after.number, ==, before.number + 1);
   test_room_free (room);
 }
@@ -395,33 +332,6 @@ test_full (void)
   g_test_trap_assert_passed ();
 }
 
-static gint64
-root_page (const char *path, const char *table)
-{
-  g_autofree char *query = g_strdup_printf ("SELECT rootpage FROM sqlite_schema WHERE name = '%s'", table);
-  sqlite3_stmt *statement;
-  sqlite3 *db;
-  gint64 page;
-
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_prepare_v2 (db, query, -1, &statement, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-  page = sqlite3_column_int64 (statement, 0);
-  sqlite3_finalize (statement);
-  sqlite3_close (db);
-  return page;
-}
-
-static void
-overwrite (const char *path, gint64 offset, gsize length)
-{
-  g_autofree char *noise = g_strnfill (length, '\xa5');
-  int fd = open (path, O_WRONLY | O_CLOEXEC);
-
-  g_assert_cmpint (pwrite (fd, noise, length, offset), ==, (gssize) length);
-  close (fd);
-}
-
 /* @opens: whether the table's content is not needed before something is written or checked */
 static void
 corrupt_table (const char *table, gboolean opens)
@@ -430,10 +340,10 @@ corrupt_table (const char *table, gboolean opens)
   g_autoptr (GError) error = NULL;
   MbHead head;
 
-  fill (room, 300);
+  test_fill (room, 300);
   test_room_close (room);
-  overwrite (room->path, (root_page (room->path, table) - 1) * 4096, 4096);
-  g_assert_false (check_file (room->path, NULL, NULL, &head, &error));
+  test_overwrite (room->path, (test_root_page (room->path, table) - 1) * 4096, 4096);
+  g_assert_false (test_check_file (room->path, NULL, NULL, &head, &error));
   g_assert_error (error, MB_ERROR, MB_ERROR_CORRUPT);
   g_clear_error (&error);
   if (!opens)
@@ -441,7 +351,7 @@ corrupt_table (const char *table, gboolean opens)
   else
     {
       TestClerk *clerk = test_clerk_new ();
-      TestRoom damaged = { .journal = try_open (room->path, MB_SQLITE_NONE, clerk, &error) };
+      TestRoom damaged = { .journal = test_try_open (room->path, MB_SQLITE_NONE, clerk, &error) };
       g_autoptr (MbTransaction) transaction = test_transaction_new (NULL, NULL);
 
       g_assert_no_error (error);
@@ -468,9 +378,9 @@ test_corrupt_header (void)
 {
   TestRoom *room = test_room_new (TRUE);
 
-  fill (room, 50);
+  test_fill (room, 50);
   test_room_close (room);
-  overwrite (room->path, 0, 100);
+  test_overwrite (room->path, 0, 100);
   assert_refused (room->path, MB_SQLITE_NONE, MB_ERROR_CORRUPT);
   test_room_free (room);
 }
@@ -503,14 +413,14 @@ test_tampered (void)
       g_autoptr (GError) error = NULL;
       MbHead head;
 
-      fill (room, 250);
+      test_fill (room, 250);
       test_room_close (room);
-      tamper (room->path, cases[i].sql);
+      test_tamper (room->path, cases[i].sql);
       if (!cases[i].opens)
         assert_refused (room->path, MB_SQLITE_NONE, MB_ERROR_CORRUPT);
       if (i < G_N_ELEMENTS (cases) - 1)
         {
-          g_assert_false (check_file (room->path, NULL, NULL, &head, &error));
+          g_assert_false (test_check_file (room->path, NULL, NULL, &head, &error));
           g_assert_error (error, MB_ERROR, MB_ERROR_CORRUPT);
           g_test_message ("%s", error->message);
         }
@@ -527,8 +437,8 @@ test_foreign_writer (void)
   g_autoptr (GError) error = NULL;
   MbHead head;
 
-  fill (room, 5);
-  tamper (room->path, "INSERT INTO change SELECT number + 1, last + 1, at, \"by\", kind, id, salt, hash, derived, "
+  test_fill (room, 5);
+  test_tamper (room->path, "INSERT INTO change SELECT number + 1, last + 1, at, \"by\", kind, id, salt, hash, derived, "
                       "value FROM change ORDER BY number DESC LIMIT 1");
   test_put (first, "price", "leek", "1", -1);
   test_put (second, "price", "leek", "1", -1);
@@ -572,7 +482,7 @@ test_check (void)
   g_autoptr (GError) error = NULL;
   MbHead head;
 
-  g_assert_true (check_file (room->path, NULL, NULL, &head, &error));
+  g_assert_true (test_check_file (room->path, NULL, NULL, &head, &error));
   g_assert_cmpuint (head.number, ==, 0);
 
   for (guint i = 0; i < 2500; i++)
@@ -584,7 +494,7 @@ test_check (void)
   g_assert_true (test_append (room, many, NULL));
 
   /* While the journal is open for writing. */
-  g_assert_true (check_file (room->path, on_progress, &progress, &head, &error));
+  g_assert_true (test_check_file (room->path, on_progress, &progress, &head, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (head.position, ==, room->told.position);
   g_assert_cmpuint (progress.n, >=, 3);
@@ -776,7 +686,7 @@ test_sync_fails (void)
   test_set (room, "price", "leek", "kept");
   test_room_reopen (room);
   g_assert_cmpstr (test_clerk_get (room->clerk, "price", "leek"), ==, "kept");
-  g_assert_true (check_file (room->path, NULL, NULL, &after, NULL));
+  g_assert_true (test_check_file (room->path, NULL, NULL, &after, NULL));
 
   test_room_free (room);
 }

@@ -16,8 +16,9 @@
 
 #define BUSY_MS 2000
 
-/* Whether the write-ahead log could not grow. SQLite tells ENOSPC by itself, but neither a quota nor
- * a limit on the size of files; what the system said is kept with the file that it said it of. */
+/* Whether the log, or the file that has none, could not grow. SQLite tells ENOSPC by itself, but neither
+ * a quota nor a limit on the size of files; what the system said is kept with the file that it said
+ * it of. */
 static gboolean
 has_no_room (sqlite3 *db)
 {
@@ -27,6 +28,8 @@ has_no_room (sqlite3 *db)
   sqlite3_file_control (db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
   if (log != NULL && log->pMethods != NULL)
     log->pMethods->xFileControl (log, SQLITE_FCNTL_LAST_ERRNO, &system);
+  else
+    sqlite3_file_control (db, "main", SQLITE_FCNTL_LAST_ERRNO, &system);
   return system == ENOSPC || system == EDQUOT || system == EFBIG;
 }
 
@@ -65,10 +68,7 @@ mb_sqlite_ok (sqlite3 *db, int code, const char *doing, GError **error)
   said = sqlite3_extended_errcode (db) == code ? sqlite3_errmsg (db) : sqlite3_errstr (code);
   mb_error_set (error, meaning, NULL, "%s: could not %s: %s%s", sqlite3_db_filename (db, "main"), doing,
                 meaning == MB_ERROR_FULL ? "the disk is full" : said,
-                meaning != MB_ERROR_CORRUPT
-                    ? ""
-                    : "; the file is damaged: stop the hub, move it away together with its -wal and -shm, "
-                      "and put the newest backup in its place");
+                meaning == MB_ERROR_CORRUPT ? "; the file is damaged" : "");
   return FALSE;
 }
 
@@ -85,10 +85,21 @@ refuse_lock (int fd, const char *path, GError **error)
     mb_error_set (error, MB_ERROR_BUSY, NULL, "%s is in use by another program", path);
 }
 
+char *
+mb_sqlite_dup_real_path (const char *path)
+{
+  char *real = realpath (path, NULL);
+  char *copy = g_strdup (real != NULL ? real : path);
+
+  free (real);
+  return copy;
+}
+
 int
 mb_sqlite_lock (const char *path, GError **error)
 {
-  g_autofree char *lock_path = g_strconcat (path, "-lock", NULL);
+  g_autofree char *real = mb_sqlite_dup_real_path (path);
+  g_autofree char *lock_path = g_strconcat (real, "-lock", NULL);
   int fd = g_open (lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
   if (fd < 0)

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * %SQLITE_OK, ROW and DONE are none. */
 gboolean mb_sqlite_ok (sqlite3 *db, int code, const char *doing, GError **error);
 
+/** mb_sqlite_dup_real_path: the file that @path leads to, over whatever links; @path where there is none. */
+char *mb_sqlite_dup_real_path (const char *path);
+
 /**
  * mb_sqlite_lock: keeps every other program that writes to the file at @path away, for as long as
  * the descriptor is open. It stands beside SQLite's own locks, which are held only while a

@@ -38,6 +38,29 @@ compare_names (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
+find_version (sqlite3 *db, gint64 *version, GError **error)
+{
+  gint64 exists;
+
+  *version = 0;
+  return mb_sqlite_get_int (db, "SELECT count(*) FROM sqlite_schema WHERE name = 'migration'", &exists, error)
+         && (exists == 0
+             || mb_sqlite_get_int (db, "SELECT coalesce(max(version), 0) FROM migration", version, error));
+}
+
+static char **
+list_migrations (GResource *resource, const char *folder, int *newest)
+{
+  char **names = g_resource_enumerate_children (resource, folder, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  guint n = g_strv_length (names);
+
+  g_assert (n > 0);
+  qsort (names, n, sizeof *names, compare_names);
+  *newest = atoi (names[n - 1]);
+  return names;
+}
+
+static gboolean
 refuse_version (sqlite3 *db, gint64 found, int known, GError **error)
 {
   mb_error_set (error, MB_ERROR_UNSUPPORTED, NULL,
@@ -50,31 +73,43 @@ refuse_version (sqlite3 *db, gint64 found, int known, GError **error)
 }
 
 gboolean
-mb_sqlite_migrate (sqlite3 *db, GResource *resource, const char *folder, gboolean writable, GError **error)
+mb_sqlite_check_version (sqlite3 *db, GResource *resource, const char *folder, GError **error)
 {
-  g_auto (GStrv) names = g_resource_enumerate_children (resource, folder, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  guint n = g_strv_length (names);
-  gint64 version, exists;
+  g_auto (GStrv) names = NULL;
+  gint64 version;
   int newest;
 
-  g_assert (n > 0);
-  qsort (names, n, sizeof *names, compare_names);
-  newest = atoi (names[n - 1]);
+  names = list_migrations (resource, folder, &newest);
+  if (!find_version (db, &version, error))
+    return FALSE;
+  if (version > newest)
+    return refuse_version (db, version, newest, error);
+  if (version > 0)
+    return TRUE;
 
+  mb_error_set (error, MB_ERROR_INVALID, NULL, "%s holds no market", sqlite3_db_filename (db, "main"));
+  return FALSE;
+}
+
+gboolean
+mb_sqlite_migrate (sqlite3 *db, GResource *resource, const char *folder, gboolean writable, GError **error)
+{
+  g_auto (GStrv) names = NULL;
+  gint64 version;
+  int newest;
+
+  names = list_migrations (resource, folder, &newest);
   if (writable
       && !mb_sqlite_exec (db,
                           "CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL)",
                           "make its tables", error))
     return FALSE;
-  if (!mb_sqlite_get_int (db, "SELECT count(*) FROM sqlite_schema WHERE name = 'migration'", &exists, error))
-    return FALSE;
-  version = 0;
-  if (exists > 0 && !mb_sqlite_get_int (db, "SELECT coalesce(max(version), 0) FROM migration", &version, error))
+  if (!find_version (db, &version, error))
     return FALSE;
   if (version > newest || (version < newest && !writable))
     return refuse_version (db, version, newest, error);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; names[i] != NULL; i++)
     if (atoi (names[i]) > version
         && !run_migration (db, resource, folder, names[i], atoi (names[i]), error))
       return FALSE;

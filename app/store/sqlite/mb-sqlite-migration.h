@@ -14,4 +14,8 @@ G_BEGIN_DECLS
  */
 gboolean mb_sqlite_migrate (sqlite3 *db, GResource *resource, const char *folder, gboolean writable, GError **error);
 
+/** mb_sqlite_check_version: whether there are tables that mb_sqlite_migrate() can bring up to date, or that
+ * are: MB_ERROR_UNSUPPORTED when a newer version made them, MB_ERROR_INVALID when there are none. */
+gboolean mb_sqlite_check_version (sqlite3 *db, GResource *resource, const char *folder, GError **error);
+
 G_END_DECLS

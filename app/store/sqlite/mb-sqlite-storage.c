@@ -18,7 +18,7 @@
 #define CHECKPOINT_PAGES 1000
 
 /* Checkpoints come after the answers have left, not within a commit. */
-static const MbSqliteUse journal_use = {
+const MbSqliteUse mb_sqlite_market_use = {
   0x4d61726b, /* "Mark" */
   "market's journal",
   "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 16777216",
@@ -61,9 +61,10 @@ mb_sqlite_storage_open (MbJournalStorage *storage, GError **error)
   if (!self->reader && (self->lock = mb_sqlite_lock (self->path, error)) < 0)
     return FALSE;
 
-  self->connection.db = mb_sqlite_open (self->path, mode, &journal_use, error);
+  self->connection.db = mb_sqlite_open (self->path, mode, &mb_sqlite_market_use, error);
   if (self->connection.db == NULL
-      || !mb_sqlite_migrate (self->connection.db, mb_store_get_resource (), "/marketboard/sql", !self->reader, error))
+      || !mb_sqlite_migrate (self->connection.db, mb_store_get_resource (), MB_SQLITE_MARKET_TABLES, !self->reader,
+                             error))
     return FALSE;
 
   sqlite3_wal_hook (self->connection.db, on_committed, self);

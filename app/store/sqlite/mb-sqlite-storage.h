@@ -2,8 +2,13 @@
 #pragma once
 
 #include "store/mb-journal-storage.h"
+#include "store/sqlite/mb-sqlite-database.h"
 
 G_BEGIN_DECLS
+
+/** What a market's file is, and where the making of its tables is written. */
+extern const MbSqliteUse mb_sqlite_market_use;
+#define MB_SQLITE_MARKET_TABLES "/marketboard/sql"
 
 /** MbSqliteStorage: a journal in one SQLite file, in WAL mode: one connection writes, another reads
  * beside it without either waiting for the other. */
