@@ -421,6 +421,28 @@ test_order (void)
 }
 
 static void
+test_no_basket (void)
+{
+  g_auto (TestMarket) market = { NULL };
+  g_autoptr (MbPriceTable) table = NULL;
+
+  test_market_init (&market, test_time (TODAY));
+  table = make_table (&market, &basket, NOW);
+  test_market_put (&market, test_market_make_product ("carp", MB_TRADE_AQUATIC, 2, FALSE));
+  test_market_put (&market, test_market_make_product ("kale", MB_TRADE_VEGETABLES, 1, FALSE));
+  test_market_put (&market, test_market_make_product ("ribs", MB_TRADE_PORK, 3, FALSE));
+  put_graded (&market, "carp@average", NULL);
+  put_graded (&market, "kale@average", NULL);
+  /* Nobody has chosen: the market's own order, as far as there are prices. */
+  assert_rows (table, "kale carp");
+
+  test_market_put (&market, test_market_make_product ("ribs", MB_TRADE_PORK, 3, TRUE));
+  assert_rows (table, "ribs");
+  test_market_put (&market, test_market_make_product ("ribs", MB_TRADE_PORK, 3, FALSE));
+  assert_rows (table, "kale carp");
+}
+
+static void
 test_grades (void)
 {
   g_auto (TestMarket) market = { NULL };
@@ -655,6 +677,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/prices/decimals", test_decimals);
   g_test_add_func ("/prices/summary", test_summary);
   g_test_add_func ("/prices/order", test_order);
+  g_test_add_func ("/prices/no-basket", test_no_basket);
   g_test_add_func ("/prices/grades", test_grades);
   g_test_add_func ("/prices/splices", test_splices);
   g_test_add_func ("/prices/rows-of", test_rows_of);

@@ -27,6 +27,7 @@ struct _MbPriceTable
 
   MbBoard *board;
   MbPriceScope scope;
+  gboolean has_basket; /* somebody chose what is staple */
   MbRowContext context;
   GHashTable *by_product; /* product id -> GPtrArray of MbPriceRow */
   GPtrArray *rows;        /* as printed */
@@ -50,8 +51,9 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (MbPriceTable, mb_price_table, G_TYPE_OBJECT,
 static gboolean
 is_in_scope (MbPriceTable *self, MbProduct *product)
 {
+  /* Until somebody fills the basket, the market's first goods stand in it: never an empty board. */
   if (self->scope.staple)
-    return product->staple;
+    return product->staple || !self->has_basket;
 
   return self->scope.trades == 0 ||
          (product->trade >= 0 && (self->scope.trades >> product->trade & 1) != 0);
@@ -75,7 +77,8 @@ update_product (MbPriceTable *self, const char *id)
       g_hash_table_insert (self->by_product, g_strdup (id), rows);
     }
   /* A shopper looks for the basket's goods even on a day without a price. */
-  change = mb_product_rows_update (rows, product, self->board, self->scope.staple, &self->context);
+  change = mb_product_rows_update (rows, product, self->board, self->scope.staple && self->has_basket,
+                                   &self->context);
   self->stale = self->stale || change != MB_ROWS_SAME;
   self->resort = self->resort || change == MB_ROWS_OTHERS;
   self->serial += change >= MB_ROWS_TOUCHED;
@@ -206,6 +209,22 @@ update_all (MbPriceTable *self)
     }
 }
 
+static gboolean
+find_basket (MbBoard *board)
+{
+  GListModel *products = mb_board_get_list (board, MB_KIND_PRODUCT);
+
+  for (guint i = 0; i < g_list_model_get_n_items (products); i++)
+    {
+      g_autoptr (MbProduct) product = g_list_model_get_item (products, i);
+
+      if (product->staple)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* The product that a record says something of; NULL for those that no row is made of. */
 static char *
 get_product_id (MbKind kind, const char *id)
@@ -225,7 +244,7 @@ get_product_id (MbKind kind, const char *id)
 static void
 on_folded (MbPriceTable *self, GPtrArray *changes, gboolean reset)
 {
-  gboolean other_market = FALSE;
+  gboolean other_market = FALSE, other_products = FALSE, had_basket = self->has_basket;
 
   for (guint i = 0; i < changes->len; i++)
     {
@@ -234,6 +253,7 @@ on_folded (MbPriceTable *self, GPtrArray *changes, gboolean reset)
       g_autofree char *id = get_product_id (kind, mb_record_get_id (change->record));
 
       other_market = other_market || kind == MB_KIND_MARKET;
+      other_products = other_products || kind == MB_KIND_PRODUCT;
       if (id == NULL)
         continue;
       update_product (self, id);
@@ -241,9 +261,13 @@ on_folded (MbPriceTable *self, GPtrArray *changes, gboolean reset)
       if (kind == MB_KIND_PRODUCT && g_hash_table_contains (self->by_product, id))
         self->resort = TRUE;
     }
+  if (other_products)
+    self->has_basket = find_basket (self->board);
   if (other_market)
+    read_market (self);
+  if (other_market || self->has_basket != had_basket)
     {
-      read_market (self);
+      self->resort = TRUE;
       update_all (self);
     }
   if (other_market || self->resort || self->stale)
@@ -323,6 +347,7 @@ mb_price_table_new (MbBoard *board, const MbPriceScope *scope, gint64 now_us)
   self->board = g_object_ref (board);
   self->scope = *scope;
   self->context.now_us = now_us;
+  self->has_basket = find_basket (board);
   read_market (self);
   update_all (self);
   finish_update (self);
