@@ -30,7 +30,7 @@ def records():
         "name": texts("桂花巷农贸市场"), "time_zone": "Asia/Shanghai", "price_unit": "500g",
         "opening": [{"days": ["MO", "TU", "WE", "TH", "FR", "SA", "SU"], "from": "05:30", "to": "19:30"}],
         "price_jump_percent": 1000}
-    yield "screen", "bench", {"name": texts("Bench"), "layout": "entrance", "languages": ["zh-Hans"],
+    yield "screen", "bench", {"name": "Bench", "layout": "entrance", "languages": ["zh-Hans"],
                               "panel_mm": [1210, 680], "distance_m": 5}
     for number in range(PRODUCTS):
         yield "product", product(number), {
@@ -43,7 +43,7 @@ def records():
 class Hub:
     def __init__(self, program):
         self.data = tempfile.TemporaryDirectory(dir="/var/tmp")
-        subprocess.run([program, "--data", self.data.name, "market", "add", MARKET], check=True,
+        subprocess.run([program, "market", "add", MARKET, "--data", self.data.name], check=True,
                        stdout=subprocess.DEVNULL)
         # The hub's clock stands: no page turns while a row is watched.
         self.server = subprocess.Popen([program, "--data", self.data.name, "--listen", "127.0.0.1:0",
@@ -70,7 +70,7 @@ class Hub:
         return text
 
     def post(self, changes):
-        return self.call("POST", "/changes", {"changes": [{**c, "sure": True} for c in changes]})
+        return self.call("POST", "/changes", {"dangling": True, "changes": [{**c, "sure": True} for c in changes]})
 
     def put_price(self, number, fen, connection=None):
         return self.call("PUT", f"/records/price/{product(number)}@average?sure=true", price(number, fen), connection)
