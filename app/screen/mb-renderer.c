@@ -44,4 +44,8 @@ mb_renderer_choose (void)
 {
   if (!mb_renderer_has_gpu ("/dev/dri", "/sys/class/drm"))
     g_setenv ("GSK_RENDERER", "cairo", FALSE);
+
+  /* GDK would load the software GL all the same, compiler and all, and never use it. */
+  if (g_strcmp0 (g_getenv ("GSK_RENDERER"), "cairo") == 0)
+    g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
 }

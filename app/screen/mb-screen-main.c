@@ -20,10 +20,12 @@ complain (const char *sentence, int status)
 
 /* A board has no keyboard, and nobody who reads it has it read out by this machine's own services. */
 static void
-set_up_toolkit (void)
+set_up_toolkit (gboolean own_display)
 {
   g_setenv ("GTK_IM_MODULE", "simple", TRUE);
   g_setenv ("GTK_A11Y", "none", FALSE);
+  if (own_display)
+    g_setenv ("GSK_RENDERER", "cairo", TRUE);
   mb_renderer_choose ();
 }
 
@@ -32,10 +34,11 @@ run (const MbScreenOptions *options)
 {
   g_autoptr(GSubprocess) display = NULL;
   g_autoptr(GError) error = NULL;
+  gboolean own_display = options->picture != NULL && mb_own_display_is_needed ();
   int status = 1;
 
-  set_up_toolkit ();
-  if (options->picture != NULL && mb_own_display_is_needed ())
+  set_up_toolkit (own_display);
+  if (own_display)
     {
       display = mb_own_display_start (&error);
       if (display == NULL)

@@ -6,6 +6,7 @@
 #include "mb-test-wait.h"
 #include "screen/child/mb-child.h"
 #include "screen/child/mb-own-display.h"
+#include "screen/mb-renderer.h"
 #include "screen/painted/mb-painted-reporter.h"
 
 /* A whole screen, from the stream's bytes to what it reports of its glass, against a hub that the
@@ -218,6 +219,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_setenv ("GTK_A11Y", "none", TRUE);
   g_setenv ("GSK_RENDERER", "cairo", TRUE);
+  mb_renderer_choose ();
   if (mb_own_display_is_needed ())
     display = mb_own_display_start (NULL);
   gtk_init ();

@@ -63,6 +63,5 @@ mb_own_display_start (GError **error)
   display = g_strconcat (":", number, NULL);
   g_setenv ("DISPLAY", display, TRUE);
   g_setenv ("GDK_BACKEND", "x11", TRUE);
-  g_setenv ("GSK_RENDERER", "cairo", TRUE);
   return g_steal_pointer (&server);
 }
