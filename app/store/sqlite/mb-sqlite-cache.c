@@ -45,7 +45,6 @@ typedef enum
   SQL_PUT_RECORD,
   SQL_DROP_RECORD,
   SQL_PUT_BOARD,
-  SQL_SET_TIME,
   SQL_N
 } Sql;
 
@@ -61,7 +60,6 @@ static const char *const sql[SQL_N] = {
   [SQL_DROP_RECORD] = "DELETE FROM record WHERE kind = ? AND id = ?",
   [SQL_PUT_BOARD] = "INSERT OR REPLACE INTO board (one, owner, scope, position, at_us, offset_s, sum) "
                     "VALUES (1, ?, ?, ?, ?, ?, ?)",
-  [SQL_SET_TIME] = "UPDATE board SET at_us = ?, offset_s = ?",
 };
 
 struct _MbSqliteCache
@@ -77,6 +75,8 @@ struct _MbSqliteCache
 G_DEFINE_FINAL_TYPE (MbSqliteCache, mb_sqlite_cache, MB_TYPE_CACHE_STORAGE)
 
 /* 64-bit FNV-1a. */
+#define FNV_BASIS G_GUINT64_CONSTANT (0xcbf29ce484222325)
+
 static guint64
 add_bytes (guint64 hash, gconstpointer data, gsize length)
 {
@@ -87,13 +87,27 @@ add_bytes (guint64 hash, gconstpointer data, gsize length)
   return hash;
 }
 
+static guint64
+add_text (guint64 hash, const char *text)
+{
+  return add_bytes (hash, text, strlen (text) + 1);
+}
+
 /* Sums of rows add up in any order, and one can be taken away again. */
 static guint64
 sum_row (const char *kind, const char *id, gconstpointer bytes, gsize length)
 {
-  guint64 hash = add_bytes (G_GUINT64_CONSTANT (0xcbf29ce484222325), kind, strlen (kind) + 1);
+  return add_bytes (add_text (add_text (FNV_BASIS, kind), id), bytes, length);
+}
 
-  return add_bytes (add_bytes (hash, id, strlen (id) + 1), bytes, length);
+/* What stands once. */
+static guint64
+sum_head (const MbCacheLabel *label, const MbCacheDelta *board)
+{
+  guint64 hash = add_text (add_text (add_text (FNV_BASIS, label->owner), label->scope), board->position);
+
+  hash = add_bytes (hash, &board->at.us, sizeof board->at.us);
+  return add_bytes (hash, &board->at.offset_s, sizeof board->at.offset_s);
 }
 
 static gboolean
@@ -202,8 +216,15 @@ mb_sqlite_cache_open (MbCacheStorage *storage, gboolean writable, GError **error
   return FALSE;
 }
 
+static char *
+read_text (sqlite3_stmt *statement, int column)
+{
+  return g_strdup ((const char *) sqlite3_column_text (statement, column));
+}
+
+/* @sum: (out): of the rows, as it should be; @board has no position where nothing is kept */
 static gboolean
-read_board (MbSqliteCache *self, MbCacheLabel *label, MbCacheDelta *board, guint64 *sum, GError **error)
+read_head (MbSqliteCache *self, MbCacheLabel *label, MbCacheDelta *board, guint64 *sum, GError **error)
 {
   sqlite3_stmt *statement = get (self, SQL_GET_BOARD, error);
   int code;
@@ -214,11 +235,14 @@ read_board (MbSqliteCache *self, MbCacheLabel *label, MbCacheDelta *board, guint
   code = sqlite3_step (statement);
   if (code == SQLITE_ROW)
     {
-      label->owner = g_strdup ((const char *) sqlite3_column_text (statement, 0));
-      label->scope = g_strdup ((const char *) sqlite3_column_text (statement, 1));
-      board->position = g_strdup ((const char *) sqlite3_column_text (statement, 2));
+      label->owner = read_text (statement, 0);
+      label->scope = read_text (statement, 1);
+      board->position = read_text (statement, 2);
       board->at = (MbTime){ sqlite3_column_int64 (statement, 3), sqlite3_column_int (statement, 4) };
-      *sum = (guint64) sqlite3_column_int64 (statement, 5);
+      if (label->owner == NULL || label->scope == NULL || board->position == NULL)
+        code = SQLITE_CORRUPT;
+      else
+        *sum = (guint64) sqlite3_column_int64 (statement, 5) - sum_head (label, board);
     }
   return finish (self, statement, code, "read", error);
 }
@@ -249,13 +273,12 @@ read_records (MbSqliteCache *self, MbCacheDelta *board, guint64 *sum, GError **e
   return finish (self, statement, code, "read", error);
 }
 
-/* @board: as far as it was read; without position where nothing is kept */
 static gboolean
 read_all (MbSqliteCache *self, MbCacheLabel *label, MbCacheDelta *board, GError **error)
 {
   guint64 kept = 0, sum = 0;
 
-  if (!run (self, SQL_BEGIN_READING, error) || !read_board (self, label, board, &kept, error)
+  if (!run (self, SQL_BEGIN_READING, error) || !read_head (self, label, board, &kept, error)
       || !read_records (self, board, &sum, error))
     return FALSE;
   if (board->position == NULL || sum == kept)
@@ -341,20 +364,7 @@ write_rows (MbSqliteCache *self, MbCacheDelta *delta, guint64 *sum, GError **err
 }
 
 static gboolean
-write_time (MbSqliteCache *self, MbTime at, GError **error)
-{
-  sqlite3_stmt *statement = get (self, SQL_SET_TIME, error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  sqlite3_bind_int64 (statement, 1, at.us);
-  sqlite3_bind_int (statement, 2, at.offset_s);
-  return finish (self, statement, sqlite3_step (statement), "write", error);
-}
-
-static gboolean
-write_board (MbSqliteCache *self, const MbCacheLabel *label, MbCacheDelta *delta, guint64 sum, GError **error)
+write_head (MbSqliteCache *self, const MbCacheLabel *label, const MbCacheDelta *board, guint64 sum, GError **error)
 {
   sqlite3_stmt *statement = get (self, SQL_PUT_BOARD, error);
 
@@ -363,10 +373,10 @@ write_board (MbSqliteCache *self, const MbCacheLabel *label, MbCacheDelta *delta
 
   mb_sqlite_bind_text (statement, 1, label->owner);
   mb_sqlite_bind_text (statement, 2, label->scope);
-  mb_sqlite_bind_text (statement, 3, delta->position);
-  sqlite3_bind_int64 (statement, 4, delta->at.us);
-  sqlite3_bind_int (statement, 5, delta->at.offset_s);
-  sqlite3_bind_int64 (statement, 6, (sqlite3_int64) sum);
+  mb_sqlite_bind_text (statement, 3, board->position);
+  sqlite3_bind_int64 (statement, 4, board->at.us);
+  sqlite3_bind_int (statement, 5, board->at.offset_s);
+  sqlite3_bind_int64 (statement, 6, (sqlite3_int64) (sum + sum_head (label, board)));
   return finish (self, statement, sqlite3_step (statement), "write", error);
 }
 
@@ -374,14 +384,28 @@ static gboolean
 write_all (MbSqliteCache *self, const MbCacheLabel *label, MbCacheDelta *delta, GError **error)
 {
   g_auto (MbCacheLabel) before = { 0 };
-  g_autoptr (MbCacheDelta) board = mb_cache_delta_new ();
+  g_autoptr (MbCacheDelta) head = mb_cache_delta_new ();
   guint64 sum = 0;
 
-  if (delta->position == NULL)
-    return write_time (self, delta->at, error);
+  if (!read_head (self, &before, head, &sum, error))
+    return FALSE;
+  if (delta->reset)
+    {
+      if (!run (self, SQL_CLEAR, error))
+        return FALSE;
+      sum = 0;
+    }
+  if (!write_rows (self, delta, &sum, error))
+    return FALSE;
 
-  return (delta->reset ? run (self, SQL_CLEAR, error) : read_board (self, &before, board, &sum, error))
-         && write_rows (self, delta, &sum, error) && write_board (self, label, delta, sum, error);
+  if (delta->position != NULL)
+    {
+      g_free (head->position);
+      head->position = g_strdup (delta->position);
+    }
+  if (delta->at.us != MB_UNSET)
+    head->at = delta->at;
+  return write_head (self, label, head, sum, error);
 }
 
 static gboolean

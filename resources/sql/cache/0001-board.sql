@@ -8,7 +8,7 @@ CREATE TABLE board (
   position TEXT NOT NULL,
   at_us INTEGER NOT NULL, -- microseconds since 1970 and the offset it was said in: the hub's newest time
   offset_s INTEGER NOT NULL,
-  sum INTEGER NOT NULL -- over all of `record`: a row too many, too few or rotten is found
+  sum INTEGER NOT NULL -- over all of this and of `record`: what is too much, too little or rotten is found
 ) STRICT;
 
 CREATE TABLE record (
