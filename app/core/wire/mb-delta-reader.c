@@ -116,6 +116,18 @@ read_record (const MbJson *json, const Subject *subject, MbRecord **record, GErr
   return TRUE;
 }
 
+static MbJson *
+read_object (GBytes *source, GError **error)
+{
+  g_autoptr (MbJson) json = mb_json_read (source, MB_JSON_CARRIER, error);
+
+  if (json == NULL || mb_json_get_type_at (json, 0) == MB_JSON_OBJECT)
+    return g_steal_pointer (&json);
+
+  refuse (error, "", "Must be an object");
+  return NULL;
+}
+
 static gboolean
 is_emergency (MbRecord *record)
 {
@@ -209,17 +221,30 @@ mb_delta_reader_take_event (MbDeltaReader *self, const char *type, const char *d
     return TRUE;
 
   source = g_bytes_new (data, length);
-  json = mb_json_read (source, MB_JSON_CARRIER, error);
+  json = read_object (source, error);
   if (json == NULL)
     return FALSE;
-  if (mb_json_get_type_at (json, 0) != MB_JSON_OBJECT)
-    return refuse (error, "", "Must be an object");
 
   if (is_put)
     return take_put (self, json, source, emergency, error);
   if (is_drop)
     return take_drop (self, json, error);
   return is_reset ? take_reset (self, json, error) : take_live (self, json, id, delta, error);
+}
+
+MbRecord *
+mb_delta_read_put (GBytes *source, GError **error)
+{
+  g_auto (Subject) subject = { 0 };
+  g_autoptr (MbJson) json = NULL;
+  MbRecord *record = NULL;
+
+  g_return_val_if_fail (source != NULL, NULL);
+
+  json = read_object (source, error);
+  if (json != NULL && read_subject (json, &subject, error))
+    read_record (json, &subject, &record, error);
+  return record;
 }
 
 void

@@ -28,4 +28,9 @@ gboolean mb_delta_reader_take_event (MbDeltaReader *self, const char *type, cons
                                      const char *id, MbDelta **delta, MbRecord **emergency, GError **error);
 void mb_delta_reader_reset (MbDeltaReader *self); /* a new connection: what was half is forgotten */
 
+/** mb_delta_read_put: one put by itself, as it was kept: the data of its event.
+ *
+ * Returns: (transfer full) (nullable): NULL without an error for a kind that this build does not know */
+MbRecord *mb_delta_read_put (GBytes *source, GError **error);
+
 G_END_DECLS
