@@ -12,7 +12,7 @@ struct _MbScreenWindow
   MbBoardView *view;
   MbScreenSession *session;
   guint tick;
-  gboolean sized;
+  gboolean sized; /* to something else than the monitor */
 };
 
 G_DEFINE_FINAL_TYPE (MbScreenWindow, mb_screen_window, GTK_TYPE_WINDOW)
@@ -46,7 +46,6 @@ on_link_changed (MbScreenSession *session, GParamSpec *pspec, gpointer data)
   mb_board_view_set_link (self->view, mb_screen_session_get_link (session));
 }
 
-/* What the display says of its own size; it may lie, and a screen record knows better. */
 static GdkMonitor *
 find_monitor (MbScreenWindow *self)
 {
@@ -84,12 +83,9 @@ GtkWidget *
 mb_screen_window_new (MbClock *clock, const char *screen)
 {
   MbScreenWindow *self = g_object_new (MB_TYPE_SCREEN_WINDOW, NULL);
-  g_autoptr(GdkMonitor) monitor = find_monitor (self);
 
   self->view = MB_BOARD_VIEW (mb_board_view_new (clock));
   mb_board_view_set_screen_id (self->view, screen);
-  if (monitor != NULL)
-    mb_board_view_set_panel_mm (self->view, gdk_monitor_get_width_mm (monitor), gdk_monitor_get_height_mm (monitor));
   gtk_window_set_child (GTK_WINDOW (self), GTK_WIDGET (self->view));
   return GTK_WIDGET (self);
 }
@@ -126,21 +122,28 @@ mb_screen_window_set_size (MbScreenWindow *self, int width, int height)
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
 }
 
+/* Only what fills the panel is as large as the display says that the panel is. */
+static void
+fill_monitor (MbScreenWindow *self, GdkMonitor *monitor)
+{
+  GdkRectangle geometry;
+
+  mb_board_view_set_panel_mm (self->view, gdk_monitor_get_width_mm (monitor), gdk_monitor_get_height_mm (monitor));
+  /* A display without a window manager has nobody to make a window fill it. */
+  gdk_monitor_get_geometry (monitor, &geometry);
+  gtk_window_set_default_size (GTK_WINDOW (self), geometry.width, geometry.height);
+  gtk_window_fullscreen (GTK_WINDOW (self));
+}
+
 void
 mb_screen_window_show (MbScreenWindow *self)
 {
   g_autoptr(GdkMonitor) monitor = NULL;
-  GdkRectangle geometry;
 
   g_return_if_fail (MB_IS_SCREEN_WINDOW (self));
 
   monitor = find_monitor (self);
   if (!self->sized && monitor != NULL)
-    {
-      /* A display without a window manager has nobody to make a window fill it. */
-      gdk_monitor_get_geometry (monitor, &geometry);
-      gtk_window_set_default_size (GTK_WINDOW (self), geometry.width, geometry.height);
-      gtk_window_fullscreen (GTK_WINDOW (self));
-    }
+    fill_monitor (self, monitor);
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -13,12 +13,10 @@ G_BEGIN_DECLS
 #define MB_TYPE_SCREEN_WINDOW (mb_screen_window_get_type ())
 G_DECLARE_FINAL_TYPE (MbScreenWindow, mb_screen_window, MB, SCREEN_WINDOW, GtkWindow)
 
-/**
- * mb_screen_window_new:
- * @session: (nullable): NULL while there is no hub yet: the board waits
- */
+/** mb_screen_window_new: the board waits until it has a session.
+ * @screen: which screen record tells panel, layout and language */
 GtkWidget *mb_screen_window_new (MbClock *clock, const char *screen);
-/** mb_screen_window_set_session: shows this session's board from now on. */
+/** mb_screen_window_set_session: shows this session's board from now on; once. */
 void mb_screen_window_set_session (MbScreenWindow *self, MbScreenSession *session);
 MbBoardView *mb_screen_window_get_view (MbScreenWindow *self);
 
