@@ -34,8 +34,8 @@ show (MbBoard *self)
 
   g_free (self->position);
   self->position = g_strdup (fold->delta->position);
-  self->updated_at =
-      fold->delta->reset ? fold->updated_at : MAX (self->updated_at, fold->updated_at);
+  if (fold->delta->reset || fold->updated_at != MB_UNSET)
+    self->updated_at = fold->updated_at;
 
   for (guint i = 0; i < told->len; i++)
     {

@@ -136,8 +136,12 @@ take_item (MbFold *self)
     return;
 
   slot->named = self->n;
-  if (item->record != NULL)
-    self->updated_at = MAX (self->updated_at, mb_record_get_at (item->record));
+  /* The newest by the journal's order: the hub's clock may have been set back since. */
+  if (item->record != NULL && mb_record_get_rev (item->record) >= self->newest_rev)
+    {
+      self->newest_rev = mb_record_get_rev (item->record);
+      self->updated_at = mb_record_get_at (item->record);
+    }
   change_slot (self, item->kind, slot, g_steal_pointer (&item->record));
 }
 
@@ -319,6 +323,7 @@ mb_fold_begin (MbFold *self, MbDelta *delta)
   self->n++;
   self->delta = delta;
   self->updated_at = MB_UNSET;
+  self->newest_rev = 0;
   next_stage (self, MB_FOLD_ITEMS);
 }
 

@@ -138,6 +138,31 @@ assert_stands (Ear *ear, const char *expected)
   g_assert_null (g_list_model_get_item (list, g_list_model_get_n_items (list)));
 }
 
+static MbRecord *
+make_stamped (const char *id, guint64 rev, gint64 at_us)
+{
+  MbRecord *record = mb_record_new (MB_KIND_PRODUCT, id);
+
+  mb_record_set_stamp (record, rev, at_us, "local");
+  return record;
+}
+
+static void
+test_clock_set_back (void)
+{
+  g_autoptr (MbBoard) board = mb_board_new ();
+  MbDelta *delta = mb_delta_new ();
+
+  mb_delta_put (delta, make_stamped ("new", 8, AT), NULL);
+  mb_delta_put (delta, make_stamped ("old", 7, AT + 100), NULL);
+  mb_board_apply (board, delta);
+  g_assert_cmpint (mb_board_get_updated_at (board), ==, AT);
+  delta = mb_delta_new ();
+  mb_delta_put (delta, make_stamped ("newest", 9, AT - 5), NULL);
+  mb_board_apply (board, delta);
+  g_assert_cmpint (mb_board_get_updated_at (board), ==, AT - 5);
+}
+
 static void
 test_fold (void)
 {
@@ -488,6 +513,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/board/clock-set-back", test_clock_set_back);
   g_test_add_func ("/board/fold", test_fold);
   g_test_add_func ("/board/splices", test_splices);
   g_test_add_func ("/board/duplicates", test_duplicates);
