@@ -30,16 +30,17 @@ mb_refusals_end (MbRefusals *self, MbError code, const char *what, GError **erro
   return FALSE;
 }
 
-/* Begins an entry about proposal @i; the caller ends the object. NULL when the list is long enough.
- * @pointer: (transfer full) (nullable) */
+/* Begins an entry; the caller ends the object. NULL when the list is long enough.
+ * @place: (transfer full) (nullable): where in the request's body the fault is
+ * @pointer: (nullable): what the entry itself points at */
 static MbJsonWriter *
-begin_entry (MbRefusals *self, const char *kind, const char *id, char *pointer)
+begin_entry (MbRefusals *self, const char *kind, const char *id, char *place, const char *pointer)
 {
-  g_autofree char *owned = pointer;
+  g_autofree char *owned = place;
 
   if (self->n++ == 0)
     {
-      self->pointer = g_strdup (pointer);
+      self->pointer = g_strdup (place);
       g_string_append_printf (self->request->details, "\"%s\":", self->name);
       mb_json_writer_init (&self->writer, self->request->details);
       mb_json_writer_begin_array (&self->writer);
@@ -61,8 +62,9 @@ begin_proposal (MbRefusals *self, guint i, const char *pointer)
 {
   MbProposal *proposal = self->request->set->proposals->pdata[i];
 
-  return begin_entry (self, mb_kind_to_name (proposal->kind), proposal->id,
-                      mb_change_request_point (self->request, i, pointer));
+  char *place = mb_change_request_point (self->request, i, pointer);
+
+  return begin_entry (self, mb_kind_to_name (proposal->kind), proposal->id, place, place);
 }
 
 gboolean
@@ -91,13 +93,15 @@ mb_clerk_check_revision (MbRefusals *self, guint i, const MbStanding *standing)
 {
   MbProposal *proposal = self->request->set->proposals->pdata[i];
   gint64 rev = standing ? (gint64) standing->rev : 0;
-  g_autofree char *pointer = self->request->single ? NULL : g_strdup_printf ("/changes/%u/if_rev", i);
+  char *place = NULL;
   MbJsonWriter *writer;
 
   if (proposal->if_rev == MB_UNSET || proposal->if_rev == rev || (proposal->if_rev == MB_IF_EXISTS && rev > 0))
     return;
 
-  writer = begin_entry (self, mb_kind_to_name (proposal->kind), proposal->id, g_steal_pointer (&pointer));
+  if (!self->request->single)
+    place = g_strdup_printf ("/changes/%u/if_rev", i);
+  writer = begin_entry (self, mb_kind_to_name (proposal->kind), proposal->id, place, place);
   if (writer == NULL)
     return;
 
@@ -165,12 +169,13 @@ on_reference (MbKind kind, const char *id, const char *pointer, gpointer data)
 {
   Walk *walk = data;
   MbJsonWriter *writer;
+  char *place;
 
   if (mb_fold_get (walk->fold, mb_kind_to_name (kind), id) != NULL)
     return;
 
-  writer = begin_entry (walk->refusals, mb_kind_to_name (kind), id,
-                        mb_change_request_point (walk->refusals->request, walk->i, pointer));
+  place = mb_change_request_point (walk->refusals->request, walk->i, pointer);
+  writer = begin_entry (walk->refusals, mb_kind_to_name (kind), id, place, place);
   if (writer != NULL)
     mb_json_writer_end_object (writer);
 }
@@ -188,13 +193,17 @@ on_referrer (MbKind kind, const char *id, const char *pointer, gpointer data)
 {
   Walk *walk = data;
   g_autofree char *key = g_strconcat (mb_kind_to_name (kind), "/", id, NULL);
+  char *place = NULL;
   MbJsonWriter *writer;
+  gpointer i;
 
-  if (!g_hash_table_contains (walk->gone, key))
+  if (!g_hash_table_lookup_extended (walk->gone, key, NULL, &i))
     return;
 
+  if (!walk->refusals->request->single)
+    place = g_strdup_printf ("/changes/%u", GPOINTER_TO_UINT (i));
   writer = begin_entry (walk->refusals, mb_kind_to_name (mb_record_get_kind (walk->record)),
-                        mb_record_get_id (walk->record), g_strdup (pointer));
+                        mb_record_get_id (walk->record), place, pointer);
   if (writer != NULL)
     mb_json_writer_end_object (writer);
 }

@@ -31,7 +31,7 @@ void mb_clerk_check_revision (MbRefusals *self, guint i, const MbStanding *stand
 /** mb_clerk_check_doubt: @former: (nullable); @market: (nullable) */
 void mb_clerk_check_doubt (MbRefusals *self, guint i, MbRecord *former, MbRecord *news, MbMarket *market);
 void mb_clerk_check_references (MbRefusals *self, guint i, MbRecord *record, MbFold *fold);
-/** mb_clerk_check_referrers: who names one of @gone ("kind/id"), of all that stands. */
+/** mb_clerk_check_referrers: who names one of @gone ("kind/id": proposal), of all that stands. */
 void mb_clerk_check_referrers (MbRefusals *self, GHashTable *gone, MbFold *fold);
 
 G_END_DECLS

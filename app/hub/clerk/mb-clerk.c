@@ -233,7 +233,7 @@ check_references (MbClerk *self, MbChangeRequest *request, GArray *looks, GError
       if (look->record != NULL)
         mb_clerk_check_references (&refusals, i, look->record, self->fold);
       else if (look->standing != NULL)
-        g_hash_table_add (gone, g_strconcat (look->kind, "/", proposal->id, NULL));
+        g_hash_table_insert (gone, g_strconcat (look->kind, "/", proposal->id, NULL), GUINT_TO_POINTER (i));
     }
   if (!mb_refusals_end (&refusals, MB_ERROR_INVALID, "Names a record that is not there", error))
     return FALSE;

@@ -227,13 +227,13 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
 
 /* An answer before the body is in: libsoup would read it to its end first, however long it is. */
 static void
-refuse_early (SoupServerMessage *message, guint status, const char *detail)
+refuse_size (SoupServerMessage *message)
 {
-  g_autoptr (GError) error = g_error_new_literal (MB_ERROR, MB_ERROR_FAILED, detail);
-  g_autofree char *body = mb_problem_encode (status, error);
-  char *text = g_strdup_printf ("HTTP/1.1 %u %s\r\nContent-Type: application/problem+json\r\n"
+  g_autoptr (GError) error = g_error_new_literal (MB_ERROR, MB_ERROR_TOO_LARGE, "The body is too large");
+  g_autofree char *body = mb_problem_encode (413, error);
+  char *text = g_strdup_printf ("HTTP/1.1 413 Content Too Large\r\nContent-Type: application/problem+json\r\n"
                                 "Content-Length: %" G_GSIZE_FORMAT "\r\nConnection: close\r\n\r\n%s",
-                                status, soup_status_get_phrase (status), strlen (body), body);
+                                strlen (body), body);
   g_autoptr (GBytes) answer = g_bytes_new_take (text, strlen (text));
 
   mb_front_door_refuse (message, answer);
@@ -249,7 +249,7 @@ on_chunk (SoupServerMessage *message, GBytes *chunk, Inflow *inflow)
 {
   inflow->came += g_bytes_get_size (chunk);
   if (inflow->came > inflow->limit)
-    refuse_early (message, 413, "The body is too large");
+    refuse_size (message);
 }
 
 static void
@@ -263,21 +263,15 @@ on_head (SoupServer *server, SoupServerMessage *message, const char *path, GHash
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const MbRoute *route = find_route (message, NULL);
-  const char *expect = soup_message_headers_get_list (headers, "Expect");
   Inflow *inflow;
   gsize limit = route && route->max_body > 0 ? route->max_body : MAX_ODD_BODY;
 
   /* libsoup would cut any answer by it. */
   soup_message_headers_remove (headers, "Range");
 
-  if (expect != NULL && g_ascii_strcasecmp (expect, "100-continue") != 0)
-    {
-      refuse_early (message, 417, "Only 100-continue can be expected");
-      return;
-    }
   if ((guint64) soup_message_headers_get_content_length (headers) > limit)
     {
-      refuse_early (message, 413, "The body is too large");
+      refuse_size (message);
       return;
     }
   if (soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CHUNKED)
