@@ -49,6 +49,7 @@ struct _MbBoardView
   char *news;              /* (nullable): what the bar says of many changes at once */
   gint64 news_until_us;
   gint64 now_us;
+  gboolean time_known;
   guint timer;
 };
 
@@ -74,6 +75,13 @@ get_now (MbBoardView *self)
   return self->now_us;
 }
 
+/* What ages are counted from: MB_UNSET where the clock only keeps the pages turning. */
+static gint64
+get_judged (MbBoardView *self)
+{
+  return self->time_known ? self->now_us : MB_UNSET;
+}
+
 static void
 on_zone_turned (MbBoardView *self)
 {
@@ -96,7 +104,7 @@ on_folding (MbBoardView *self)
 {
   get_now (self);
   for (guint i = 0; i < mb_zones_get_n_prices (self->zones); i++)
-    mb_price_table_update (mb_prices_zone_get_table (mb_zones_get_prices (self->zones, i)), self->now_us);
+    mb_price_table_update (mb_prices_zone_get_table (mb_zones_get_prices (self->zones, i)), get_judged (self));
 }
 
 static void
@@ -161,7 +169,9 @@ make_zones (MbBoardView *self, const MbSetting *setting)
 
   self->folding_handler =
       g_signal_connect_object (self->board, "folded", G_CALLBACK (on_folding), self, G_CONNECT_SWAPPED);
-  self->zones = mb_zones_new (GTK_WIDGET (self), self->ticker, self->layout, self->trades, self->board, get_now (self));
+  get_now (self);
+  self->zones = mb_zones_new (GTK_WIDGET (self), self->ticker, self->layout, self->trades, self->board,
+                              get_judged (self));
   self->folded_handler =
       g_signal_connect_object (self->board, "folded", G_CALLBACK (on_folded), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < mb_zones_get_n_prices (self->zones); i++)
@@ -225,7 +235,8 @@ update_zones (MbBoardView *self, GPtrArray *changes)
   gint64 next_us = G_MAXINT64;
 
   for (guint i = 0; i < mb_zones_get_n_prices (self->zones); i++)
-    next_us = MIN (next_us, mb_prices_zone_update (mb_zones_get_prices (self->zones, i), self->now_us, changes));
+    next_us = MIN (next_us, mb_prices_zone_update (mb_zones_get_prices (self->zones, i), self->now_us,
+                                                   self->time_known, changes));
 
   return next_us;
 }
@@ -303,7 +314,7 @@ refresh_corner (MbBoardView *self, const MbCatalogue *catalogue)
   g_autofree char *updated = NULL;
 
   if (updated_us != MB_UNSET)
-    updated = mb_format_updated (catalogue, updated_us, self->now_us, mb_market_time_get_zone (self->time));
+    updated = mb_format_updated (catalogue, updated_us, get_judged (self), mb_market_time_get_zone (self->time));
   mb_honesty_corner_set_updated (MB_HONESTY_CORNER (self->corner), updated);
   mb_ticker_band_set_end (MB_TICKER_BAND (self->ticker),
                           mb_honesty_corner_get_width (MB_HONESTY_CORNER (self->corner)) + self->frame.n / 2);
@@ -346,7 +357,7 @@ say_no_prices (MbBoardView *self, const MbCatalogue *catalogue)
   if (is_waiting (self) && mb_board_get_n_records (self->board) == 0)
     return g_strdup (mb_format_waiting (catalogue, FALSE));
 
-  if (opening_us != MB_UNSET && opening_us <= self->now_us)
+  if (opening_us != MB_UNSET && (opening_us <= self->now_us || !self->time_known))
     opening_us = MB_UNSET;
   return mb_format_no_prices (catalogue, opening_us, mb_market_time_get_zone (self->time));
 }
@@ -374,7 +385,7 @@ mb_board_view_refresh (MbBoardView *self, GPtrArray *changes)
   get_now (self);
   next_us = update_zones (self, changes);
   refresh_sentences (self, catalogue);
-  mb_header_band_tell (MB_HEADER_BAND (self->header), get_market (self), self->now_us,
+  mb_header_band_tell (MB_HEADER_BAND (self->header), get_market (self), get_judged (self),
                        mb_market_time_get_zone (self->time), catalogue);
   refresh_bar (self, catalogue);
   refresh_ticker (self, catalogue);
@@ -454,6 +465,7 @@ static void
 mb_board_view_init (MbBoardView *self)
 {
   self->now_us = MB_UNSET;
+  self->time_known = TRUE;
   self->notices = mb_notices_new ();
   self->time = mb_market_time_new (NULL);
   self->header = add_band (self, MB_TYPE_HEADER_BAND);
@@ -557,6 +569,18 @@ mb_board_view_set_link (MbBoardView *self, MbLink link)
 
   self->link = link;
   mb_honesty_corner_set_link (MB_HONESTY_CORNER (self->corner), link);
+  mb_board_view_refresh (self, NULL);
+}
+
+void
+mb_board_view_set_time_known (MbBoardView *self, gboolean known)
+{
+  g_return_if_fail (MB_IS_BOARD_VIEW (self));
+
+  if (self->time_known == known)
+    return;
+
+  self->time_known = known;
   mb_board_view_refresh (self, NULL);
 }
 

@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  * without one: the `entrance` layout on a 55-inch panel at 5 m, in zh-Hans.
  *
  * Properties: board (MbBoard), clock (MbClock, construct only), screen-id, layout-id, language,
- * link (MbLink), ticker-paused.
+ * link (MbLink), time-known, ticker-paused.
  *
  * Signals:
  * - drawn (guint64 frame): the view made new content for this frame of its frame clock (the counter
@@ -60,6 +60,10 @@ void mb_board_view_set_panel_mm (MbBoardView *self, int width_mm, int height_mm)
 
 /** mb_board_view_set_link: how the screen stands to its hub, for the honesty corner. */
 void mb_board_view_set_link (MbBoardView *self, MbLink link);
+
+/** mb_board_view_set_time_known: whether the clock tells the time (it does, unless set). Where it does not,
+ * pages turn and notices come by it, but no time is shown, and every figure stands dim with its own. */
+void mb_board_view_set_time_known (MbBoardView *self, gboolean known);
 
 /** mb_board_view_set_ticker_paused: holds the ticker where it is (for measuring). */
 void mb_board_view_set_ticker_paused (MbBoardView *self, gboolean paused);

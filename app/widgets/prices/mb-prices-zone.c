@@ -50,7 +50,8 @@ struct _MbPricesZone
   guint decimals;   /* what all rows were written with */
   MbRowBasis basis;
   int width, height;
-  gint64 now_us;
+  gint64 now_us;    /* what pages turn by */
+  gint64 judged_us; /* what figures are judged by; MB_UNSET when nobody knows the time */
   guint tick;
   gint64 fade_began_us;
 };
@@ -316,7 +317,7 @@ turn (MbPricesZone *self)
   if (!is_turn_due (self))
     return FALSE;
 
-  mb_price_plan_make (self->plan, self->now_us);
+  mb_price_plan_make (self->plan, self->judged_us);
   if (!mb_pager_turn (self->pager, self->now_us))
     return FALSE;
 
@@ -351,7 +352,7 @@ begin_anew (MbPricesZone *self)
   g_clear_object (&self->pager);
   g_clear_pointer (&self->plan, mb_price_plan_free);
   self->plan = mb_price_plan_new (self->table, self->type, self->style.n_columns, self->width, self->height);
-  mb_price_plan_make (self->plan, self->now_us);
+  mb_price_plan_make (self->plan, self->judged_us);
   grid = mb_price_plan_get_grid (self->plan);
   for (guint i = 0; i < 2; i++)
     {
@@ -428,6 +429,7 @@ mb_prices_zone_init (MbPricesZone *self)
 {
   self->shown = g_ptr_array_new_with_free_func (shown_free);
   self->now_us = MB_UNSET;
+  self->judged_us = MB_UNSET;
   self->style.n_columns = 1;
   for (guint i = 0; i < 2; i++)
     {
@@ -473,16 +475,17 @@ mb_prices_zone_set_sentence (MbPricesZone *self, const char *sentence)
 }
 
 gint64
-mb_prices_zone_update (MbPricesZone *self, gint64 now_us, GPtrArray *changes)
+mb_prices_zone_update (MbPricesZone *self, gint64 now_us, gboolean known, GPtrArray *changes)
 {
   g_return_val_if_fail (MB_IS_PRICES_ZONE (self), G_MAXINT64);
 
   self->now_us = now_us;
-  mb_price_table_update (self->table, now_us);
+  self->judged_us = known ? now_us : MB_UNSET;
+  mb_price_table_update (self->table, self->judged_us);
   if (self->pager == NULL)
     return mb_price_table_get_next_change (self->table);
 
-  mb_price_plan_set_now (self->plan, now_us);
+  mb_price_plan_set_now (self->plan, self->judged_us);
   if (turn (self))
     changes = NULL; /* a new page as a whole is lit by nothing */
   refresh_stale (self, changes);

@@ -32,11 +32,12 @@ void mb_prices_zone_set_sentence (MbPricesZone *self, const char *sentence); /* 
 
 /**
  * mb_prices_zone_update: brings rows and page to @now_us; cheap where nothing is due.
+ * @known: whether that is the time; else pages turn by it, but no figure is judged by it
  * @changes: (element-type MbChangedRecord) (nullable): the delta that it follows: what changed is lit
  *
  * Returns: the next instant at which it wants to be called by itself
  */
-gint64 mb_prices_zone_update (MbPricesZone *self, gint64 now_us, GPtrArray *changes);
+gint64 mb_prices_zone_update (MbPricesZone *self, gint64 now_us, gboolean known, GPtrArray *changes);
 
 MbPriceTable *mb_prices_zone_get_table (MbPricesZone *self); /* (transfer none) */
 MbPager *mb_prices_zone_get_pager (MbPricesZone *self);      /* (transfer none) (nullable) before it has a size */
