@@ -65,13 +65,14 @@ mb_event_write_reset (GString *out, guint records)
 }
 
 void
-mb_event_write_live (GString *out, const char *at)
+mb_event_write_live (GString *out, const char *at, const char *sha256)
 {
   MbJsonWriter writer;
 
   mb_json_writer_init (&writer, out);
   mb_json_writer_begin_object (&writer);
   mb_json_writer_member_string (&writer, "at", at);
+  mb_json_writer_member_string (&writer, "sha256", sha256);
   mb_json_writer_end_object (&writer);
 }
 

@@ -11,7 +11,7 @@ void mb_event_write_put (GString *out, const char *kind, const char *id, guint64
                          GBytes *value, GBytes *derived);
 void mb_event_write_drop (GString *out, const char *kind, const char *id, guint64 rev);
 void mb_event_write_reset (GString *out, guint records);
-void mb_event_write_live (GString *out, const char *at);
+void mb_event_write_live (GString *out, const char *at, const char *sha256);
 
 /** MbPosition: a place in a journal, `check.number`. */
 typedef struct

@@ -32,7 +32,8 @@ struct _MbChannel
   MbHead late;    /* the position and time of the one that waits */
   char *late_at;
 
-  GBytes *snapshot;
+  MbDeltaText *empty;
+  MbDeltaText *snapshot;
   guint64 snapshot_number;
 };
 
@@ -67,25 +68,21 @@ trim (MbChannel *self)
 }
 
 static void
-append (MbChannel *self, GString *text, const MbHead *head)
+append (MbChannel *self, MbDeltaText *text, const MbHead *head, const char *at)
 {
-  Chunk chunk = { NULL, *head, 0 };
+  Chunk chunk = { mb_delta_text_close (text, head->position, at), *head, 0 };
 
-  self->total += text->len;
+  self->total += g_bytes_get_size (chunk.bytes);
   chunk.end = self->total;
-  chunk.bytes = g_string_free_to_bytes (text);
   g_array_append_val (self->chunks, chunk);
   trim (self);
 }
 
 static void
-append_live (MbChannel *self, const MbHead *head, const char *at)
+append_empty (MbChannel *self, const MbHead *head, const char *at)
 {
-  GString *text = g_string_new (NULL);
-
-  mb_delta_text_write_live (text, head->position, at);
   self->live_at = g_get_monotonic_time ();
-  append (self, text, head);
+  append (self, self->empty, head, at);
 }
 
 static gboolean
@@ -94,7 +91,7 @@ on_late (gpointer data)
   MbChannel *self = data;
 
   self->live_id = 0;
-  append_live (self, &self->late, self->late_at);
+  append_empty (self, &self->late, self->late_at);
   self->news (self->data);
 
   return G_SOURCE_REMOVE;
@@ -107,7 +104,7 @@ publish_empty (MbChannel *self, const MbHead *head, const char *at)
 
   if (self->live_id == 0 && passed_ms >= LIVE_INTERVAL_MS)
     {
-      append_live (self, head, at);
+      append_empty (self, head, at);
       return;
     }
 
@@ -128,6 +125,7 @@ mb_channel_new (guint32 kinds, guint64 base, void (*news) (gpointer data), gpoin
   self->base = base;
   self->news = news;
   self->data = data;
+  self->empty = mb_delta_text_new (NULL, 0, 0, kinds, FALSE);
   self->chunks = g_array_new (FALSE, FALSE, sizeof (Chunk));
   g_array_set_clear_func (self->chunks, chunk_clear);
   self->live_at = g_get_monotonic_time () - G_USEC_PER_SEC;
@@ -140,7 +138,8 @@ mb_channel_free (MbChannel *self)
 {
   g_clear_handle_id (&self->live_id, g_source_remove);
   g_array_unref (self->chunks);
-  g_clear_pointer (&self->snapshot, g_bytes_unref);
+  g_clear_pointer (&self->snapshot, mb_delta_text_unref);
+  mb_delta_text_unref (self->empty);
   g_free (self->late_at);
   g_free (self);
 }
@@ -154,19 +153,17 @@ mb_channel_get_kinds (MbChannel *self)
 void
 mb_channel_publish (MbChannel *self, GPtrArray *changes, guint first, guint n, const MbHead *head, const char *at)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr (MbDeltaText) text = mb_delta_text_new (changes, first, n, self->kinds, FALSE);
 
-  if (mb_delta_text_write (text, changes, first, n, self->kinds) == 0)
+  if (mb_delta_text_get_n_changes (text) == 0)
     {
-      g_string_free (text, TRUE);
       publish_empty (self, head, at);
       return;
     }
 
   /* This delta leads further than the empty one that waits. */
   g_clear_handle_id (&self->live_id, g_source_remove);
-  mb_delta_text_write_live (text, head->position, at);
-  append (self, text, head);
+  append (self, text, head, at);
 }
 
 guint64
@@ -214,16 +211,16 @@ mb_channel_get (MbChannel *self, guint64 place, const char **position)
   return chunk->bytes;
 }
 
-GBytes *
+MbDeltaText *
 mb_channel_get_snapshot (MbChannel *self, guint64 number)
 {
   return self->snapshot_number == number ? self->snapshot : NULL;
 }
 
 void
-mb_channel_set_snapshot (MbChannel *self, guint64 number, GBytes *body)
+mb_channel_set_snapshot (MbChannel *self, guint64 number, MbDeltaText *text)
 {
-  g_clear_pointer (&self->snapshot, g_bytes_unref);
-  self->snapshot = g_bytes_ref (body);
+  g_clear_pointer (&self->snapshot, mb_delta_text_unref);
+  self->snapshot = mb_delta_text_ref (text);
   self->snapshot_number = number;
 }

@@ -35,9 +35,8 @@ gsize mb_channel_get_backlog (MbChannel *self, guint64 place);
 /** mb_channel_get: the delta at @place, which is in the ring; where it leads to. */
 GBytes *mb_channel_get (MbChannel *self, guint64 place, const char **position);
 
-/** mb_channel_get_snapshot: the body (reset and puts) of the snapshot at @number, NULL when another or
- * none is kept. */
-GBytes *mb_channel_get_snapshot (MbChannel *self, guint64 number);
-void mb_channel_set_snapshot (MbChannel *self, guint64 number, GBytes *body);
+/** mb_channel_get_snapshot: the snapshot at @number, NULL when another or none is kept. */
+MbDeltaText *mb_channel_get_snapshot (MbChannel *self, guint64 number);
+void mb_channel_set_snapshot (MbChannel *self, guint64 number, MbDeltaText *text);
 
 G_END_DECLS

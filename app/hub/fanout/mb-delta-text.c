@@ -9,6 +9,15 @@
 #include "core/wire/mb-json-writer.h"
 #include "core/wire/mb-record-codec.h"
 #include "core/wire/mb-sse-writer.h"
+#include "core/wire/mb-stream-digest.h"
+
+struct _MbDeltaText
+{
+  grefcount ref_count;
+  GBytes *events;
+  GChecksum *digest; /* of the events */
+  guint n_changes;
+};
 
 static gboolean
 passes (const MbChange *change, guint32 kinds)
@@ -37,64 +46,140 @@ is_emergency (const MbChange *change)
 }
 
 static void
-write_change (GString *out, GString *data, const MbChange *change)
+write_event (MbDeltaText *self, GString *out, const char *type, GString *data)
 {
+  mb_stream_digest_take (self->digest, type, data->str, data->len);
+  mb_sse_write_event (out, type, NULL, data->str, (gssize) data->len);
   g_string_truncate (data, 0);
-  if (change->value != NULL)
-    mb_event_write_put (data, change->kind, change->id, change->number, change->at, change->by, change->value,
-                        change->derived);
-  else
-    mb_event_write_drop (data, change->kind, change->id, change->number);
-  mb_sse_write_event (out, change->value != NULL ? "put" : "drop", NULL, data->str, (gssize) data->len);
+}
+
+static void
+write_change (MbDeltaText *self, GString *out, GString *data, const MbChange *change, gboolean early)
+{
+  if (change->value == NULL)
+    {
+      mb_event_write_drop (data, change->kind, change->id, change->number);
+      write_event (self, out, "drop", data);
+      return;
+    }
+
+  mb_event_write_put (data, change->kind, change->id, change->number, change->at, change->by, change->value,
+                      change->derived);
+  if (early)
+    mb_stream_seal (data);
+  write_event (self, out, "put", data);
+}
+
+/* Emergencies may be shown before the live comes: they stand first, and each has a seal of its own. */
+static void
+write_changes (MbDeltaText *self, GString *out, GString *data, GPtrArray *changes)
+{
+  g_autoptr (GPtrArray) others = g_ptr_array_sized_new (changes->len);
+
+  for (guint i = 0; i < changes->len; i++)
+    if (is_emergency (changes->pdata[i]))
+      write_change (self, out, data, changes->pdata[i], TRUE);
+    else
+      g_ptr_array_add (others, changes->pdata[i]);
+  for (guint i = 0; i < others->len; i++)
+    write_change (self, out, data, others->pdata[i], FALSE);
+}
+
+MbDeltaText *
+mb_delta_text_new (GPtrArray *changes, guint first, guint n, guint32 kinds, gboolean reset)
+{
+  MbDeltaText *self = g_new0 (MbDeltaText, 1);
+  g_autoptr (GPtrArray) passed = g_ptr_array_sized_new (n);
+  g_autoptr (GString) data = g_string_new (NULL);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = first; i < first + n; i++)
+    if (passes (changes->pdata[i], kinds))
+      g_ptr_array_add (passed, changes->pdata[i]);
+
+  g_ref_count_init (&self->ref_count);
+  self->digest = mb_stream_digest_new ();
+  self->n_changes = passed->len;
+  if (reset)
+    {
+      mb_event_write_reset (data, passed->len);
+      write_event (self, out, "reset", data);
+    }
+  write_changes (self, out, data, passed);
+  self->events = g_string_free_to_bytes (out);
+
+  return self;
+}
+
+MbDeltaText *
+mb_delta_text_ref (MbDeltaText *self)
+{
+  g_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+void
+mb_delta_text_unref (MbDeltaText *self)
+{
+  if (!g_ref_count_dec (&self->ref_count))
+    return;
+
+  g_bytes_unref (self->events);
+  g_checksum_free (self->digest);
+  g_free (self);
 }
 
 guint
-mb_delta_text_write (GString *out, GPtrArray *changes, guint first, guint n, guint32 kinds)
+mb_delta_text_get_n_changes (MbDeltaText *self)
 {
-  g_autoptr (GString) data = g_string_new (NULL);
-  g_autoptr (GPtrArray) others = g_ptr_array_sized_new (n);
-  guint passed = 0;
-
-  for (guint i = first; i < first + n; i++)
-    {
-      MbChange *change = changes->pdata[i];
-
-      if (!passes (change, kinds))
-        continue;
-      passed++;
-      if (is_emergency (change))
-        write_change (out, data, change);
-      else
-        g_ptr_array_add (others, change);
-    }
-  for (guint i = 0; i < others->len; i++)
-    write_change (out, data, others->pdata[i]);
-
-  return passed;
+  return self->n_changes;
 }
 
-void
-mb_delta_text_write_reset (GString *out, guint records)
+GBytes *
+mb_delta_text_get_events (MbDeltaText *self)
 {
-  g_autoptr (GString) data = g_string_new (NULL);
-
-  mb_event_write_reset (data, records);
-  mb_sse_write_event (out, "reset", NULL, data->str, (gssize) data->len);
+  return self->events;
 }
 
-void
-mb_delta_text_write_live (GString *out, const char *position, const char *at)
+static void
+write_live (MbDeltaText *self, GString *out, const char *position, const char *at)
 {
+  g_autoptr (GChecksum) digest = g_checksum_copy (self->digest);
   g_autoptr (GString) data = g_string_new (NULL);
 
-  mb_event_write_live (data, at);
+  mb_event_write_live (data, at, mb_stream_digest_end (digest, position, at));
   mb_sse_write_event (out, "live", position, data->str, (gssize) data->len);
 }
 
-void
-mb_delta_text_write_pulse (GString *out, const char *kind, const char *id, GBytes *value)
+GBytes *
+mb_delta_text_make_live (MbDeltaText *self, const char *position, const char *at)
+{
+  GString *out = g_string_new (NULL);
+
+  write_live (self, out, position, at);
+
+  return g_string_free_to_bytes (out);
+}
+
+GBytes *
+mb_delta_text_close (MbDeltaText *self, const char *position, const char *at)
+{
+  gsize length;
+  const char *events = g_bytes_get_data (self->events, &length);
+  GString *out = g_string_sized_new (length + 256);
+
+  g_string_append_len (out, events, (gssize) length);
+  write_live (self, out, position, at);
+
+  return g_string_free_to_bytes (out);
+}
+
+GBytes *
+mb_pulse_text_new (const char *kind, const char *id, GBytes *value)
 {
   g_autoptr (GString) data = g_string_new (NULL);
+  GString *out = g_string_new (NULL);
   MbJsonWriter writer;
 
   mb_json_writer_init (&writer, data);
@@ -104,7 +189,10 @@ mb_delta_text_write_pulse (GString *out, const char *kind, const char *id, GByte
   mb_json_writer_name (&writer, "value");
   mb_json_writer_raw_bytes (&writer, value);
   mb_json_writer_end_object (&writer);
+  mb_stream_seal (data);
   mb_sse_write_event (out, "pulse", NULL, data->str, (gssize) data->len);
+
+  return g_string_free_to_bytes (out);
 }
 
 guint32

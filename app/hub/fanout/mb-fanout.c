@@ -50,41 +50,21 @@ fetch_free (gpointer data)
 }
 
 static GBytes *
-make_live (MbFanout *self, const MbHead *head)
+make_live (MbFanout *self, MbDeltaText *text, const MbHead *head)
 {
-  GString *text = g_string_new (NULL);
   g_autofree char *at = mb_fanout_dup_now (self);
 
-  mb_delta_text_write_live (text, head->position, at);
-
-  return g_string_free_to_bytes (text);
+  return mb_delta_text_make_live (text, head->position, at);
 }
 
 static void
-answer (Fetch *fetch, GBytes *body, const MbHead *head)
+answer (Fetch *fetch, MbDeltaText *text, const MbHead *head)
 {
-  g_autoptr (GBytes) live = make_live (fetch->fanout, head);
-  GBytes *parts[] = { body, live };
+  g_autoptr (GBytes) live = make_live (fetch->fanout, text, head);
+  GBytes *parts[] = { mb_delta_text_get_events (text), live };
 
   for (guint i = 0; i < fetch->waiting->len; i++)
     mb_subscriber_take (fetch->waiting->pdata[i], parts, G_N_ELEMENTS (parts), head);
-}
-
-static GBytes *
-make_body (MbRange *range, guint32 kinds)
-{
-  GString *text = g_string_new (NULL), *whole;
-  guint n = mb_delta_text_write (text, range->changes, 0, range->changes->len, kinds);
-
-  if (!range->reset)
-    return g_string_free_to_bytes (text);
-
-  whole = g_string_sized_new (text->len + 64);
-  mb_delta_text_write_reset (whole, n);
-  g_string_append_len (whole, text->str, (gssize) text->len);
-  g_string_free (text, TRUE);
-
-  return g_string_free_to_bytes (whole);
 }
 
 static void
@@ -102,7 +82,7 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer data)
   Fetch *fetch = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (MbRange) range = mb_journal_range_finish (MB_JOURNAL (source), result, &error);
-  g_autoptr (GBytes) body = NULL;
+  g_autoptr (MbDeltaText) text = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -122,10 +102,11 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   remember_offset (fetch->fanout, range->at);
-  body = make_body (range, mb_channel_get_kinds (fetch->channel));
+  text = mb_delta_text_new (range->changes, 0, range->changes->len, mb_channel_get_kinds (fetch->channel),
+                            range->reset);
   if (range->reset)
-    mb_channel_set_snapshot (fetch->channel, range->upto.number, body);
-  answer (fetch, body, &range->upto);
+    mb_channel_set_snapshot (fetch->channel, range->upto.number, text);
+  answer (fetch, text, &range->upto);
   fetch_free (fetch);
 }
 
@@ -342,7 +323,7 @@ mb_fanout_add (MbFanout *self, GIOStream *stream, GBytes *head, const char *afte
 {
   MbChannel *channel = find_channel (self, kinds);
   MbSubscriber *subscriber = mb_subscriber_new (stream, head, channel, after, pulses, &subscriber_funcs, self);
-  GBytes *snapshot;
+  MbDeltaText *snapshot;
   MbHead now;
 
   g_ptr_array_add (self->subscribers, subscriber);
@@ -350,8 +331,8 @@ mb_fanout_add (MbFanout *self, GIOStream *stream, GBytes *head, const char *afte
   snapshot = after == NULL ? mb_channel_get_snapshot (channel, now.number) : NULL;
   if (snapshot != NULL)
     {
-      g_autoptr (GBytes) live = make_live (self, &now);
-      GBytes *parts[] = { snapshot, live };
+      g_autoptr (GBytes) live = make_live (self, snapshot, &now);
+      GBytes *parts[] = { mb_delta_text_get_events (snapshot), live };
 
       mb_subscriber_take (subscriber, parts, G_N_ELEMENTS (parts), &now);
     }

@@ -52,7 +52,6 @@ mb_pulses_set (MbPulses *self, const char *kind, const char *id, GBytes *value, 
 {
   g_autofree char *key = g_strconcat (kind, "/", id, NULL);
   MbPulse *pulse = g_hash_table_lookup (self->pulses, key);
-  GString *text = NULL;
 
   if (pulse == NULL)
     {
@@ -64,13 +63,11 @@ mb_pulses_set (MbPulses *self, const char *kind, const char *id, GBytes *value, 
       g_hash_table_insert (self->pulses, g_steal_pointer (&key), pulse);
     }
 
-  text = g_string_new (NULL);
-  mb_delta_text_write_pulse (text, kind, id, value);
   g_clear_pointer (&pulse->value, g_bytes_unref);
   g_clear_pointer (&pulse->text, g_bytes_unref);
   g_free (pulse->at);
   pulse->value = g_bytes_ref (value);
-  pulse->text = g_string_free_to_bytes (text);
+  pulse->text = mb_pulse_text_new (kind, id, value);
   pulse->at = g_strdup (at);
 
   return pulse;

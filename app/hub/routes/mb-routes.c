@@ -31,7 +31,7 @@ const MbRoute mb_routes[] = {
   { "GET", "/v1/markets/{market}/journal", MB_MAY_LOCAL, mb_journal_list, "listChanges",
     "Every change ever made, in order, byte for byte.", "after limit", "200 404 422", "application/x-ndjson" },
   { "GET", "/v1/markets/{market}/stream", MB_MAY_LOCAL, mb_stream_open, "stream",
-    "Server-sent events: a sequence of deltas, resumed by Last-Event-ID.", "kinds pulses", "200 404 406 422",
+    "Server-sent events: a sequence of deltas, resumed by Last-Event-ID; the sha256 of a live is its delta's.", "kinds pulses", "200 404 406 422",
     "text/event-stream" },
 
   { "GET", "/v1/markets/{market}/screens", MB_MAY_LOCAL, mb_screens_list, "listScreens",

@@ -128,10 +128,10 @@ test_events (void)
   g_string_truncate (out, 0);
   mb_event_write_drop (out, "notice", "n", G_MAXUINT64);
   mb_event_write_reset (out, 1234);
-  mb_event_write_live (out, "2026-11-23T06:58:12+08:00");
+  mb_event_write_live (out, "2026-11-23T06:58:12+08:00", "e3b0c442");
   g_assert_cmpstr (out->str, ==,
                    "{\"kind\":\"notice\",\"id\":\"n\",\"rev\":18446744073709551615}{\"records\":1234}"
-                   "{\"at\":\"2026-11-23T06:58:12+08:00\"}");
+                   "{\"at\":\"2026-11-23T06:58:12+08:00\",\"sha256\":\"e3b0c442\"}");
 }
 
 int
