@@ -6,6 +6,7 @@
 #include "core/base/mb-error.h"
 #include "core/wire/mb-delta-reader.h"
 #include "core/wire/mb-event-codec.h"
+#include "core/wire/mb-stream-digest.h"
 
 /* Turns a hub's stream into whole deltas, and its failures into how the link stands. */
 
@@ -89,6 +90,16 @@ is_passed_on (const char *type)
   return g_str_equal (type, "fact") || g_str_equal (type, "pulse") || g_str_equal (type, "command");
 }
 
+/* @error: (transfer full) */
+static void
+drop (MbFeedReader *self, GError *error)
+{
+  g_autoptr(GError) problem = error;
+
+  g_prefix_error (&problem, "The hub talks nonsense: ");
+  mb_event_source_drop (self->source, problem);
+}
+
 static void
 on_opened (gpointer data)
 {
@@ -103,19 +114,21 @@ on_event (gpointer data, const char *type, const char *text, gsize length, const
   MbFeedReader *self = data;
   g_autoptr(MbDelta) delta = NULL;
   MbRecord *emergency = NULL;
-  g_autoptr(GError) error = NULL;
+  GError *error = NULL;
 
   if (is_passed_on (type))
     {
-      say_event (self, type, text, length);
+      if (mb_stream_check_seal (text, length) == MB_SEAL_BROKEN)
+        drop (self, g_error_new (MB_ERROR, MB_ERROR_INVALID, "A %s is not what was sent", type));
+      else
+        say_event (self, type, text, length);
       return;
     }
 
   if (!mb_delta_reader_take_event (self->deltas, type, text, length, id, &delta, &emergency, &error) ||
       (delta != NULL && !check_position (self, delta, &error)))
     {
-      g_prefix_error (&error, "The hub talks nonsense: ");
-      mb_event_source_drop (self->source, error);
+      drop (self, error);
       return;
     }
   if (emergency != NULL)

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/wire/mb-sse-writer.h"
+#include "core/wire/mb-stream-digest.h"
 #include "net/mb-feed.h"
 
 #include "mb-test-peer.h"
@@ -245,16 +247,39 @@ test_links (Fixture *fixture, gconstpointer data)
 static void
 test_passed_on (Fixture *fixture, gconstpointer data)
 {
+  g_autoptr (GString) put = g_string_new ("{\"kind\":\"notice\",\"id\":\"fire\",\"rev\":1," AT
+                                          ",\"by\":\"manager:li\",\"value\":{\"text\":{\"en\":\"Fire\"},"
+                                          "\"level\":\"emergency\",\"when\":{\"to\":\"2026-11-23T08:58:12+08:00\"}}}");
+  g_autoptr (GString) stream = g_string_new (NULL);
   MbTestRequest *request;
 
+  mb_stream_seal (put);
+  mb_sse_write_event (stream, "put", NULL, put->str, -1);
   mb_feed_start (fixture->feed);
   request = open_stream (fixture, 0);
-  mb_test_request_send (request, "event: put\ndata: {\"kind\":\"notice\",\"id\":\"fire\",\"rev\":1," AT
-                                 ",\"by\":\"manager:li\",\"value\":{\"text\":{\"en\":\"Fire\"},\"level\":\"emergency\","
-                                 "\"when\":{\"to\":\"2026-11-23T08:58:12+08:00\"}}}\n\n");
+  mb_test_request_send (request, stream->str);
   mb_test_request_send (request, "event: pulse\ndata: {\"n\":1}\n\nevent: unheard-of\ndata: x\n\n"
                                  "event: command\ndata: not even JSON\n\nevent: fact\ndata: {}\n\n");
   wait_log (fixture, "emergency:fire event:pulse:{\"n\":1} event:command:not even JSON event:fact:{} ");
+}
+
+/* A weight that is not the one that the scale showed is worse than none. */
+static void
+test_damaged (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) pulse = g_string_new ("{\"kind\":\"weight\",\"id\":\"s\",\"value\":{\"grams\":512}}");
+  g_autoptr (GString) stream = g_string_new (NULL);
+  MbTestRequest *request;
+
+  mb_stream_seal (pulse);
+  *strstr (pulse->str, "512") = '9';
+  mb_sse_write_event (stream, "pulse", NULL, pulse->str, -1);
+  mb_feed_start (fixture->feed);
+  request = open_stream (fixture, 0);
+  mb_test_request_send (request, LIVE (1));
+  wait_link (fixture, MB_LINK_LIVE);
+  mb_test_request_send (request, stream->str);
+  wait_link (fixture, MB_LINK_GONE);
 }
 
 static char *
@@ -341,6 +366,7 @@ main (int argc, char **argv)
   ADD ("refused", test_refused);
   ADD ("links", test_links);
   ADD ("passed-on", test_passed_on);
+  ADD ("damaged", test_damaged);
   ADD ("held", test_held);
   ADD ("stop/when-full", test_stop_when_full);
   ADD ("stop/at-once", test_stop_at_once);

@@ -8,6 +8,9 @@
 #include "core/wire/mb-event-codec.h"
 #include "core/wire/mb-json-members.h"
 #include "core/wire/mb-record-codec.h"
+#include "core/wire/mb-stream-digest.h"
+
+#include <string.h>
 
 /* No market has as many records; a hub gone mad shall not fill the screen's memory. */
 #define MAX_ITEMS 500000
@@ -17,6 +20,8 @@ struct _MbDeltaReader
   MbDelta *delta;  /* what has come since the last live, or NULL */
   guint64 highest; /* the newest revision in it */
   guint64 number;  /* of this connection's last live, 0 before the first */
+  GChecksum *digest;    /* of what has come since the last live */
+  gboolean digested;      /* this connection's lives say what their deltas were */
 };
 
 /* What every event about one record says. */
@@ -138,8 +143,11 @@ static gboolean
 take_put (MbDeltaReader *self, const MbJson *json, GBytes *source, MbRecord **emergency, GError **error)
 {
   g_auto (Subject) subject = { 0 };
+  MbSeal seal = mb_stream_check_seal (g_bytes_get_data (source, NULL), g_bytes_get_size (source));
   MbRecord *record;
 
+  if (seal == MB_SEAL_BROKEN)
+    return refuse (error, "/sha256", "Is not what was sent");
   if (!read_subject (json, &subject, error) || !count_item (self, &subject, error) ||
       !read_record (json, &subject, &record, error))
     return FALSE;
@@ -147,7 +155,7 @@ take_put (MbDeltaReader *self, const MbJson *json, GBytes *source, MbRecord **em
     return TRUE;
 
   /* A second object: the board empties the delta's own when it takes it. */
-  if (is_emergency (record) && emergency != NULL)
+  if (is_emergency (record) && seal == MB_SEAL_WHOLE && emergency != NULL)
     read_record (json, &subject, emergency, NULL);
   mb_delta_put (self->delta, record, source);
   return TRUE;
@@ -179,6 +187,25 @@ take_reset (MbDeltaReader *self, const MbJson *json, GError **error)
   return TRUE;
 }
 
+/* What was changed on its way may still be a delta, only not the one that was sent. */
+static gboolean
+check_digest (MbDeltaReader *self, const MbJson *json, const char *id, GError **error)
+{
+  g_autofree char *at = mb_json_dup_string (json, mb_json_member (json, 0, "at"));
+  g_autofree char *sent = NULL;
+  const char *digest = mb_stream_digest_end (self->digest, id, at);
+  gboolean same;
+
+  if (!mb_json_member_string (json, 0, "sha256", self->digested ? MB_JSON_NEEDED : MB_JSON_OPTIONAL, &sent, error))
+    return FALSE;
+
+  self->digested = sent != NULL;
+  same = sent == NULL || strcmp (sent, digest) == 0;
+  g_checksum_reset (self->digest);
+
+  return same || refuse (error, "/sha256", "The delta is not what was sent");
+}
+
 static gboolean
 take_live (MbDeltaReader *self, const MbJson *json, const char *id, MbDelta **delta, GError **error)
 {
@@ -193,6 +220,8 @@ take_live (MbDeltaReader *self, const MbJson *json, const char *id, MbDelta **de
     return refuse (error, "", "A delta holds a change beyond its own position");
   if (position.number < self->number && !(self->delta != NULL && self->delta->reset))
     return refuse (error, "", "The position went back without a reset");
+  if (!check_digest (self, json, id, error))
+    return FALSE;
 
   *delta = ensure_delta (self);
   self->delta = NULL;
@@ -225,6 +254,8 @@ mb_delta_reader_take_event (MbDeltaReader *self, const char *type, const char *d
   if (json == NULL)
     return FALSE;
 
+  if (!is_live)
+    mb_stream_digest_take (self->digest, type, data, length);
   if (is_put)
     return take_put (self, json, source, emergency, error);
   if (is_drop)
@@ -255,17 +286,24 @@ mb_delta_reader_reset (MbDeltaReader *self)
   g_clear_pointer (&self->delta, mb_delta_free);
   self->highest = 0;
   self->number = 0;
+  self->digested = FALSE;
+  g_checksum_reset (self->digest);
 }
 
 void
 mb_delta_reader_free (MbDeltaReader *self)
 {
   mb_delta_reader_reset (self);
+  g_checksum_free (self->digest);
   g_free (self);
 }
 
 MbDeltaReader *
 mb_delta_reader_new (void)
 {
-  return g_new0 (MbDeltaReader, 1);
+  MbDeltaReader *self = g_new0 (MbDeltaReader, 1);
+
+  self->digest = mb_stream_digest_new ();
+
+  return self;
 }

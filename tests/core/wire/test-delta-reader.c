@@ -4,6 +4,7 @@
 #include "core/model/show/mb-notice.h"
 #include "core/wire/mb-delta-reader.h"
 #include "core/wire/mb-sse-parser.h"
+#include "core/wire/mb-stream-digest.h"
 
 #include <string.h>
 
@@ -37,8 +38,7 @@ static const Case cases[] = {
   { "nothing new", LIVE (A "0") LIVE (A "0"), "[] " A "0;[] " A "0;" },
   { "an empty market", RESET LIVE (A "0"), "[reset] " A "0;" },
   { "no live, no delta", RESET PUT ("stall", "a-1", "3", STALL), "" },
-  { "an emergency shows first", PUT ("notice", "n", "1", EMERGENCY) PUT ("stall", "a-1", "2", STALL),
-    "!n=1;" },
+  { "an emergency without a seal waits", PUT ("notice", "n", "1", EMERGENCY) PUT ("stall", "a-1", "2", STALL), "" },
   { "other kinds and events are passed over",
     PUT ("robot", "R 2", "4", "{\"new\":1}") DROP ("robot", "R 2", "5") "event: fact\ndata: [\n\n"
     "event: pulse\ndata: nonsense\n\ndata: more\n\n" PUT ("stall", "a-1", "6", STALL) LIVE (A "6"),
@@ -195,22 +195,25 @@ test_new_connection (void)
   g_clear_pointer (&delta, mb_delta_free);
 }
 
-/* The emergency is an object of its own: the board empties the delta's when it takes it. */
+/* A sealed emergency shows before the live. It is an object of its own: the board empties the delta's when
+ * it takes it. */
 static void
 test_emergency_is_its_own (void)
 {
-  static const char put[] = "{\"kind\":\"notice\",\"id\":\"n\",\"rev\":1," AT ",\"by\":\"hub\",\"value\":" EMERGENCY "}";
+  g_autoptr (GString) put = g_string_new ("{\"kind\":\"notice\",\"id\":\"n\",\"rev\":1," AT ",\"by\":\"hub\",\"value\":" EMERGENCY "}");
   g_autoptr (MbDeltaReader) reader = mb_delta_reader_new ();
   g_autoptr (MbRecord) emergency = NULL;
   g_autoptr (MbDelta) delta = NULL;
   const MbDeltaItem *item;
 
-  g_assert_true (mb_delta_reader_take_event (reader, "put", put, strlen (put), "", &delta, &emergency, NULL));
+  mb_stream_seal (put);
+  g_assert_true (mb_delta_reader_take_event (reader, "put", put->str, put->len, "", &delta, &emergency, NULL));
+  g_assert_nonnull (emergency);
   g_assert_true (take (reader, "live", "{" AT "}", A "1", &delta));
   item = g_ptr_array_index (delta->items, 0);
   g_assert_true (item->record != emergency);
   g_assert_true (mb_record_equal (item->record, emergency));
-  g_assert_cmpmem (g_bytes_get_data (item->source, NULL), g_bytes_get_size (item->source), put, strlen (put));
+  g_assert_cmpmem (g_bytes_get_data (item->source, NULL), g_bytes_get_size (item->source), put->str, put->len);
 }
 
 int
