@@ -25,13 +25,17 @@ def price(number, fen):
             "per": "500g", "samples": 12, "observed_at": TIME, "source": "bench"}
 
 
+def screen(layout):
+    return "screen", "bench", {"name": "Bench", "layout": layout, "languages": ["zh-Hans"], "panel_mm": [1210, 680],
+                               "distance_m": 5}
+
+
 def records():
     yield "market", "market", {
         "name": texts("桂花巷农贸市场"), "time_zone": "Asia/Shanghai", "price_unit": "500g",
         "opening": [{"days": ["MO", "TU", "WE", "TH", "FR", "SA", "SU"], "from": "05:30", "to": "19:30"}],
         "price_jump_percent": 1000}
-    yield "screen", "bench", {"name": "Bench", "layout": "entrance", "languages": ["zh-Hans"],
-                              "panel_mm": [1210, 680], "distance_m": 5}
+    yield screen("entrance")
     for number in range(PRODUCTS):
         yield "product", product(number), {
             "name": texts("菜" + "甲乙丙丁戊己庚辛壬癸"[number // 20] + "一二三四五六七八九十"[number % 10]), "order": number,
@@ -41,13 +45,13 @@ def records():
 
 
 class Hub:
-    def __init__(self, program):
+    def __init__(self, program, speed=0):
         self.data = tempfile.TemporaryDirectory(dir="/var/tmp")
         subprocess.run([program, "market", "add", MARKET, "--data", self.data.name], check=True,
                        stdout=subprocess.DEVNULL)
-        # The hub's clock stands: no page turns while a row is watched.
+        # With a standing clock no page turns while a row is watched.
         self.server = subprocess.Popen([program, "--data", self.data.name, "--listen", "127.0.0.1:0",
-                                        "--clock", f"{TIME},0"], stdout=subprocess.PIPE,
+                                        "--clock", f"{TIME},{speed}"], stdout=subprocess.PIPE,
                                        stderr=subprocess.DEVNULL, text=True)
         self.url = next(line.split()[-1] for line in self.server.stdout if "http://" in line)
         self.base = f"/v1/markets/{MARKET}"
@@ -74,6 +78,10 @@ class Hub:
 
     def put_price(self, number, fen, connection=None):
         return self.call("PUT", f"/records/price/{product(number)}@average?sure=true", price(number, fen), connection)
+
+    def show(self, layout):
+        kind, name, value = screen(layout)
+        self.post([{"kind": kind, "id": name, "value": value}])
 
     def notice(self, text):
         self.post([{"kind": "notice", "id": "members", "value": {

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-bench"
+
+#include <stdlib.h>
+
+#include "screen/mb-renderer.h"
+#include "screen/mb-screen-window.h"
+
+/* The screen's own window on a hub's stream, with a watch on its frame clock: how far apart frames
+ * stand, and how long the main loop works on one. Frames within a page's turn are counted apart. */
+
+#define TURN_US 300000
+#define WARM_UP_S 3
+
+typedef struct
+{
+  GMainLoop *loop;
+  gint64 began_us;  /* this frame */
+  gint64 ended_us;  /* the frame before */
+  gint64 turned_us; /* the newest turn */
+  gboolean counting;
+  GArray *intervals, *turning, *work; /* double, ms */
+} Watch;
+
+static void
+on_before_paint (GdkFrameClock *clock, Watch *watch)
+{
+  watch->began_us = g_get_monotonic_time ();
+}
+
+static void
+on_after_paint (GdkFrameClock *clock, Watch *watch)
+{
+  gint64 now_us = g_get_monotonic_time ();
+  double work = (double) (now_us - watch->began_us) / 1000;
+  double interval = (double) (now_us - watch->ended_us) / 1000;
+
+  if (watch->counting)
+    {
+      gboolean turns = now_us - watch->turned_us < TURN_US;
+
+      g_array_append_val (watch->work, work);
+      if (watch->ended_us > 0)
+        g_array_append_val (turns ? watch->turning : watch->intervals, interval);
+    }
+  watch->ended_us = now_us;
+}
+
+static void
+on_turned (MbBoardView *view, Watch *watch)
+{
+  watch->turned_us = g_get_monotonic_time ();
+}
+
+static gboolean
+on_warm (gpointer data)
+{
+  Watch *watch = data;
+
+  watch->counting = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_enough (gpointer data)
+{
+  Watch *watch = data;
+
+  g_main_loop_quit (watch->loop);
+  return G_SOURCE_REMOVE;
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+static void
+report (const char *name, GArray *values)
+{
+  double sum = 0;
+
+  if (values->len == 0)
+    {
+      g_print ("{\"what\":\"%s\",\"n\":0}\n", name);
+      return;
+    }
+
+  g_array_sort (values, compare);
+  for (guint i = 0; i < values->len; i++)
+    sum += g_array_index (values, double, i);
+  g_print ("{\"what\":\"%s\",\"n\":%u,\"mean\":%.2f,\"p50\":%.2f,\"p99\":%.2f,\"max\":%.2f}\n", name, values->len,
+           sum / values->len, g_array_index (values, double, values->len / 2),
+           g_array_index (values, double, values->len * 99 / 100), g_array_index (values, double, values->len - 1));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (MbClock) clock = mb_clock_new_system ();
+  MbScreenSession *session;
+  MbScreenWindow *window;
+  GdkFrameClock *frames;
+  Watch watch = { 0 };
+
+  if (argc != 5)
+    {
+      g_printerr ("usage: frames-probe HUB MARKET SCREEN SECONDS\n");
+      return 2;
+    }
+
+  mb_renderer_choose ();
+  gtk_init ();
+  watch.loop = g_main_loop_new (NULL, FALSE);
+  watch.intervals = g_array_new (FALSE, FALSE, sizeof (double));
+  watch.turning = g_array_new (FALSE, FALSE, sizeof (double));
+  watch.work = g_array_new (FALSE, FALSE, sizeof (double));
+
+  window = MB_SCREEN_WINDOW (mb_screen_window_new (clock, argv[3]));
+  session = mb_screen_session_new (argv[1], argv[2], clock);
+  mb_screen_window_set_session (window, session);
+  mb_screen_window_show (window);
+  frames = gtk_widget_get_frame_clock (GTK_WIDGET (window));
+  g_signal_connect (frames, "before-paint", G_CALLBACK (on_before_paint), &watch);
+  g_signal_connect_after (frames, "after-paint", G_CALLBACK (on_after_paint), &watch);
+  g_signal_connect (mb_screen_window_get_view (window), "turned", G_CALLBACK (on_turned), &watch);
+  mb_screen_session_start (session);
+
+  g_timeout_add_seconds (WARM_UP_S, on_warm, &watch);
+  g_timeout_add_seconds (WARM_UP_S + (guint) atoi (argv[4]), on_enough, &watch);
+  g_main_loop_run (watch.loop);
+
+  report ("interval", watch.intervals);
+  report ("interval in a turn", watch.turning);
+  report ("work", watch.work);
+  mb_screen_session_stop (session);
+  g_object_unref (session);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_array_unref (watch.intervals);
+  g_array_unref (watch.turning);
+  g_array_unref (watch.work);
+  g_main_loop_unref (watch.loop);
+
+  return 0;
+}
