@@ -38,13 +38,13 @@ struct _MbBoardView
   MbLayout *layout; /* (owned) (nullable) what the zones were made of */
   MbPanel panel;
   guint32 trades;
-  MbType *type;     /* (owned) (nullable) before there is a size */
+  MbType *type; /* (owned) (nullable) before there is a size */
   MbFrame frame;
   GtkWidget *header, *bar, *ticker, *corner;
-  MbZones *zones;   /* (owned) (nullable) */
+  MbZones *zones; /* (owned) (nullable) */
 
-  MbMarketTime *time; /* (owned) */
-  MbNotices *notices; /* (owned) */
+  MbMarketTime *time;      /* (owned) */
+  MbNotices *notices;      /* (owned) */
   gint64 notices_until_us; /* MB_UNSET: look now */
   char *news;              /* (nullable): what the bar says of many changes at once */
   gint64 news_until_us;
@@ -60,7 +60,8 @@ static void mb_board_view_refresh (MbBoardView *self, GPtrArray *changes);
 static MbMarket *
 get_market (MbBoardView *self)
 {
-  return self->board != NULL ? (MbMarket *) mb_board_get (self->board, MB_KIND_MARKET, "market") : NULL;
+  return self->board != NULL ? (MbMarket *) mb_board_get (self->board, MB_KIND_MARKET, "market")
+                             : NULL;
 }
 
 /* The hub's time comes over a network: a little step back is no reason to turn pages back. */
@@ -92,8 +93,8 @@ static void
 on_zone_news (MbBoardView *self, guint n)
 {
   g_free (self->news);
-  self->news =
-      mb_format_news (mb_type_get_catalogue (self->type), self->now_us, mb_market_time_get_zone (self->time), n);
+  self->news = mb_format_news (mb_type_get_catalogue (self->type), self->now_us,
+                               mb_market_time_get_zone (self->time), n);
   self->news_until_us = self->now_us + NEWS_US;
 }
 
@@ -104,7 +105,8 @@ on_folding (MbBoardView *self)
 {
   get_now (self);
   for (guint i = 0; i < mb_zones_get_n_prices (self->zones); i++)
-    mb_price_table_update (mb_prices_zone_get_table (mb_zones_get_prices (self->zones, i)), get_judged (self));
+    mb_price_table_update (mb_prices_zone_get_table (mb_zones_get_prices (self->zones, i)),
+                           get_judged (self));
 }
 
 static void
@@ -167,18 +169,19 @@ make_zones (MbBoardView *self, const MbSetting *setting)
   if (self->board == NULL)
     return;
 
-  self->folding_handler =
-      g_signal_connect_object (self->board, "folded", G_CALLBACK (on_folding), self, G_CONNECT_SWAPPED);
+  self->folding_handler = g_signal_connect_object (self->board, "folded", G_CALLBACK (on_folding),
+                                                   self, G_CONNECT_SWAPPED);
   get_now (self);
-  self->zones = mb_zones_new (GTK_WIDGET (self), self->ticker, self->layout, self->trades, self->board,
-                              get_judged (self));
-  self->folded_handler =
-      g_signal_connect_object (self->board, "folded", G_CALLBACK (on_folded), self, G_CONNECT_SWAPPED);
+  self->zones = mb_zones_new (GTK_WIDGET (self), self->ticker, self->layout, self->trades,
+                              self->board, get_judged (self));
+  self->folded_handler = g_signal_connect_object (self->board, "folded", G_CALLBACK (on_folded),
+                                                  self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < mb_zones_get_n_prices (self->zones); i++)
     {
       MbPricesZone *prices = mb_zones_get_prices (self->zones, i);
 
-      g_signal_connect_object (prices, "turned", G_CALLBACK (on_zone_turned), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (prices, "turned", G_CALLBACK (on_zone_turned), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (prices, "news", G_CALLBACK (on_zone_news), self, G_CONNECT_SWAPPED);
     }
 }
@@ -201,7 +204,8 @@ static void
 arrange (MbBoardView *self, int width, int height)
 {
   MbSetting setting = mb_setting_resolve (self->board, &self->names, width, height);
-  gboolean differs = setting.panel.led != self->panel.led || setting.panel.elder != self->panel.elder;
+  gboolean differs =
+      setting.panel.led != self->panel.led || setting.panel.elder != self->panel.elder;
 
   mb_frame_init (&self->frame, &setting.panel, setting.layout->bands);
   self->panel = setting.panel;
@@ -235,8 +239,8 @@ update_zones (MbBoardView *self, GPtrArray *changes)
   gint64 next_us = G_MAXINT64;
 
   for (guint i = 0; i < mb_zones_get_n_prices (self->zones); i++)
-    next_us = MIN (next_us, mb_prices_zone_update (mb_zones_get_prices (self->zones, i), self->now_us,
-                                                   self->time_known, changes));
+    next_us = MIN (next_us, mb_prices_zone_update (mb_zones_get_prices (self->zones, i),
+                                                   self->now_us, self->time_known, changes));
 
   return next_us;
 }
@@ -268,11 +272,13 @@ mb_board_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
   GdkRGBA ground = mb_tone (self->panel.led ? MB_TONE_LED_GROUND : MB_TONE_GROUND);
 
-  gtk_snapshot_append_color (snapshot, &ground,
-                             &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget)));
+  gtk_snapshot_append_color (
+      snapshot, &ground,
+      &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget)));
   GTK_WIDGET_CLASS (mb_board_view_parent_class)->snapshot (widget, snapshot);
   if (clock != NULL)
-    g_signal_emit (self, signals[SIGNAL_DRAWN], 0, (guint64) gdk_frame_clock_get_frame_counter (clock));
+    g_signal_emit (self, signals[SIGNAL_DRAWN], 0,
+                   (guint64) gdk_frame_clock_get_frame_counter (clock));
 }
 
 static gboolean
@@ -303,7 +309,8 @@ refresh_ticker (MbBoardView *self, const MbCatalogue *catalogue)
   if (self->notices_until_us != MB_UNSET && self->now_us < self->notices_until_us)
     return;
 
-  notices = mb_notices_look (self->notices, self->board, self->now_us, self->time, &self->notices_until_us);
+  notices = mb_notices_look (self->notices, self->board, self->now_us, self->time,
+                             &self->notices_until_us);
   mb_ticker_band_tell (MB_TICKER_BAND (self->ticker), notices, get_market (self), catalogue);
 }
 
@@ -314,10 +321,12 @@ refresh_corner (MbBoardView *self, const MbCatalogue *catalogue)
   g_autofree char *updated = NULL;
 
   if (updated_us != MB_UNSET)
-    updated = mb_format_updated (catalogue, updated_us, get_judged (self), mb_market_time_get_zone (self->time));
+    updated = mb_format_updated (catalogue, updated_us, get_judged (self),
+                                 mb_market_time_get_zone (self->time));
   mb_honesty_corner_set_updated (MB_HONESTY_CORNER (self->corner), updated);
   mb_ticker_band_set_end (MB_TICKER_BAND (self->ticker),
-                          mb_honesty_corner_get_width (MB_HONESTY_CORNER (self->corner)) + self->frame.n / 2);
+                          mb_honesty_corner_get_width (MB_HONESTY_CORNER (self->corner)) +
+                              self->frame.n / 2);
 }
 
 static gboolean
@@ -343,9 +352,10 @@ refresh_bar (MbBoardView *self, const MbCatalogue *catalogue)
   else if (self->news != NULL)
     first = self->news;
   prices = mb_zones_get_prices (self->zones, 0);
-  mb_bar_band_tell_pages (MB_BAR_BAND (self->bar), mb_prices_zone_get_table (prices), mb_prices_zone_get_pager (prices),
-                          catalogue);
-  mb_bar_band_tell_remarks (MB_BAR_BAND (self->bar), mb_prices_zone_get_table (prices), first, catalogue);
+  mb_bar_band_tell_pages (MB_BAR_BAND (self->bar), mb_prices_zone_get_table (prices),
+                          mb_prices_zone_get_pager (prices), catalogue);
+  mb_bar_band_tell_remarks (MB_BAR_BAND (self->bar), mb_prices_zone_get_table (prices), first,
+                            catalogue);
 }
 
 static char *
@@ -446,10 +456,10 @@ mb_board_view_class_init (MbBoardViewClass *klass)
   widget_class->size_allocate = mb_board_view_size_allocate;
   widget_class->snapshot = mb_board_view_snapshot;
 
-  signals[SIGNAL_DRAWN] = g_signal_new ("drawn", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                        G_TYPE_NONE, 1, G_TYPE_UINT64);
-  signals[SIGNAL_TURNED] = g_signal_new ("turned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 0);
+  signals[SIGNAL_DRAWN] = g_signal_new ("drawn", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
+  signals[SIGNAL_TURNED] = g_signal_new ("turned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static GtkWidget *

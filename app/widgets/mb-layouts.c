@@ -37,7 +37,8 @@ static const Builtin builtins[] = {
 static MbZone *
 add_zone (MbLayout *layout)
 {
-  const MbSchema *schema = mb_schema_find (mb_kind_get_schema (MB_KIND_LAYOUT), "zones", -1)->schema;
+  const MbSchema *schema =
+      mb_schema_find (mb_kind_get_schema (MB_KIND_LAYOUT), "zones", -1)->schema;
   MbZone *zone = mb_schema_new (schema);
 
   g_ptr_array_add (layout->zones, zone);
@@ -100,7 +101,8 @@ mb_layouts_find (MbBoard *board, const char *id)
 static gboolean
 overlap (const MbCells *a, const MbCells *b)
 {
-  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height && b->y < a->y + a->height;
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
+         b->y < a->y + a->height;
 }
 
 static gboolean
@@ -120,7 +122,9 @@ is_free (MbLayout *layout, const MbCells *cells, guint self, const MbCells *want
 void
 mb_layouts_spread (MbLayout *layout, const gboolean *can_show, MbCells *cells)
 {
-  static const MbCells steps[] = { { 0, 0, 1, 0 }, { 0, 0, 0, 1 }, { -1, 0, 1, 0 }, { 0, -1, 0, 1 } };
+  static const MbCells steps[] = {
+    { 0, 0, 1, 0 }, { 0, 0, 0, 1 }, { -1, 0, 1, 0 }, { 0, -1, 0, 1 }
+  };
 
   g_return_if_fail (MB_IS_LAYOUT (layout));
 
@@ -128,15 +132,16 @@ mb_layouts_spread (MbLayout *layout, const gboolean *can_show, MbCells *cells)
     {
       const MbZone *zone = g_ptr_array_index (layout->zones, i);
 
-      cells[i] = (MbCells){ zone->at[0], zone->at[1], can_show[zone->show] ? zone->at[2] : 0, zone->at[3] };
+      cells[i] = (MbCells){ zone->at[0], zone->at[1], can_show[zone->show] ? zone->at[2] : 0,
+                            zone->at[3] };
     }
 
   for (guint i = 0; i < layout->zones->len; i++)
     for (gsize j = 0; j < G_N_ELEMENTS (steps) && cells[i].width > 0; j++)
       for (;;)
         {
-          MbCells wanted = { cells[i].x + steps[j].x, cells[i].y + steps[j].y, cells[i].width + steps[j].width,
-                             cells[i].height + steps[j].height };
+          MbCells wanted = { cells[i].x + steps[j].x, cells[i].y + steps[j].y,
+                             cells[i].width + steps[j].width, cells[i].height + steps[j].height };
 
           if (!is_free (layout, cells, i, &wanted))
             break;

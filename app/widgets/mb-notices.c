@@ -66,7 +66,8 @@ compare_notices (gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
-mb_notices_look (MbNotices *self, MbBoard *board, gint64 now_us, MbMarketTime *time, gint64 *next_us)
+mb_notices_look (MbNotices *self, MbBoard *board, gint64 now_us, MbMarketTime *time,
+                 gint64 *next_us)
 {
   GListModel *list;
   GPtrArray *standing;

@@ -20,23 +20,26 @@ struct _MbZones
 };
 
 static void
-add_prices (MbZones *self, GtkWidget *parent, GtkWidget *before, const MbZone *zone, const MbCells *cells,
-            MbPriceTable *table)
+add_prices (MbZones *self, GtkWidget *parent, GtkWidget *before, const MbZone *zone,
+            const MbCells *cells, MbPriceTable *table)
 {
-  View view = { *cells, zone->columns != MB_UNSET ? (guint) zone->columns : 1, mb_prices_zone_new (table) };
+  View view = { *cells, zone->columns != MB_UNSET ? (guint) zone->columns : 1,
+                mb_prices_zone_new (table) };
 
   gtk_widget_insert_before (view.widget, parent, before);
   g_array_append_val (self->views, view);
 }
 
 MbZones *
-mb_zones_new (GtkWidget *parent, GtkWidget *before, MbLayout *layout, guint32 trades, MbBoard *board, gint64 now_us)
+mb_zones_new (GtkWidget *parent, GtkWidget *before, MbLayout *layout, guint32 trades,
+              MbBoard *board, gint64 now_us)
 {
   static const gboolean can_show[] = { [MB_SHOW_PRICES] = TRUE, [MB_SHOW_PICTURE] = FALSE };
   g_autofree MbCells *cells = NULL;
   MbZones *self;
 
-  g_return_val_if_fail (GTK_IS_WIDGET (parent) && MB_IS_LAYOUT (layout) && MB_IS_BOARD (board), NULL);
+  g_return_val_if_fail (GTK_IS_WIDGET (parent) && MB_IS_LAYOUT (layout) && MB_IS_BOARD (board),
+                        NULL);
 
   self = g_new0 (MbZones, 1);
   self->layout = g_object_ref (layout);
@@ -91,7 +94,8 @@ mb_zones_place (MbZones *self, int y, int width, int height)
       const MbCells *cells = &view->cells;
       int left = cells->x * width / columns, right = (cells->x + cells->width) * width / columns;
       int top = cells->y * height / rows, bottom = (cells->y + cells->height) * height / rows;
-      GskTransform *transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (left, y + top));
+      GskTransform *transform =
+          gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (left, y + top));
 
       gtk_widget_allocate (view->widget, right - left, bottom - top, -1, transform);
     }
@@ -112,7 +116,8 @@ mb_zones_get_prices (const MbZones *self, guint i)
 }
 
 void
-mb_zones_find (const MbZones *self, MbKind kind, const char *id, guint *n_visible, guint *n_later, gint64 *later_us)
+mb_zones_find (const MbZones *self, MbKind kind, const char *id, guint *n_visible, guint *n_later,
+               gint64 *later_us)
 {
   *n_visible = 0;
   *n_later = 0;
@@ -123,14 +128,16 @@ mb_zones_find (const MbZones *self, MbKind kind, const char *id, guint *n_visibl
 }
 
 gboolean
-mb_zones_get_figure_bounds (const MbZones *self, GtkWidget *parent, const char *price_id, graphene_rect_t *bounds)
+mb_zones_get_figure_bounds (const MbZones *self, GtkWidget *parent, const char *price_id,
+                            graphene_rect_t *bounds)
 {
   for (guint i = 0; i < mb_zones_get_n_prices (self); i++)
     {
       GtkWidget *row = mb_prices_zone_get_row_view (mb_zones_get_prices (self, i), price_id);
       graphene_point_t origin;
 
-      if (row != NULL && gtk_widget_compute_point (row, parent, &GRAPHENE_POINT_INIT (0, 0), &origin) &&
+      if (row != NULL &&
+          gtk_widget_compute_point (row, parent, &GRAPHENE_POINT_INIT (0, 0), &origin) &&
           mb_price_row_view_get_figure_bounds (MB_PRICE_ROW_VIEW (row), bounds))
         {
           graphene_rect_offset (bounds, origin.x, origin.y);

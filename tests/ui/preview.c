@@ -19,7 +19,8 @@ main (int argc, char **argv)
   MbTime time;
   GtkWidget *view;
 
-  if (argc < 7 || argc > 8 || sscanf (argv[2], "%dx%d", &width, &height) != 2 || !mb_time_parse (argv[5], -1, &time, &error))
+  if (argc < 7 || argc > 8 || sscanf (argv[2], "%dx%d", &width, &height) != 2 ||
+      !mb_time_parse (argv[5], -1, &time, &error))
     {
       g_printerr (USAGE);
       return EXIT_FAILURE;

@@ -9,7 +9,8 @@
 #define COMPLAINTS "12315" /* the nation's line, where the market names none of its own */
 
 void
-mb_header_band_tell (MbHeaderBand *band, MbMarket *market, gint64 now_us, GTimeZone *zone, const MbCatalogue *catalogue)
+mb_header_band_tell (MbHeaderBand *band, MbMarket *market, gint64 now_us, GTimeZone *zone,
+                     const MbCatalogue *catalogue)
 {
   const char *language = mb_catalogue_get_language (catalogue);
   g_autofree char *day = NULL;
@@ -47,7 +48,8 @@ find_section (MbPage *page, int trade)
 }
 
 void
-mb_bar_band_tell_pages (MbBarBand *band, MbPriceTable *table, MbPager *pager, const MbCatalogue *catalogue)
+mb_bar_band_tell_pages (MbBarBand *band, MbPriceTable *table, MbPager *pager,
+                        const MbCatalogue *catalogue)
 {
   MbPage *page = pager != NULL ? mb_pager_get_page (pager) : NULL;
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
@@ -58,7 +60,8 @@ mb_bar_band_tell_pages (MbBarBand *band, MbPriceTable *table, MbPager *pager, co
     {
       const MbPageSection *section = find_section (page, trade);
 
-      if (trade < 0 ? !mb_price_table_get_scope (table)->staple : (mb_price_table_get_trades (table) >> trade & 1) == 0)
+      if (trade < 0 ? !mb_price_table_get_scope (table)->staple
+                    : (mb_price_table_get_trades (table) >> trade & 1) == 0)
         continue;
       g_ptr_array_add (texts, say_tab (catalogue, trade, section));
       tabs[n_tabs] = (MbBarTab){ texts->pdata[n_tabs], section != NULL };
@@ -68,7 +71,8 @@ mb_bar_band_tell_pages (MbBarBand *band, MbPriceTable *table, MbPager *pager, co
 }
 
 void
-mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *first, const MbCatalogue *catalogue)
+mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *first,
+                          const MbCatalogue *catalogue)
 {
   const char *basis = mb_format_basis (catalogue, mb_price_table_get_basis (table));
   const char *weight = mb_format_weight_remark (catalogue, mb_price_table_get_unit (table));
@@ -90,7 +94,8 @@ mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *firs
 }
 
 void
-mb_ticker_band_tell (MbTickerBand *band, GPtrArray *notices, MbMarket *market, const MbCatalogue *catalogue)
+mb_ticker_band_tell (MbTickerBand *band, GPtrArray *notices, MbMarket *market,
+                     const MbCatalogue *catalogue)
 {
   const char *language = mb_catalogue_get_language (catalogue);
   g_autofree MbTickerLine *lines = g_new (MbTickerLine, notices->len + 1);
@@ -100,13 +105,15 @@ mb_ticker_band_tell (MbTickerBand *band, GPtrArray *notices, MbMarket *market, c
     {
       MbNotice *notice = notices->pdata[i];
 
-      lines[i] = (MbTickerLine){ mb_record_get_id (MB_RECORD (notice)), mb_texts_get (notice->text, language),
+      lines[i] = (MbTickerLine){ mb_record_get_id (MB_RECORD (notice)),
+                                 mb_texts_get (notice->text, language),
                                  notice->level == MB_LEVEL_EMERGENCY };
     }
   if (notices->len == 0)
     {
       complaints = mb_format_complaints (
-          catalogue, market != NULL && market->complaint_phone != NULL ? market->complaint_phone : COMPLAINTS);
+          catalogue,
+          market != NULL && market->complaint_phone != NULL ? market->complaint_phone : COMPLAINTS);
       lines[0] = (MbTickerLine){ "", complaints, FALSE };
     }
   mb_ticker_band_set_lines (band, lines, MAX (notices->len, 1));

@@ -12,7 +12,7 @@
 #define PILL_PAD 0.3 /* left and right of a marked word */
 #define PILL_HEIGHT 1.04
 #define PILL_RADIUS 0.12
-#define RISE 0.285   /* from the middle of quiet Han characters down to their baseline */
+#define RISE 0.285 /* from the middle of quiet Han characters down to their baseline */
 
 struct _MbBarBand
 {
@@ -22,8 +22,8 @@ struct _MbBarBand
   int margin;
   MbInk *tabs[MB_BAR_MAX_TABS]; /* (owned) */
   gboolean present[MB_BAR_MAX_TABS];
-  MbInk *remark;   /* (owned) */
-  char **remarks;  /* (owned) (nullable) */
+  MbInk *remark;  /* (owned) */
+  char **remarks; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (MbBarBand, mb_bar_band, GTK_TYPE_WIDGET)
@@ -42,7 +42,9 @@ draw_pill (MbBarBand *self, GtkSnapshot *snapshot, int x, int width)
   GskRoundedRect pill;
 
   gsk_rounded_rect_init_from_rect (
-      &pill, &GRAPHENE_RECT_INIT (x, (gtk_widget_get_height (GTK_WIDGET (self)) - height) / 2, width, height),
+      &pill,
+      &GRAPHENE_RECT_INIT (x, (gtk_widget_get_height (GTK_WIDGET (self)) - height) / 2, width,
+                           height),
       em (self, PILL_RADIUS));
   gtk_snapshot_push_rounded_clip (snapshot, &pill);
   gtk_snapshot_append_color (snapshot, &fill, &pill.bounds);
@@ -71,7 +73,8 @@ get_tab_width (MbBarBand *self, guint i)
 {
   int width = mb_ink_get_width (self->tabs[i]);
 
-  return width > 0 ? width + (self->present[i] ? 2 * em (self, PILL_PAD) : 0) + em (self, APART) : 0;
+  return width > 0 ? width + (self->present[i] ? 2 * em (self, PILL_PAD) : 0) + em (self, APART)
+                   : 0;
 }
 
 static int
@@ -85,7 +88,8 @@ get_tabs_width (MbBarBand *self)
   return width;
 }
 
-/* The first remark always has room: what all figures are is said before what else there is to see. */
+/* The first remark always has room: what all figures are is said before what else there is to
+ * see. */
 static void
 fit_remarks (MbBarBand *self, int room)
 {
@@ -96,7 +100,8 @@ fit_remarks (MbBarBand *self, int room)
       gsize before = text->len;
 
       g_string_append_printf (text, "%s%s", i > 0 ? SEPARATOR : "", self->remarks[i]);
-      if (i > 0 && mb_type_measure (self->type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text->str) > room)
+      if (i > 0 &&
+          mb_type_measure (self->type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text->str) > room)
         {
           g_string_truncate (text, before);
           break;
@@ -136,7 +141,8 @@ mb_bar_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   right = gtk_widget_get_width (widget) - self->margin;
   mb_ink_draw_to (self->remark, snapshot, right, baseline, 1);
   right -= mb_ink_get_width (self->remark) + em (self, APART);
-  for (guint i = get_first_tab (self, right - x); i < MB_BAR_MAX_TABS && get_tab_width (self, i) > 0; i++)
+  for (guint i = get_first_tab (self, right - x);
+       i < MB_BAR_MAX_TABS && get_tab_width (self, i) > 0; i++)
     {
       int end = draw_tab (self, snapshot, i, x, baseline, right);
 
@@ -152,7 +158,8 @@ refit (MbBarBand *self)
   if (self->type == NULL)
     return;
 
-  fit_remarks (self, gtk_widget_get_width (GTK_WIDGET (self)) - 2 * self->margin - get_tabs_width (self));
+  fit_remarks (self,
+               gtk_widget_get_width (GTK_WIDGET (self)) - 2 * self->margin - get_tabs_width (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -202,8 +209,9 @@ set_tab (MbBarBand *self, guint i, const char *text, gboolean present)
   if (differs)
     {
       g_clear_pointer (&self->tabs[i], mb_ink_free);
-      self->tabs[i] = mb_ink_new (self->type, MB_STEP_QUIET, present ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL,
-                                  present ? MB_TONE_GROUND : MB_TONE_QUIET);
+      self->tabs[i] =
+          mb_ink_new (self->type, MB_STEP_QUIET, present ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL,
+                      present ? MB_TONE_GROUND : MB_TONE_QUIET);
       self->present[i] = present;
     }
   return mb_ink_set_text (self->tabs[i], text) || differs;
@@ -244,11 +252,11 @@ mb_bar_band_set_remarks (MbBarBand *self, const char *const *remarks)
 {
   g_return_if_fail (MB_IS_BAR_BAND (self) && self->type != NULL);
 
-  if (self->remarks != NULL && remarks != NULL && g_strv_equal ((const char *const *) self->remarks, remarks))
+  if (self->remarks != NULL && remarks != NULL &&
+      g_strv_equal ((const char *const *) self->remarks, remarks))
     return;
 
   g_strfreev (self->remarks);
   self->remarks = g_strdupv ((char **) remarks);
   refit (self);
 }
-

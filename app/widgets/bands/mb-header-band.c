@@ -27,7 +27,8 @@ em (MbHeaderBand *self, double size)
   return (int) round (size * mb_type_get_n (self->type));
 }
 
-/* The market's name and the clock stay; the title goes first where there is no room, then the day. */
+/* The market's name and the clock stay; the title goes first where there is no room, then the
+ * day. */
 static void
 mb_header_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -54,7 +55,8 @@ mb_header_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (x + title <= right)
     mb_ink_draw (self->title, snapshot, x, baseline, 1);
 
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, right, gtk_widget_get_height (widget)));
+  gtk_snapshot_push_clip (snapshot,
+                          &GRAPHENE_RECT_INIT (0, 0, right, gtk_widget_get_height (widget)));
   mb_ink_draw (self->market, snapshot, self->margin, baseline, 1);
   gtk_snapshot_pop (snapshot);
 }
@@ -105,7 +107,8 @@ mb_header_band_set_type (MbHeaderBand *self, MbType *type, int margin)
 }
 
 static void
-set_pair (MbHeaderBand *self, MbInk *one, const char *one_text, MbInk *other, const char *other_text)
+set_pair (MbHeaderBand *self, MbInk *one, const char *one_text, MbInk *other,
+          const char *other_text)
 {
   gboolean differs = mb_ink_set_text (one, one_text);
 

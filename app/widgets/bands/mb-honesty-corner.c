@@ -60,7 +60,8 @@ draw_cross (MbHonestyCorner *self, GtkSnapshot *snapshot, const graphene_rect_t 
   float stroke = MAX (em (self, STROKE), 2), half = place->size.width / 2;
 
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (place->origin.x + half, place->origin.y + half));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (place->origin.x + half, place->origin.y + half));
   gtk_snapshot_rotate (snapshot, 45);
   gtk_snapshot_append_color (snapshot, &colour,
                              &GRAPHENE_RECT_INIT (-half * 1.2f, -stroke / 2, half * 2.4f, stroke));

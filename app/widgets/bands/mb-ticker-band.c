@@ -96,7 +96,8 @@ mb_ticker_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, width - self->end, height));
   mb_ink_draw (self->inks[0], snapshot, self->margin - self->offset, baseline, 1);
   if (mb_ticker_band_is_running (self))
-    mb_ink_draw (self->inks[1], snapshot, self->margin - self->offset + get_stride (self), baseline, 1);
+    mb_ink_draw (self->inks[1], snapshot, self->margin - self->offset + get_stride (self), baseline,
+                 1);
   gtk_snapshot_pop (snapshot);
 }
 
@@ -295,7 +296,8 @@ mb_ticker_band_set_lines (MbTickerBand *self, const MbTickerLine *lines, guint n
     {
       Line *line = g_new (Line, 1);
 
-      *line = (Line){ g_strdup (lines[i].key), g_strdelimit (g_strdup (lines[i].text), "\r\n\t", ' '), lines[i].alarm };
+      *line = (Line){ g_strdup (lines[i].key),
+                      g_strdelimit (g_strdup (lines[i].text), "\r\n\t", ' '), lines[i].alarm };
       g_ptr_array_add (self->lines, line);
       if (g_strcmp0 (key, line->key) == 0)
         front = i;
@@ -347,6 +349,7 @@ mb_ticker_band_is_running (MbTickerBand *self)
 {
   g_return_val_if_fail (MB_IS_TICKER_BAND (self), FALSE);
 
-  return self->type != NULL && self->lines->len > 0 && gtk_widget_get_width (GTK_WIDGET (self)) > 0 &&
+  return self->type != NULL && self->lines->len > 0 &&
+         gtk_widget_get_width (GTK_WIDGET (self)) > 0 &&
          mb_ink_get_width (self->inks[0]) > get_room (self);
 }

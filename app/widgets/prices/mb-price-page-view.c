@@ -44,7 +44,8 @@ struct _MbPricePageView
 G_DEFINE_FINAL_TYPE (MbPricePageView, mb_price_page_view, GTK_TYPE_WIDGET)
 
 void
-mb_price_grid_init (MbPriceGrid *grid, int width, int height, int n, guint n_columns, const MbWords *words)
+mb_price_grid_init (MbPriceGrid *grid, int width, int height, int n, guint n_columns,
+                    const MbWords *words)
 {
   g_return_if_fail (grid != NULL && n > 0 && n_columns > 0);
 
@@ -56,8 +57,10 @@ mb_price_grid_init (MbPriceGrid *grid, int width, int height, int n, guint n_col
     .bleed = (int) round ((n_columns > 1 ? BLEED : MARGIN) * n),
     .height = height,
   };
-  grid->content = MAX ((width - 2 * grid->margin - (int) (n_columns - 1) * grid->gutter) / (int) n_columns, n);
-  mb_columns_init (&grid->columns, width / (int) n_columns, grid->bleed, grid->bleed + grid->content, n, words);
+  grid->content =
+      MAX ((width - 2 * grid->margin - (int) (n_columns - 1) * grid->gutter) / (int) n_columns, n);
+  mb_columns_init (&grid->columns, width / (int) n_columns, grid->bleed,
+                   grid->bleed + grid->content, n, words);
 }
 
 static int
@@ -79,9 +82,10 @@ draw_rule (MbPricePageView *self, GtkSnapshot *snapshot, const Spot *spot)
   GdkRGBA colour = mb_tone (MB_TONE_RULE);
   int thick = MAX ((int) round (mb_type_get_n (self->type) * RULE), 1);
 
-  gtk_snapshot_append_color (
-      snapshot, &colour,
-      &GRAPHENE_RECT_INIT (get_x (self, spot->column), get_y (self, spot->place), self->grid->content, thick));
+  gtk_snapshot_append_color (snapshot, &colour,
+                             &GRAPHENE_RECT_INIT (get_x (self, spot->column),
+                                                  get_y (self, spot->place), self->grid->content,
+                                                  thick));
 }
 
 static void
@@ -90,8 +94,8 @@ draw_heading (MbPricePageView *self, GtkSnapshot *snapshot, const Heading *headi
   int n = mb_type_get_n (self->type);
   int middle = (get_y (self, heading->spot.place) + get_y (self, heading->spot.place + 1)) / 2;
 
-  mb_ink_draw (heading->ink, snapshot, get_x (self, heading->spot.column), middle + (int) round (n * HEADING_RISE),
-               self->alpha);
+  mb_ink_draw (heading->ink, snapshot, get_x (self, heading->spot.column),
+               middle + (int) round (n * HEADING_RISE), self->alpha);
 }
 
 static void
@@ -118,8 +122,8 @@ place_row (MbPricePageView *self, guint i)
   GskTransform *transform = gsk_transform_translate (
       NULL, &GRAPHENE_POINT_INIT (get_x (self, spot->column) - self->grid->bleed, top));
 
-  gtk_widget_allocate (g_ptr_array_index (self->rows, i), self->grid->content + 2 * self->grid->bleed, bottom - top,
-                       -1, transform);
+  gtk_widget_allocate (g_ptr_array_index (self->rows, i),
+                       self->grid->content + 2 * self->grid->bleed, bottom - top, -1, transform);
 }
 
 static void
@@ -227,13 +231,15 @@ mb_price_page_view_clear (MbPricePageView *self)
 }
 
 int
-mb_price_page_view_put_row (MbPricePageView *self, guint column, guint place, guint span, const MbRowText *text)
+mb_price_page_view_put_row (MbPricePageView *self, guint column, guint place, guint span,
+                            const MbRowText *text)
 {
   guint i;
 
   g_return_val_if_fail (MB_IS_PRICE_PAGE_VIEW (self), -1);
 
-  if (self->n_rows == self->rows->len || column >= self->grid->n_columns || place >= self->grid->n_rows)
+  if (self->n_rows == self->rows->len || column >= self->grid->n_columns ||
+      place >= self->grid->n_rows)
     return -1;
 
   i = self->n_rows++;

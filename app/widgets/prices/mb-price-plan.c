@@ -97,7 +97,8 @@ mb_price_plan_make (MbPricePlan *self, gint64 now_us)
   widen (self, &words.change, up, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
   for (guint i = 0; i < get_n_rows (self); i++)
     widen_for_row (self, &words, mb_price_table_get_row (self->table, i));
-  mb_price_grid_init (&self->grid, self->width, self->height, mb_type_get_n (self->type), self->n_columns, &words);
+  mb_price_grid_init (&self->grid, self->width, self->height, mb_type_get_n (self->type),
+                      self->n_columns, &words);
 }
 
 const MbPriceGrid *

@@ -26,9 +26,9 @@ typedef enum
 } Cell;
 
 /* In N. */
-#define LINE 1.25         /* from baseline to baseline of a wrapped name */
-#define FIGURE_LINE 1.45  /* to a figure under its name */
-#define RISE 0.41         /* from the middle of the drawn characters down to their baseline */
+#define LINE 1.25        /* from baseline to baseline of a wrapped name */
+#define FIGURE_LINE 1.45 /* to a figure under its name */
+#define RISE 0.41        /* from the middle of the drawn characters down to their baseline */
 #define NEAR 0.25
 #define HAN_DROP 0.07
 
@@ -75,8 +75,9 @@ get_figure_baseline (MbPriceRowView *self)
   return baseline;
 }
 
-/* A figure of 1.25 N is as tall as a Han character of N, which reaches below the baseline: lowered by
- * that much it stands level with the name. Latin names stand on the figure's own line. */
+/* A figure of 1.25 N is as tall as a Han character of N, which reaches below the baseline:
+ * lowered by that much it stands level with the name. Latin names stand on the figure's own
+ * line. */
 static int
 get_drop (MbPriceRowView *self)
 {
@@ -107,9 +108,12 @@ draw_figure (MbPriceRowView *self, GtkSnapshot *snapshot)
   int baseline = get_figure_baseline (self);
   int figure_x = columns->figure_right - mb_ink_get_width (self->cells[CELL_FIGURE]);
 
-  mb_ink_draw (self->cells[CELL_FIGURE], snapshot, figure_x, baseline + get_drop (self), self->alpha);
-  mb_ink_draw_to (self->cells[CELL_BEFORE], snapshot, figure_x - em (self, NEAR), baseline, self->alpha);
-  mb_ink_draw_to (self->cells[CELL_INSTEAD], snapshot, columns->figure_right, baseline, self->alpha);
+  mb_ink_draw (self->cells[CELL_FIGURE], snapshot, figure_x, baseline + get_drop (self),
+               self->alpha);
+  mb_ink_draw_to (self->cells[CELL_BEFORE], snapshot, figure_x - em (self, NEAR), baseline,
+                  self->alpha);
+  mb_ink_draw_to (self->cells[CELL_INSTEAD], snapshot, columns->figure_right, baseline,
+                  self->alpha);
   mb_ink_draw (self->cells[CELL_UNIT], snapshot, columns->unit_x, baseline, self->alpha);
   if (columns->range_right > 0)
     mb_ink_draw_to (self->cells[CELL_RANGE], snapshot, columns->range_right, baseline, self->alpha);
@@ -129,9 +133,9 @@ mb_price_row_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   band.alpha = self->alpha;
   if (self->glow)
-    gtk_snapshot_append_color (snapshot, &band,
-                               &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
-                                                    gtk_widget_get_height (widget)));
+    gtk_snapshot_append_color (
+        snapshot, &band,
+        &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget)));
   draw_name (self, snapshot);
   draw_figure (self, snapshot);
 }
@@ -217,10 +221,12 @@ get_name_width (const MbRowText *text, MbType *type, const MbColumns *columns)
 {
   int figure;
 
-  if (text->before == NULL || *text->before == '\0' || text->figure == NULL || columns->figure_below)
+  if (text->before == NULL || *text->before == '\0' || text->figure == NULL ||
+      columns->figure_below)
     return columns->name_width;
 
-  figure = mb_type_measure (type, MB_STEP_PRICE, PANGO_WEIGHT_BOLD, text->figure) + mb_type_get_n (type) / 4 +
+  figure = mb_type_measure (type, MB_STEP_PRICE, PANGO_WEIGHT_BOLD, text->figure) +
+           mb_type_get_n (type) / 4 +
            mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text->before);
   return columns->name_width - MAX (figure - (columns->figure_right - columns->figure_x), 0);
 }
@@ -320,9 +326,11 @@ mb_price_row_view_get_figure_bounds (MbPriceRowView *self, graphene_rect_t *boun
   if (self->type == NULL || self->n_lines == 0)
     return FALSE;
 
-  width = MAX (mb_ink_get_width (self->cells[CELL_FIGURE]), mb_ink_get_width (self->cells[CELL_INSTEAD]));
+  width = MAX (mb_ink_get_width (self->cells[CELL_FIGURE]),
+               mb_ink_get_width (self->cells[CELL_INSTEAD]));
   baseline = get_figure_baseline (self);
-  graphene_rect_init (bounds, self->columns->figure_right - width, baseline - em (self, 1.1), width, em (self, 1.3));
+  graphene_rect_init (bounds, self->columns->figure_right - width, baseline - em (self, 1.1), width,
+                      em (self, 1.3));
   return TRUE;
 }
 
@@ -337,8 +345,10 @@ mb_price_row_view_get_point (MbPriceRowView *self)
   figure = mb_ink_get_text (self->cells[CELL_FIGURE]);
   point = strchr (figure, '.');
   pango_layout_index_to_pos (mb_ink_get_layout (self->cells[CELL_FIGURE]),
-                             (int) (point != NULL ? point - figure : (gssize) strlen (figure)), &place);
-  return self->columns->figure_right - mb_ink_get_width (self->cells[CELL_FIGURE]) + PANGO_PIXELS (place.x);
+                             (int) (point != NULL ? point - figure : (gssize) strlen (figure)),
+                             &place);
+  return self->columns->figure_right - mb_ink_get_width (self->cells[CELL_FIGURE]) +
+         PANGO_PIXELS (place.x);
 }
 
 guint
@@ -349,7 +359,8 @@ mb_row_text_get_lines (const MbRowText *text, MbType *type, const MbColumns *col
 
   g_return_val_if_fail (text != NULL && type != NULL && columns != NULL, 1);
 
-  mb_name_fit_init (&fit, type, text->name, text->detail, text->keep_detail, get_name_width (text, type, columns));
+  mb_name_fit_init (&fit, type, text->name, text->detail, text->keep_detail,
+                    get_name_width (text, type, columns));
   n_lines = mb_name_fit_get_n_lines (&fit) + (columns->figure_below ? 1 : 0);
   mb_name_fit_clear (&fit);
   return n_lines;

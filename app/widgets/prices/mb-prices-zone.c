@@ -9,8 +9,9 @@
 
 #include <string.h>
 
-/* Two page views take turns: the one behind is filled with the next page and fades in over the one in
- * front. Fading is drawn by the colour of the text, so that no picture of a page is ever composed. */
+/* Two page views take turns: the one behind is filled with the next page and fades in over the
+ * one in front. Fading is drawn by the colour of the text, so that no picture of a page is ever
+ * composed. */
 
 #define FADE_US (300 * G_TIME_SPAN_MILLISECOND)
 #define GLOW_MS 4000
@@ -45,8 +46,8 @@ struct _MbPricesZone
   MbPriceGrid grids[2]; /* of the page views */
   GtkWidget *pages[2];
   guint front;
-  GPtrArray *shown;     /* of Shown, by the index that the page view gave */
-  MbInk *sentence;      /* (owned) */
+  GPtrArray *shown; /* of Shown, by the index that the page view gave */
+  MbInk *sentence;  /* (owned) */
   guint decimals;   /* what all rows were written with */
   MbRowBasis basis;
   int width, height;
@@ -130,7 +131,8 @@ put_section (MbPricesZone *self, MbPricePageView *view, const MbPageSection *sec
   const MbCatalogue *catalogue = mb_type_get_catalogue (self->type);
 
   if (section->heading)
-    mb_price_page_view_put_heading (view, section->column, section->place, mb_format_trade (catalogue, section->trade));
+    mb_price_page_view_put_heading (view, section->column, section->place,
+                                    mb_format_trade (catalogue, section->trade));
 
   for (guint i = 0; i < section->rows->len; i++)
     {
@@ -148,7 +150,8 @@ is_same_page (MbPricesZone *self, MbPage *page)
 {
   guint n = 0;
 
-  if (memcmp (mb_price_plan_get_grid (self->plan), &self->grids[self->front], sizeof (MbPriceGrid)) != 0)
+  if (memcmp (mb_price_plan_get_grid (self->plan), &self->grids[self->front],
+              sizeof (MbPriceGrid)) != 0)
     return FALSE;
 
   for (guint i = 0; page != NULL && i < mb_page_get_n_sections (page); i++)
@@ -156,14 +159,16 @@ is_same_page (MbPricesZone *self, MbPage *page)
       const MbPageSection *section = mb_page_get_section (page, i);
 
       for (guint j = 0; j < section->rows->len; j++, n++)
-        if (n >= self->shown->len || ((Shown *) self->shown->pdata[n])->row != section->rows->pdata[j])
+        if (n >= self->shown->len ||
+            ((Shown *) self->shown->pdata[n])->row != section->rows->pdata[j])
           return FALSE;
     }
 
   return n == self->shown->len;
 }
 
-/* Whoever looks at a page sees it go: but not on LED, not before anything stood, not off the glass. */
+/* Whoever looks at a page sees it go: but not on LED, not before anything stood, not off the
+ * glass. */
 static gboolean
 is_fading_wanted (MbPricesZone *self, gboolean had_rows)
 {
@@ -256,8 +261,8 @@ count_news (MbPricesZone *self, GPtrArray *changes)
     {
       MbRecord *record = ((MbChangedRecord *) changes->pdata[i])->record;
 
-      mb_price_table_foreach_row_of (self->table, mb_record_get_kind (record), mb_record_get_id (record), count_row,
-                                     &n);
+      mb_price_table_foreach_row_of (self->table, mb_record_get_kind (record),
+                                     mb_record_get_id (record), count_row, &n);
     }
 
   return n;
@@ -338,7 +343,8 @@ mb_prices_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_widget_snapshot_child (widget, self->pages[1 - self->front], snapshot);
   gtk_widget_snapshot_child (widget, self->pages[self->front], snapshot);
   if (self->shown->len == 0 && self->type != NULL)
-    mb_ink_draw (self->sentence, snapshot, self->grids[0].margin, 2 * mb_type_get_n (self->type), 1);
+    mb_ink_draw (self->sentence, snapshot, self->grids[0].margin, 2 * mb_type_get_n (self->type),
+                 1);
 }
 
 static void
@@ -351,15 +357,18 @@ begin_anew (MbPricesZone *self)
   g_ptr_array_set_size (self->shown, 0);
   g_clear_object (&self->pager);
   g_clear_pointer (&self->plan, mb_price_plan_free);
-  self->plan = mb_price_plan_new (self->table, self->type, self->style.n_columns, self->width, self->height);
+  self->plan =
+      mb_price_plan_new (self->table, self->type, self->style.n_columns, self->width, self->height);
   mb_price_plan_make (self->plan, self->judged_us);
   grid = mb_price_plan_get_grid (self->plan);
   for (guint i = 0; i < 2; i++)
     {
       self->grids[i] = *grid;
-      mb_price_page_view_set_grid (MB_PRICE_PAGE_VIEW (self->pages[i]), self->type, &self->grids[i]);
+      mb_price_page_view_set_grid (MB_PRICE_PAGE_VIEW (self->pages[i]), self->type,
+                                   &self->grids[i]);
     }
-  shape = (MbPageShape){ grid->n_rows, grid->n_columns, self->style.elder, mb_price_plan_get_places, self->plan };
+  shape = (MbPageShape){ grid->n_rows, grid->n_columns, self->style.elder, mb_price_plan_get_places,
+                         self->plan };
   self->pager = mb_pager_new (self->table, &shape);
   turn (self);
 }
@@ -418,10 +427,10 @@ mb_prices_zone_class_init (MbPricesZoneClass *klass)
   widget_class->snapshot = mb_prices_zone_snapshot;
   widget_class->size_allocate = mb_prices_zone_size_allocate;
 
-  signals[SIGNAL_TURNED] = g_signal_new ("turned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 0);
-  signals[SIGNAL_NEWS] = g_signal_new ("news", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                       G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SIGNAL_TURNED] = g_signal_new ("turned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_NEWS] = g_signal_new ("news", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -489,7 +498,8 @@ mb_prices_zone_update (MbPricesZone *self, gint64 now_us, gboolean known, GPtrAr
   if (turn (self))
     changes = NULL; /* a new page as a whole is lit by nothing */
   refresh_stale (self, changes);
-  return MIN (mb_pager_get_slot (self->pager)->end_us, mb_price_table_get_next_change (self->table));
+  return MIN (mb_pager_get_slot (self->pager)->end_us,
+              mb_price_table_get_next_change (self->table));
 }
 
 MbPriceTable *
@@ -542,8 +552,8 @@ look_at_row (MbPriceRow *row, gpointer data)
 }
 
 void
-mb_prices_zone_find (MbPricesZone *self, MbKind kind, const char *id, guint *n_visible, guint *n_later,
-                     gint64 *later_us)
+mb_prices_zone_find (MbPricesZone *self, MbKind kind, const char *id, guint *n_visible,
+                     guint *n_later, gint64 *later_us)
 {
   Search search = { self, n_visible, n_later, later_us };
 

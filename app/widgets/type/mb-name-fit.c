@@ -5,13 +5,15 @@
 
 #include <string.h>
 
-/* Where a wrapped line begins, in bytes; Pango's own rules keep punctuation off the line's start. */
+/* Where a wrapped line begins, in bytes; Pango's own rules keep punctuation off the line's
+ * start. */
 static guint
 wrap (PangoLayout *layout, guint *starts, guint max)
 {
   guint n = 0;
 
-  for (GSList *item = pango_layout_get_lines_readonly (layout); item != NULL && n < max; item = item->next)
+  for (GSList *item = pango_layout_get_lines_readonly (layout); item != NULL && n < max;
+       item = item->next)
     starts[n++] = (guint) ((PangoLayoutLine *) item->data)->start_index;
 
   return n;
@@ -44,7 +46,7 @@ mb_name_fit_wrap (MbNameFit *self, MbType *type, const char *name, int width)
   n = wrap (layout, starts, G_N_ELEMENTS (starts));
   whole = n <= MB_NAME_MAX_LINES;
   if (!whole)
-    n = MB_NAME_MAX_LINES; /* a name of more lines is somebody's mistake: it ends where the third does */
+    n = MB_NAME_MAX_LINES; /* somebody's mistake: it ends where the third line does */
   else
     starts[n] = (guint) strlen (name);
   if (whole && n > 1)
@@ -55,7 +57,8 @@ mb_name_fit_wrap (MbNameFit *self, MbType *type, const char *name, int width)
 }
 
 void
-mb_name_fit_init (MbNameFit *fit, MbType *type, const char *name, const char *detail, gboolean keep_detail, int width)
+mb_name_fit_init (MbNameFit *fit, MbType *type, const char *name, const char *detail,
+                  gboolean keep_detail, int width)
 {
   int beside = 0;
 
@@ -74,7 +77,8 @@ mb_name_fit_init (MbNameFit *fit, MbType *type, const char *name, const char *de
     return;
 
   beside = mb_type_measure (type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, fit->lines[fit->n_lines - 1]) +
-           mb_type_get_n (type) / 4 + mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, detail);
+           mb_type_get_n (type) / 4 +
+           mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, detail);
   fit->detail = beside <= width || keep_detail;
   fit->detail_own_line = beside > width && keep_detail;
 }

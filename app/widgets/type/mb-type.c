@@ -113,21 +113,25 @@ mb_type_measure (MbType *self, MbStep step, PangoWeight weight, const char *text
     g_hash_table_remove_all (self->widths);
   ink = mb_ink_new (self, step, weight, MB_TONE_TEXT);
   mb_ink_set_text (ink, text);
-  g_hash_table_insert (self->widths, g_steal_pointer (&key), GINT_TO_POINTER (mb_ink_get_width (ink)));
+  g_hash_table_insert (self->widths, g_steal_pointer (&key),
+                       GINT_TO_POINTER (mb_ink_get_width (ink)));
   return mb_ink_get_width (ink);
 }
 
 MbInk *
 mb_ink_new (MbType *type, MbStep step, PangoWeight weight, MbTone tone)
 {
-  PangoFontDescription *description = pango_font_description_copy (pango_context_get_font_description (type->context));
+  PangoFontDescription *description =
+      pango_font_description_copy (pango_context_get_font_description (type->context));
   PangoAttrList *attributes = pango_attr_list_new ();
   MbInk *self = g_new0 (MbInk, 1);
 
   pango_font_description_set_weight (description, weight);
-  pango_font_description_set_absolute_size (description, (double) mb_step_get_px (step, type->n) * PANGO_SCALE);
+  pango_font_description_set_absolute_size (description,
+                                            (double) mb_step_get_px (step, type->n) * PANGO_SCALE);
   /* Digits of one width; and among Latin letters no quotation mark as wide as a Han character. */
-  pango_attr_list_insert (attributes, pango_attr_font_features_new (mb_type_is_han (type) ? "tnum" : "tnum, pwid"));
+  pango_attr_list_insert (
+      attributes, pango_attr_font_features_new (mb_type_is_han (type) ? "tnum" : "tnum, pwid"));
   self->layout = pango_layout_new (type->context);
   pango_layout_set_font_description (self->layout, description);
   pango_layout_set_attributes (self->layout, attributes);

@@ -18,8 +18,8 @@
 struct _MbCatalogue
 {
   const char *language;
-  const char *locale;  /* name of its message file; NULL: the source strings themselves */
-  const char *data;    /* the file, in the resource */
+  const char *locale; /* name of its message file; NULL: the source strings themselves */
+  const char *data;   /* the file, in the resource */
   guint32 n_strings;
   const guint32 *originals;
   const guint32 *translations;

@@ -8,8 +8,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* The context under which a word is asked for must be the one it is marked with, so both are written
- * once. */
+/* The context under which a word is asked for must be the one it is marked with, so both are
+ * written once. */
 typedef struct
 {
   const char *key;
@@ -17,7 +17,10 @@ typedef struct
   const char *source;
 } Word;
 
-#define WORD(key, context, source) { key, context, NC_ (context, source) }
+#define WORD(key, context, source) \
+  { \
+    key, context, NC_ (context, source) \
+  }
 
 static const Word units[] = {
   [MB_PER_KG] = WORD ("kg", "price unit", "¥/kg"),
@@ -63,16 +66,17 @@ static const Word trades[] = {
 static const Word basket = WORD (NULL, "trade", "Staples");
 
 static const char *const weekdays[] = {
-  N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
+  N_ ("Monday"), N_ ("Tuesday"),  N_ ("Wednesday"), N_ ("Thursday"),
+  N_ ("Friday"), N_ ("Saturday"), N_ ("Sunday"),
 };
 
 static const char *const short_weekdays[] = {
-  N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
+  N_ ("Mon"), N_ ("Tue"), N_ ("Wed"), N_ ("Thu"), N_ ("Fri"), N_ ("Sat"), N_ ("Sun"),
 };
 
 static const char *const months[] = {
-  N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
-  N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+  N_ ("Jan"), N_ ("Feb"), N_ ("Mar"), N_ ("Apr"), N_ ("May"), N_ ("Jun"),
+  N_ ("Jul"), N_ ("Aug"), N_ ("Sep"), N_ ("Oct"), N_ ("Nov"), N_ ("Dec"),
 };
 
 static const char *
@@ -131,7 +135,8 @@ mb_format_range (const MbCatalogue *catalogue, gint64 low_fen, gint64 high_fen, 
 
   low = mb_money_format (low_fen, decimals);
   high = mb_money_format (high_fen, decimals);
-  return mb_format_fill (mb_catalogue_text (catalogue, N_("{low}–{high}")), "low", low, "high", high, NULL);
+  return mb_format_fill (mb_catalogue_text (catalogue, N_ ("{low}–{high}")), "low", low, "high",
+                         high, NULL);
 }
 
 /* A word that the record gives in this language is printed; else one that we know in the hall's. */
@@ -145,8 +150,9 @@ format_piece (const MbCatalogue *catalogue, const MbTexts *piece_word)
     if (g_str_equal (pieces[i].key, word))
       return g_strdup (say (catalogue, &pieces[i]));
 
-  return mb_format_fill (mb_catalogue_context_text (catalogue, "price unit", NC_ ("price unit", "¥/{word}")), "word",
-                         word, NULL);
+  return mb_format_fill (
+      mb_catalogue_context_text (catalogue, "price unit", NC_ ("price unit", "¥/{word}")), "word",
+      word, NULL);
 }
 
 char *
@@ -161,14 +167,15 @@ mb_format_unit (const MbCatalogue *catalogue, MbPer per, const MbTexts *piece_wo
 }
 
 void
-mb_format_priced (const MbCatalogue *catalogue, MbFigure figure, const char *unit, char **before, char **after)
+mb_format_priced (const MbCatalogue *catalogue, MbFigure figure, const char *unit, char **before,
+                  char **after)
 {
   const char *sentence, *hole;
 
   if (figure == MB_FIGURE_FROM)
-    sentence = mb_catalogue_text (catalogue, N_("from {figure} {unit}"));
+    sentence = mb_catalogue_text (catalogue, N_ ("from {figure} {unit}"));
   else if (figure == MB_FIGURE_UP_TO)
-    sentence = mb_catalogue_text (catalogue, N_("up to {figure} {unit}"));
+    sentence = mb_catalogue_text (catalogue, N_ ("up to {figure} {unit}"));
   else
     sentence = "{figure} {unit}";
 
@@ -191,9 +198,11 @@ mb_format_movement (const MbCatalogue *catalogue, gint64 movement_fen, guint dec
 
   figure = mb_money_format (ABS (movement_fen), decimals);
   if (movement_fen > 0)
-    sentence = mb_catalogue_context_text (catalogue, "price went up", NC_ ("price went up", "+{figure}"));
+    sentence =
+        mb_catalogue_context_text (catalogue, "price went up", NC_ ("price went up", "+{figure}"));
   else
-    sentence = mb_catalogue_context_text (catalogue, "price went down", NC_ ("price went down", "−{figure}"));
+    sentence = mb_catalogue_context_text (catalogue, "price went down",
+                                          NC_ ("price went down", "−{figure}"));
   return mb_format_fill (sentence, "figure", figure, NULL);
 }
 
@@ -225,23 +234,24 @@ fill_day (const MbCatalogue *catalogue, const char *sentence, MbDate date)
   g_autofree char *day = g_strdup_printf ("%u", date % 100);
   g_autofree char *month = g_strdup_printf ("%u", date / 100 % 100);
 
-  return mb_format_fill (sentence, "day", day, "month", month, "month-name",
-                         mb_catalogue_text (catalogue, months[date / 100 % 100 - 1]), "weekday",
-                         mb_catalogue_text (catalogue, weekdays[mb_date_weekday (date) - 1]), "weekday-short",
-                         mb_catalogue_text (catalogue, short_weekdays[mb_date_weekday (date) - 1]), NULL);
+  return mb_format_fill (
+      sentence, "day", day, "month", month, "month-name",
+      mb_catalogue_text (catalogue, months[date / 100 % 100 - 1]), "weekday",
+      mb_catalogue_text (catalogue, weekdays[mb_date_weekday (date) - 1]), "weekday-short",
+      mb_catalogue_text (catalogue, short_weekdays[mb_date_weekday (date) - 1]), NULL);
 }
 
 char *
 mb_format_day (const MbCatalogue *catalogue, gint64 us, GTimeZone *zone)
 {
-  return fill_day (catalogue, mb_catalogue_text (catalogue, N_("{weekday} {day} {month-name}")),
+  return fill_day (catalogue, mb_catalogue_text (catalogue, N_ ("{weekday} {day} {month-name}")),
                    mb_date_of (us, zone));
 }
 
 static char *
 format_short_day (const MbCatalogue *catalogue, MbDate date)
 {
-  return fill_day (catalogue, mb_catalogue_text (catalogue, N_("{day} {month-name}")), date);
+  return fill_day (catalogue, mb_catalogue_text (catalogue, N_ ("{day} {month-name}")), date);
 }
 
 static int
@@ -258,11 +268,11 @@ mb_format_as_of (const MbCatalogue *catalogue, gint64 us, gint64 now_us, GTimeZo
   g_autofree char *dated = NULL;
 
   if (now_us == MB_UNSET)
-    sentence = mb_catalogue_text (catalogue, N_("{day} {month-name} {time}"));
+    sentence = mb_catalogue_text (catalogue, N_ ("{day} {month-name} {time}"));
   else if (days_ago (us, now_us, zone) == 0)
-    sentence = mb_catalogue_text (catalogue, N_("at {time}"));
+    sentence = mb_catalogue_text (catalogue, N_ ("at {time}"));
   else
-    sentence = mb_catalogue_text (catalogue, N_("on {day} {month-name}"));
+    sentence = mb_catalogue_text (catalogue, N_ ("on {day} {month-name}"));
   dated = fill_day (catalogue, sentence, mb_date_of (us, zone));
   return mb_format_fill (dated, "time", clock, NULL);
 }
@@ -278,7 +288,8 @@ mb_format_observed (const MbCatalogue *catalogue, gint64 us, gint64 now_us, GTim
 
   clock = mb_format_clock (us, zone);
   /* Translators: a time of yesterday; an English board is short of room and names the day. */
-  dated = fill_day (catalogue, mb_catalogue_text (catalogue, N_("{weekday-short} {time}")), mb_date_of (us, zone));
+  dated = fill_day (catalogue, mb_catalogue_text (catalogue, N_ ("{weekday-short} {time}")),
+                    mb_date_of (us, zone));
   return mb_format_fill (dated, "time", clock, NULL);
 }
 
@@ -286,13 +297,14 @@ char *
 mb_format_yesterday (const MbCatalogue *catalogue, gint64 us, gint64 now_us, GTimeZone *zone)
 {
   /* Translators: a tag beside yesterday's price. */
-  const char *yesterday = mb_catalogue_text (catalogue, N_("yesterday"));
+  const char *yesterday = mb_catalogue_text (catalogue, N_ ("yesterday"));
 
   if (days_ago (us, now_us, zone) == 1)
     return g_strdup (yesterday);
 
   /* Translators: a tag beside the price of an earlier day. */
-  return fill_day (catalogue, mb_catalogue_text (catalogue, N_("of {day} {month-name}")), mb_date_of (us, zone));
+  return fill_day (catalogue, mb_catalogue_text (catalogue, N_ ("of {day} {month-name}")),
+                   mb_date_of (us, zone));
 }
 
 char *
@@ -302,16 +314,18 @@ mb_format_updated (const MbCatalogue *catalogue, gint64 us, gint64 now_us, GTime
   g_autofree char *day = NULL;
 
   if (now_us != MB_UNSET && days_ago (us, now_us, zone) == 0)
-    return mb_format_fill (mb_catalogue_text (catalogue, N_("updated {time}")), "time", clock, NULL);
+    return mb_format_fill (mb_catalogue_text (catalogue, N_ ("updated {time}")), "time", clock,
+                           NULL);
 
   day = format_short_day (catalogue, mb_date_of (us, zone));
-  return mb_format_fill (mb_catalogue_text (catalogue, N_("updated {day} {time}")), "day", day, "time", clock, NULL);
+  return mb_format_fill (mb_catalogue_text (catalogue, N_ ("updated {day} {time}")), "day", day,
+                         "time", clock, NULL);
 }
 
 const char *
 mb_format_title (const MbCatalogue *catalogue)
 {
-  return mb_catalogue_text (catalogue, N_("Today's prices"));
+  return mb_catalogue_text (catalogue, N_ ("Today's prices"));
 }
 
 const char *
@@ -320,11 +334,11 @@ mb_format_no_figure (const MbCatalogue *catalogue, MbFigure figure)
   switch (figure)
     {
     case MB_FIGURE_UPDATING:
-      return mb_catalogue_text (catalogue, N_("updating"));
+      return mb_catalogue_text (catalogue, N_ ("updating"));
     case MB_FIGURE_NOT_QUOTED:
-      return mb_catalogue_text (catalogue, N_("no price"));
+      return mb_catalogue_text (catalogue, N_ ("no price"));
     case MB_FIGURE_CLOSED:
-      return mb_catalogue_text (catalogue, N_("closed"));
+      return mb_catalogue_text (catalogue, N_ ("closed"));
     case MB_FIGURE_GONE:
       return "";
     case MB_FIGURE_PRICE:
@@ -339,8 +353,9 @@ mb_format_no_figure (const MbCatalogue *catalogue, MbFigure figure)
 const char *
 mb_format_waiting (const MbCatalogue *catalogue, gboolean has_content)
 {
-  return mb_catalogue_text (catalogue, has_content ? N_("Connecting; this is what was known before")
-                                                   : N_("Connecting to the market"));
+  return mb_catalogue_text (catalogue, has_content
+                                           ? N_ ("Connecting; this is what was known before")
+                                           : N_ ("Connecting to the market"));
 }
 
 char *
@@ -348,7 +363,8 @@ mb_format_deals (const MbCatalogue *catalogue, gint64 n_deals)
 {
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, n_deals);
 
-  return mb_format_fill (mb_catalogue_text (catalogue, N_("deals today: {number}")), "number", number, NULL);
+  return mb_format_fill (mb_catalogue_text (catalogue, N_ ("deals today: {number}")), "number",
+                         number, NULL);
 }
 
 char *
@@ -357,14 +373,15 @@ mb_format_news (const MbCatalogue *catalogue, gint64 us, GTimeZone *zone, guint 
   g_autofree char *clock = mb_format_clock (us, zone);
   g_autofree char *number = g_strdup_printf ("%u", n);
 
-  return mb_format_fill (mb_catalogue_text (catalogue, N_("{time} prices updated: {number}")), "time", clock, "number",
-                         number, NULL);
+  return mb_format_fill (mb_catalogue_text (catalogue, N_ ("{time} prices updated: {number}")),
+                         "time", clock, "number", number, NULL);
 }
 
 char *
 mb_format_complaints (const MbCatalogue *catalogue, const char *phone)
 {
-  return mb_format_fill (mb_catalogue_text (catalogue, N_("Complaints: {phone}")), "phone", phone, NULL);
+  return mb_format_fill (mb_catalogue_text (catalogue, N_ ("Complaints: {phone}")), "phone", phone,
+                         NULL);
 }
 
 const char *
@@ -373,7 +390,7 @@ mb_format_weight_remark (const MbCatalogue *catalogue, MbPer unit)
   if (unit != MB_PER_500G || !g_str_equal (mb_catalogue_get_language (catalogue), "zh-Hans"))
     return NULL;
 
-  return mb_catalogue_text (catalogue, N_("unit: 500 g"));
+  return mb_catalogue_text (catalogue, N_ ("unit: 500 g"));
 }
 
 char *
@@ -382,8 +399,9 @@ mb_format_no_prices (const MbCatalogue *catalogue, gint64 opening_us, GTimeZone 
   g_autofree char *clock = NULL;
 
   if (opening_us == MB_UNSET)
-    return g_strdup (mb_catalogue_text (catalogue, N_("Today's prices are being collected")));
+    return g_strdup (mb_catalogue_text (catalogue, N_ ("Today's prices are being collected")));
 
   clock = mb_format_clock (opening_us, zone);
-  return mb_format_fill (mb_catalogue_text (catalogue, N_("Today's prices begin at {time}")), "time", clock, NULL);
+  return mb_format_fill (mb_catalogue_text (catalogue, N_ ("Today's prices begin at {time}")),
+                         "time", clock, NULL);
 }

@@ -10,7 +10,8 @@ static void
 say_detail (MbRowText *self, MbPriceRow *row, const MbWording *wording, gboolean keep_grade)
 {
   const char *language = mb_catalogue_get_language (wording->catalogue);
-  g_autofree char *grade = row->grade != NULL ? mb_format_name (mb_texts_get (row->grade, language)) : NULL;
+  g_autofree char *grade =
+      row->grade != NULL ? mb_format_name (mb_texts_get (row->grade, language)) : NULL;
   gboolean has_figure = mb_format_no_figure (wording->catalogue, row->figure) == NULL;
   const char *basis = NULL;
 
@@ -19,7 +20,8 @@ say_detail (MbRowText *self, MbPriceRow *row, const MbWording *wording, gboolean
 
   if (basis != NULL && *basis != '\0')
     {
-      self->detail = grade != NULL && keep_grade ? g_strjoin (" ", grade, basis, NULL) : g_strdup (basis);
+      self->detail =
+          grade != NULL && keep_grade ? g_strjoin (" ", grade, basis, NULL) : g_strdup (basis);
       self->keep_detail = TRUE;
     }
   else
@@ -44,17 +46,20 @@ say_figure (MbRowText *self, MbPriceRow *row, const MbWording *wording)
   unit = mb_format_unit (wording->catalogue, row->per, row->product->piece_word);
   mb_format_priced (wording->catalogue, row->figure, unit, &self->before, &self->unit);
   if (row->figure == MB_FIGURE_RANGE)
-    self->instead = mb_format_range (wording->catalogue, row->low_fen, row->high_fen, wording->decimals);
+    self->instead =
+        mb_format_range (wording->catalogue, row->low_fen, row->high_fen, wording->decimals);
   else
     self->figure = mb_money_format (row->fen, wording->decimals);
-  self->figure_tone = row->age == MB_AGE_DIM || row->age == MB_AGE_YESTERDAY_DIM ? MB_TONE_DIM : MB_TONE_TEXT;
+  self->figure_tone =
+      row->age == MB_AGE_DIM || row->age == MB_AGE_YESTERDAY_DIM ? MB_TONE_DIM : MB_TONE_TEXT;
 }
 
 static void
 say_movement (MbRowText *self, MbPriceRow *row, const MbWording *wording)
 {
   if (row->figure != MB_FIGURE_RANGE)
-    self->range = mb_format_range (wording->catalogue, row->low_fen, row->high_fen, wording->decimals);
+    self->range =
+        mb_format_range (wording->catalogue, row->low_fen, row->high_fen, wording->decimals);
   self->change = mb_format_movement (wording->catalogue, row->movement_fen, wording->decimals);
   if (row->movement_fen == MB_UNSET || row->movement_fen == 0)
     self->change_tone = MB_TONE_QUIET;
@@ -72,13 +77,16 @@ say_age (MbRowText *self, MbPriceRow *row, const MbWording *wording)
       say_movement (self, row, wording);
       break;
     case MB_AGE_YESTERDAY:
-      self->aside = mb_format_observed (wording->catalogue, row->observed_us, wording->now_us, wording->zone);
+      self->aside =
+          mb_format_observed (wording->catalogue, row->observed_us, wording->now_us, wording->zone);
       break;
     case MB_AGE_YESTERDAY_DIM:
-      self->aside = mb_format_yesterday (wording->catalogue, row->observed_us, wording->now_us, wording->zone);
+      self->aside = mb_format_yesterday (wording->catalogue, row->observed_us, wording->now_us,
+                                         wording->zone);
       break;
     case MB_AGE_DIM:
-      self->aside = mb_format_as_of (wording->catalogue, row->observed_us, wording->now_us, wording->zone);
+      self->aside =
+          mb_format_as_of (wording->catalogue, row->observed_us, wording->now_us, wording->zone);
       break;
     case MB_AGE_HIDDEN:
       break;
@@ -91,7 +99,8 @@ mb_row_text_init (MbRowText *self, MbPriceRow *row, const MbWording *wording, gb
   g_return_if_fail (self != NULL && row != NULL && wording != NULL);
 
   *self = (MbRowText){ .figure_tone = MB_TONE_TEXT, .change_tone = MB_TONE_QUIET };
-  self->name = mb_format_name (mb_texts_get (row->product->name, mb_catalogue_get_language (wording->catalogue)));
+  self->name = mb_format_name (
+      mb_texts_get (row->product->name, mb_catalogue_get_language (wording->catalogue)));
   say_detail (self, row, wording, keep_grade);
   say_figure (self, row, wording);
   if (mb_format_no_figure (wording->catalogue, row->figure) == NULL)
