@@ -196,14 +196,11 @@ mb_price_row_view_set_type (MbPriceRowView *self, MbType *type, const MbColumns 
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* On the glow only these two stand out enough. */
+/* On the glow only the text's own colour stands out enough. */
 static MbTone
 get_lit_tone (MbPriceRowView *self, Cell cell)
 {
-  if (!self->glow || self->tones[cell] == MB_TONE_AMBER)
-    return self->tones[cell];
-
-  return MB_TONE_TEXT;
+  return self->glow ? MB_TONE_TEXT : self->tones[cell];
 }
 
 static gboolean

@@ -144,7 +144,7 @@ static char *
 format_piece (const MbCatalogue *catalogue, const MbTexts *piece_word)
 {
   const char *own = mb_texts_get_exact (piece_word, mb_catalogue_get_language (catalogue));
-  const char *word = own != NULL ? own : mb_texts_get (piece_word, NULL);
+  const char *word = own != NULL ? own : mb_texts_get (piece_word, "zh-Hans");
 
   for (gsize i = 0; own == NULL && i < G_N_ELEMENTS (pieces); i++)
     if (g_str_equal (pieces[i].key, word))

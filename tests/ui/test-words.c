@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "widgets/words/mb-format.h"
+
+#include <string.h>
+
+#define MORNING G_GINT64_CONSTANT (1794095880000000) /* 2026-11-08T07:58+08:00, a Sunday */
+#define HOUR (3600 * G_TIME_SPAN_SECOND)
+
+static const char *const languages[] = { "zh-Hans", "zh-Hant", "en" };
+
+typedef struct
+{
+  const char *words[3]; /* by language */
+} Expected;
+
+static GTimeZone *zone;
+
+static const MbCatalogue *
+language (int i)
+{
+  return mb_catalogue_get (languages[i]);
+}
+
+static void
+take_words (char *words, const char *expected)
+{
+  g_assert_cmpstr (words, ==, expected);
+  g_free (words);
+}
+
+static void
+test_languages (void)
+{
+  g_assert_cmpstr (mb_catalogue_get_language (mb_catalogue_get (NULL)), ==, "zh-Hans");
+  g_assert_cmpstr (mb_catalogue_get_language (mb_catalogue_get ("zh")), ==, "zh-Hans");
+  g_assert_cmpstr (mb_catalogue_get_language (mb_catalogue_get ("zh-CN")), ==, "zh-Hans");
+  g_assert_cmpstr (mb_catalogue_get_language (mb_catalogue_get ("zh-Hant-HK")), ==, "zh-Hant");
+  g_assert_cmpstr (mb_catalogue_get_language (mb_catalogue_get ("zh-TW")), ==, "zh-Hant");
+  g_assert_cmpstr (mb_catalogue_get_language (mb_catalogue_get ("en-GB")), ==, "en");
+  g_assert_cmpstr (mb_catalogue_get_language (mb_catalogue_get ("fr")), ==, "en");
+  g_assert_cmpstr (mb_catalogue_text (language (0), "nobody translates this"), ==, "nobody translates this");
+  g_assert_cmpstr (mb_catalogue_context_text (language (1), "trade", "nor this"), ==, "nor this");
+}
+
+static void
+test_units (void)
+{
+  static const Expected units[] = {
+    [MB_PER_KG] = { { "元/公斤", "元/公斤", "¥/kg" } },      [MB_PER_500G] = { { "元/斤", "元/500克", "¥/500 g" } },
+    [MB_PER_50G] = { { "元/两", "元/50克", "¥/50 g" } },     [MB_PER_PIECE] = { { "元/个", "元/個", "¥ each" } },
+    [MB_PER_BUNCH] = { { "元/把", "元/把", "¥/bunch" } },    [MB_PER_BOX] = { { "元/盒", "元/盒", "¥/box" } },
+  };
+  g_autoptr (MbTexts) fowl = mb_texts_new_single ("zh-Hans", "只");
+  g_autoptr (MbTexts) jar = mb_texts_new_single ("zh-Hans", "坛");
+  g_autoptr (MbTexts) tray = mb_texts_new ();
+
+  mb_texts_set (tray, "zh-Hans", "板");
+  mb_texts_set (tray, "en", "tray");
+  for (guint per = 0; per < G_N_ELEMENTS (units); per++)
+    for (int i = 0; i < 3; i++)
+      take_words (mb_format_unit (language (i), per, NULL), units[per].words[i]);
+
+  take_words (mb_format_unit (language (0), MB_PER_PIECE, fowl), "元/只");
+  take_words (mb_format_unit (language (1), MB_PER_PIECE, fowl), "元/隻");
+  take_words (mb_format_unit (language (2), MB_PER_PIECE, fowl), "¥ each");
+  take_words (mb_format_unit (language (0), MB_PER_PIECE, jar), "元/坛"); /* a word that only the record knows */
+  take_words (mb_format_unit (language (2), MB_PER_PIECE, tray), "¥/tray");
+  take_words (mb_format_unit (language (1), MB_PER_500G, fowl), "元/500克");
+}
+
+/* Where 斤 is 600 g, or 605, no board says it. */
+static void
+test_no_bare_jin (void)
+{
+  for (guint per = MB_PER_KG; per <= MB_PER_BOX; per++)
+    {
+      g_autofree char *unit = mb_format_unit (language (1), per, NULL);
+
+      g_assert_true (strstr (unit, "公斤") != NULL || strstr (unit, "斤") == NULL);
+    }
+  g_assert_null (mb_format_weight_remark (language (1), MB_PER_500G));
+  g_assert_null (mb_format_weight_remark (language (2), MB_PER_500G));
+  g_assert_null (mb_format_weight_remark (language (0), MB_PER_KG));
+  g_assert_cmpstr (mb_format_weight_remark (language (0), MB_PER_500G), ==, "1斤=500克");
+}
+
+static void
+test_ranges (void)
+{
+  take_words (mb_format_range (language (0), 300, 400, 1), "3.0～4.0");
+  take_words (mb_format_range (language (1), 1280, 1450, 2), "12.80～14.50");
+  take_words (mb_format_range (language (2), 300, 400, 1), "3.0–4.0");
+  take_words (mb_format_range (language (0), 300, 300, 1), NULL);
+  take_words (mb_format_range (language (0), 300, MB_UNSET, 1), NULL);
+  take_words (mb_format_range (language (0), MB_UNSET, 300, 1), NULL);
+}
+
+static void
+check_priced (int i, MbFigure figure, const char *unit, const char *before, const char *after)
+{
+  g_autofree char *words_before = NULL;
+  g_autofree char *words_after = NULL;
+
+  mb_format_priced (language (i), figure, unit, &words_before, &words_after);
+  g_assert_cmpstr (words_before, ==, before);
+  g_assert_cmpstr (words_after, ==, after);
+}
+
+static void
+test_one_end (void)
+{
+  check_priced (0, MB_FIGURE_PRICE, "元/斤", "", "元/斤");
+  check_priced (0, MB_FIGURE_FROM, "元/斤", "", "元/斤起");
+  check_priced (1, MB_FIGURE_FROM, "元/500克", "", "元/500克起");
+  check_priced (2, MB_FIGURE_FROM, "¥/500 g", "from", "¥/500 g");
+  check_priced (0, MB_FIGURE_UP_TO, "元/斤", "最高", "元/斤");
+  check_priced (2, MB_FIGURE_UP_TO, "¥/kg", "up to", "¥/kg");
+}
+
+static void
+test_movements (void)
+{
+  take_words (mb_format_movement (language (0), 30, 1), "涨 0.3");
+  take_words (mb_format_movement (language (1), 30, 1), "漲 0.3");
+  take_words (mb_format_movement (language (2), 30, 1), "+0.3");
+  take_words (mb_format_movement (language (0), -25, 2), "跌 0.25");
+  take_words (mb_format_movement (language (2), -20, 1), "−0.2");
+  take_words (mb_format_movement (language (0), 0, 1), "平");
+  take_words (mb_format_movement (language (2), 0, 1), "same");
+  take_words (mb_format_movement (language (0), MB_UNSET, 1), NULL);
+}
+
+static void
+test_names (void)
+{
+  take_words (mb_format_name ("鲜猪肉（后腿）"), "鲜猪肉 后腿");
+  take_words (mb_format_name (" 土豆 【荷兰】[大] "), "土豆 荷兰 大");
+  take_words (mb_format_name ("Pork\n(lean)"), "Pork lean");
+  take_words (mb_format_name ("（）"), "");
+  take_words (mb_format_name ("100%鲜牛奶"), "100%鲜牛奶");
+}
+
+static void
+test_times (void)
+{
+  const MbCatalogue *hans = language (0), *hant = language (1), *en = language (2);
+
+  take_words (mb_format_clock (MORNING, zone), "07:58");
+  take_words (mb_format_clock (MORNING - 8 * HOUR, zone), "23:58");
+  take_words (mb_format_day (hans, MORNING, zone), "11月8日 星期日");
+  take_words (mb_format_day (en, MORNING, zone), "Sunday 8 Nov");
+  take_words (mb_format_as_of (hans, MORNING, MORNING + HOUR, zone), "截至07:58");
+  take_words (mb_format_as_of (hant, MORNING, MORNING + 24 * HOUR, zone), "截至11月8日");
+  take_words (mb_format_as_of (hans, MORNING, MB_UNSET, zone), "11月8日07:58");
+  take_words (mb_format_as_of (en, MORNING, MB_UNSET, zone), "8 Nov 07:58");
+  take_words (mb_format_observed (hans, MORNING, MORNING + 20 * HOUR, zone), "昨天07:58");
+  take_words (mb_format_observed (en, MORNING, MORNING + 20 * HOUR, zone), "Sun 07:58");
+  take_words (mb_format_observed (hans, MORNING, MORNING + 48 * HOUR, zone), "11月8日");
+  take_words (mb_format_yesterday (hans, MORNING, MORNING + 24 * HOUR, zone), "昨日价");
+  take_words (mb_format_yesterday (hant, MORNING, MORNING + 24 * HOUR, zone), "昨日價");
+  take_words (mb_format_yesterday (hans, MORNING, MORNING + 72 * HOUR, zone), "11月8日价");
+  take_words (mb_format_updated (hans, MORNING, MORNING + HOUR, zone), "更新07:58");
+  take_words (mb_format_updated (hans, MORNING, MORNING + 24 * HOUR, zone), "更新11月8日 07:58");
+  take_words (mb_format_updated (en, MORNING, MB_UNSET, zone), "updated 8 Nov 07:58");
+  take_words (mb_format_news (hans, MORNING, zone, 23), "07:58 更新23项");
+  take_words (mb_format_no_prices (hans, MORNING, zone), "今日菜价07:58开始公布");
+}
+
+static void
+test_labels (void)
+{
+  static const Expected trades[] = {
+    { { "民生菜", "民生菜", "Staples" } },     { { "蔬菜", "蔬菜", "Vegetables" } },
+    { { "猪肉", "豬肉", "Pork" } },            { { "禽蛋", "禽蛋", "Poultry, eggs" } },
+    { { "水产", "水產", "Fish" } },            { { "干货", "乾貨", "Dried goods" } },
+    { { "熟食", "熟食", "Cooked food" } },     { { "水果", "水果", "Fruit" } },
+    { { "豆制品面食", "豆製品麵食", "Tofu, noodles" } },
+  };
+
+  for (int trade = -1; trade < MB_N_TRADES; trade++)
+    for (int i = 0; i < 3; i++)
+      g_assert_cmpstr (mb_format_trade (language (i), trade), ==, trades[trade + 1].words[i]);
+
+  g_assert_cmpstr (mb_format_basis (language (0), MB_ROW_BASIS_AVERAGE), ==, "市场均价");
+  g_assert_cmpstr (mb_format_basis (language (1), MB_ROW_BASIS_GUIDE), ==, "政府指導價");
+  g_assert_cmpstr (mb_format_basis (language (0), MB_ROW_BASIS_NONE), ==, "");
+  g_assert_cmpstr (mb_format_no_figure (language (0), MB_FIGURE_CLOSED), ==, "休市");
+  g_assert_cmpstr (mb_format_no_figure (language (1), MB_FIGURE_NOT_QUOTED), ==, "未報價");
+  g_assert_cmpstr (mb_format_no_figure (language (0), MB_FIGURE_UPDATING), ==, "更新中");
+  g_assert_null (mb_format_no_figure (language (0), MB_FIGURE_PRICE));
+  g_assert_cmpstr (mb_format_waiting (language (0), TRUE), ==, "正在连接，先看上次内容");
+  take_words (mb_format_deals (language (0), 186), "今日成交186笔");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  zone = g_time_zone_new_identifier ("Asia/Shanghai");
+  g_test_add_func ("/words/languages", test_languages);
+  g_test_add_func ("/words/units", test_units);
+  g_test_add_func ("/words/no-bare-jin", test_no_bare_jin);
+  g_test_add_func ("/words/ranges", test_ranges);
+  g_test_add_func ("/words/one-end", test_one_end);
+  g_test_add_func ("/words/movements", test_movements);
+  g_test_add_func ("/words/names", test_names);
+  g_test_add_func ("/words/times", test_times);
+  g_test_add_func ("/words/labels", test_labels);
+  return g_test_run ();
+}
