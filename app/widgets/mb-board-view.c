@@ -347,8 +347,8 @@ refresh_bar (MbBoardView *self, const MbCatalogue *catalogue)
 
   if (self->now_us >= self->news_until_us)
     g_clear_pointer (&self->news, g_free);
-  if (is_waiting (self))
-    first = mb_format_waiting (catalogue, mb_board_get_n_records (self->board) > 0);
+  if (is_waiting (self) && mb_board_get_n_records (self->board) > 0)
+    first = mb_format_waiting (catalogue, TRUE);
   else if (self->news != NULL)
     first = self->news;
   prices = mb_zones_get_prices (self->zones, 0);

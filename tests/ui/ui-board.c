@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui-board.h"
 
+#include "core/model/goods/mb-price.h"
 #include "core/wire/mb-record-codec.h"
 
 #include <string.h>
@@ -61,6 +62,29 @@ ui_board_put (MbBoard *board, const char *line, const char *by, guint64 rev, gin
   MbDelta *delta = mb_delta_new ();
 
   mb_delta_put (delta, read_record (line, by, rev, at_us), NULL);
+  apply (board, delta, rev, at_us);
+}
+
+void
+ui_board_put_prices (MbBoard *board, const char *by, guint64 rev, gint64 at_us, gint64 fen)
+{
+  GListModel *prices = mb_board_get_list (board, MB_KIND_PRICE);
+  MbDelta *delta = mb_delta_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (prices); i++)
+    {
+      g_autoptr (MbPrice) price = g_list_model_get_item (prices, i);
+      MbPrice *news =
+          MB_PRICE (mb_record_new (MB_KIND_PRICE, mb_record_get_id (MB_RECORD (price))));
+
+      news->product = g_strdup (price->product);
+      news->basis = price->basis;
+      news->fen = fen;
+      news->per = price->per;
+      news->observed_at.us = at_us;
+      mb_record_set_stamp (MB_RECORD (news), rev, at_us, by);
+      mb_delta_put (delta, MB_RECORD (news), NULL);
+    }
   apply (board, delta, rev, at_us);
 }
 

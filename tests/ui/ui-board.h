@@ -13,6 +13,9 @@ MbBoard *ui_board_load (const char *path, gint64 at_us);
 /** ui_board_put: one more record, in a delta of its own. */
 void ui_board_put (MbBoard *board, const char *line, const char *by, guint64 rev, gint64 at_us);
 
+/** ui_board_put_prices: every average price on it becomes @fen, in one delta. */
+void ui_board_put_prices (MbBoard *board, const char *by, guint64 rev, gint64 at_us, gint64 fen);
+
 /** UiStage: a window that gives a view exactly its size, however large the display is. */
 typedef struct
 {

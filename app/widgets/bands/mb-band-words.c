@@ -56,7 +56,7 @@ mb_bar_band_tell_pages (MbBarBand *band, MbPriceTable *table, MbPager *pager,
   MbBarTab tabs[MB_BAR_MAX_TABS];
   guint n_tabs = 0;
 
-  for (int trade = -1; trade < MB_N_TRADES && n_tabs < MB_BAR_MAX_TABS; trade++)
+  for (int trade = -1; page != NULL && trade < MB_N_TRADES; trade++)
     {
       const MbPageSection *section = find_section (page, trade);
 
@@ -74,7 +74,7 @@ void
 mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *first,
                           const MbCatalogue *catalogue)
 {
-  const char *basis = mb_format_basis (catalogue, mb_price_table_get_basis (table));
+  MbRowBasis basis = mb_price_table_get_basis (table);
   const char *weight = mb_format_weight_remark (catalogue, mb_price_table_get_unit (table));
   gint64 n_deals = mb_price_table_get_n_deals (table);
   g_autofree char *deals = n_deals > 0 ? mb_format_deals (catalogue, n_deals) : NULL;
@@ -83,11 +83,11 @@ mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *firs
 
   if (first != NULL)
     remarks[n++] = first;
-  if (*basis != '\0')
-    remarks[n++] = basis;
+  if (basis != MB_ROW_BASIS_NONE)
+    remarks[n++] = mb_format_basis (catalogue, basis);
   if (deals != NULL)
     remarks[n++] = deals;
-  if (weight != NULL)
+  if (weight != NULL && basis != MB_ROW_BASIS_NONE)
     remarks[n++] = weight;
   remarks[n] = NULL;
   mb_bar_band_set_remarks (band, remarks);

@@ -40,7 +40,9 @@ mb_header_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   middle = gtk_widget_get_height (widget) / 2;
   baseline = middle + em (self, RISE);
-  x = self->margin + mb_ink_get_width (self->market) + em (self, APART);
+  x = self->margin;
+  if (mb_ink_get_width (self->market) > 0)
+    x += mb_ink_get_width (self->market) + em (self, APART);
   right = gtk_widget_get_width (widget) - self->margin;
   mb_ink_draw_to (self->clock, snapshot, right, middle + em (self, CLOCK_RISE), 1);
   right -= mb_ink_get_width (self->clock) + em (self, APART);

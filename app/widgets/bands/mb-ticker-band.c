@@ -12,6 +12,7 @@
 #define SPEED 2.5  /* characters of one N a second */
 #define BEHIND 3.0 /* from a line's end to the next one's beginning, in N */
 #define RISE 0.38
+#define END 1.2 /* over which a running line fades in */
 
 typedef struct
 {
@@ -79,6 +80,20 @@ get_speed (MbTickerBand *self)
   return SPEED * mb_type_get_n (self->type) / G_USEC_PER_SEC;
 }
 
+/* A running line comes out of the ground, not out of a cut. */
+static void
+draw_end (MbTickerBand *self, GtkSnapshot *snapshot, const GdkRGBA *ground)
+{
+  int right = gtk_widget_get_width (GTK_WIDGET (self)) - self->end, width = em (self, END);
+  GdkRGBA clear = { ground->red, ground->green, ground->blue, 0 };
+
+  gtk_snapshot_append_linear_gradient (
+      snapshot,
+      &GRAPHENE_RECT_INIT (right - width, 0, width, gtk_widget_get_height (GTK_WIDGET (self))),
+      &GRAPHENE_POINT_INIT (right - width, 0), &GRAPHENE_POINT_INIT (right, 0),
+      (GskColorStop[2]){ { 0, clear }, { 1, *ground } }, 2);
+}
+
 static void
 mb_ticker_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -96,8 +111,11 @@ mb_ticker_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, width - self->end, height));
   mb_ink_draw (self->inks[0], snapshot, self->margin - self->offset, baseline, 1);
   if (mb_ticker_band_is_running (self))
-    mb_ink_draw (self->inks[1], snapshot, self->margin - self->offset + get_stride (self), baseline,
-                 1);
+    {
+      mb_ink_draw (self->inks[1], snapshot, self->margin - self->offset + get_stride (self),
+                   baseline, 1);
+      draw_end (self, snapshot, &ground);
+    }
   gtk_snapshot_pop (snapshot);
 }
 

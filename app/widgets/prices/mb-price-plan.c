@@ -125,6 +125,8 @@ mb_price_plan_init_text (MbPricePlan *self, MbPriceRow *row, MbRowText *text)
   };
 
   mb_row_text_init (text, row, &wording, g_hash_table_contains (self->twins, row->product));
+  if (!mb_columns_have_aside (self->width / (int) self->n_columns, mb_type_get_n (self->type)))
+    mb_row_text_put_aside_first (text);
 }
 
 guint

@@ -119,7 +119,8 @@ draw_figure (MbPriceRowView *self, GtkSnapshot *snapshot)
     mb_ink_draw_to (self->cells[CELL_RANGE], snapshot, columns->range_right, baseline, self->alpha);
   if (columns->change_x > 0)
     mb_ink_draw (self->cells[CELL_CHANGE], snapshot, columns->change_x, baseline, self->alpha);
-  mb_ink_draw_to (self->cells[CELL_ASIDE], snapshot, columns->aside_right, baseline, self->alpha);
+  if (columns->aside_right > 0)
+    mb_ink_draw_to (self->cells[CELL_ASIDE], snapshot, columns->aside_right, baseline, self->alpha);
 }
 
 static void
@@ -212,19 +213,21 @@ set_cell (MbPriceRowView *self, Cell cell, const char *text, MbTone tone)
   return mb_ink_set_tone (self->cells[cell], get_lit_tone (self, cell)) || differs;
 }
 
-/* A word before the figure reaches into the name's room where the figure leaves it none. */
+/* A figure that is wider than its column, or has a word before it, takes the room from its own
+ * name. */
 static int
 get_name_width (const MbRowText *text, MbType *type, const MbColumns *columns)
 {
-  int figure;
+  int figure = 0;
 
-  if (text->before == NULL || *text->before == '\0' || text->figure == NULL ||
-      columns->figure_below)
+  if (columns->figure_below)
     return columns->name_width;
 
-  figure = mb_type_measure (type, MB_STEP_PRICE, PANGO_WEIGHT_BOLD, text->figure) +
-           mb_type_get_n (type) / 4 +
-           mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text->before);
+  if (text->figure != NULL)
+    figure = mb_type_measure (type, MB_STEP_PRICE, PANGO_WEIGHT_BOLD, text->figure);
+  if (text->before != NULL && *text->before != '\0')
+    figure += mb_type_get_n (type) / 4 +
+              mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text->before);
   return columns->name_width - MAX (figure - (columns->figure_right - columns->figure_x), 0);
 }
 
@@ -346,6 +349,22 @@ mb_price_row_view_get_point (MbPriceRowView *self)
                              &place);
   return self->columns->figure_right - mb_ink_get_width (self->cells[CELL_FIGURE]) +
          PANGO_PIXELS (place.x);
+}
+
+char *
+mb_price_row_view_dup_words (MbPriceRowView *self)
+{
+  GString *words;
+
+  g_return_val_if_fail (MB_IS_PRICE_ROW_VIEW (self), NULL);
+
+  words = g_string_new (NULL);
+  for (guint i = 0; i < N_CELLS && self->n_lines > 0; i++)
+    if (*mb_ink_get_text (self->cells[i]) != '\0')
+      g_string_append_printf (words, "%s%s", words->len > 0 ? "|" : "",
+                              mb_ink_get_text (self->cells[i]));
+
+  return g_string_free (words, FALSE);
 }
 
 guint

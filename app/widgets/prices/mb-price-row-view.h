@@ -29,6 +29,9 @@ gboolean mb_price_row_view_get_figure_bounds (MbPriceRowView *self, graphene_rec
 /** mb_price_row_view_get_point: where the figure's decimal point (without one, its end) stands. */
 int mb_price_row_view_get_point (MbPriceRowView *self);
 
+/** mb_price_row_view_dup_words: all that the row says, from left to right, with a bar between. */
+char *mb_price_row_view_dup_words (MbPriceRowView *self);
+
 /** mb_row_text_get_lines: how many lines of type a row takes. */
 guint mb_row_text_get_lines (const MbRowText *text, MbType *type, const MbColumns *columns);
 

@@ -24,10 +24,13 @@
 #define RANGE 4.9
 #define CHANGE 2.3
 #define NEAR 0.25 /* between a figure and its unit */
+#define NAME_NEAR 0.35
 #define APART 0.5 /* between columns */
 #define RANGE_FROM 22
 #define CHANGE_FROM 16
 #define FIGURE_BESIDE_FROM 13
+#define FIGURE_MOST 4.2 /* a figure beyond 999.99 takes its room from its own row's name */
+#define NAME_LEAST 4.5
 
 int
 mb_panel_get_n (const MbPanel *panel)
@@ -101,53 +104,55 @@ column (double size, int n, int words)
 }
 
 static void
-columns_stack (MbColumns *self, int left, int right, int n, const MbWords *words)
+stack_columns (MbColumns *self, int left, int right, int n, int figure)
 {
   self->figure_below = TRUE;
   self->name_width = right - left;
   self->figure_x = left;
-  self->figure_right = left + words->figure;
+  self->figure_right = left + figure;
   self->unit_x = self->figure_right + em (NEAR, n);
-  self->change_width = MAX (words->change, words->aside);
-  self->change_x = right - words->change;
+}
+
+gboolean
+mb_columns_have_aside (int share_px, int n)
+{
+  return share_px >= CHANGE_FROM * n;
 }
 
 void
 mb_columns_init (MbColumns *columns, int share_px, int left, int right, int n, const MbWords *words)
 {
   int figure, unit, range, change, spare, x;
-  double wide;
 
   g_return_if_fail (columns != NULL && words != NULL && n > 0);
 
-  wide = (double) share_px / n;
-  *columns = (MbColumns){ .name_x = left, .aside_right = right };
-  if (wide < FIGURE_BESIDE_FROM)
-    {
-      columns_stack (columns, left, right, n, words);
-      return;
-    }
-
-  figure = column (FIGURE, n, words->figure + em (NEAR, n));
+  *columns = (MbColumns){ .name_x = left };
+  figure = MIN (words->figure, em (FIGURE_MOST, n));
   unit = column (UNIT, n, words->unit + em (NEAR, n));
-  range = wide >= RANGE_FROM ? column (RANGE, n, words->range) : 0;
-  change = wide >= CHANGE_FROM ? column (CHANGE, n, words->change + em (NEAR, n)) : 0;
-  if (range == 0)
+  range = share_px >= RANGE_FROM * n ? column (RANGE, n, words->range) : 0;
+  change = 0;
+  if (mb_columns_have_aside (share_px, n))
+    {
+      change = column (CHANGE, n, words->change + em (NEAR, n));
+      columns->change_x = right - MAX (words->change, em (CHANGE - NEAR, n));
+      columns->aside_right = right;
+    }
+  if (range == 0 && change > 0)
     change = MAX (change, words->aside);
-  spare = MAX (right - left - em (NAME, n) - figure - unit - range - change, 0);
 
   x = right - change;
-  columns->change_width = change;
-  if (wide >= CHANGE_FROM)
-    columns->change_x = right - MAX (words->change, em (CHANGE - NEAR, n));
+  spare = right - left - em (NAME, n) - column (FIGURE, n, figure + em (NEAR, n)) - unit - range -
+          change;
   if (range > 0)
     {
-      x -= spare * 3 / 10;
+      x -= MAX (spare, 0) * 3 / 10;
       columns->range_right = x - em (APART, n);
-      x -= range + spare * 3 / 10;
+      x -= range + MAX (spare, 0) * 3 / 10;
     }
   columns->unit_x = x - unit;
   columns->figure_right = columns->unit_x - em (NEAR, n);
-  columns->figure_x = columns->figure_right - words->figure;
-  columns->name_width = columns->figure_x - em (NEAR, n) - left;
+  columns->figure_x = columns->figure_right - figure;
+  columns->name_width = columns->figure_x - em (NAME_NEAR, n) - left;
+  if (share_px < FIGURE_BESIDE_FROM * n || columns->name_width < NAME_LEAST * n)
+    stack_columns (columns, left, right, n, figure);
 }

@@ -73,18 +73,23 @@ typedef struct
 typedef struct
 {
   int name_x, name_width;
-  int figure_right;           /* figures end here, so that their decimal points are in one line */
-  int figure_x;               /* where the widest begins */
+  int figure_right;      /* figures end here, so that their decimal points are in one line */
+  int figure_x;          /* where the widest begins */
   int unit_x;
-  int range_right;            /* 0: no room for it */
-  int change_x, change_width; /* 0: no room for it */
-  int aside_right;            /* a tag or a time ends here */
-  gboolean figure_below;      /* the figure stands under the name, in a second line */
+  int range_right;       /* 0: no room for it */
+  int change_x;          /* 0: no room for it */
+  int aside_right;       /* a tag or a time ends here; 0: no room, it stands with the name */
+  gboolean figure_below; /* the figure stands under the name, in a second line */
 } MbColumns;
 
-/** mb_columns_init: @share_px: the part of the zone's width that one column of rows has: below 22 N
- * the range goes, below 16 N the change, below 13 N the figure stands under the name.
- * @left, @right: between which the words stand, in the row's own coordinates */
-void mb_columns_init (MbColumns *columns, int share_px, int left, int right, int n, const MbWords *words);
+/**
+ * mb_columns_init: below 22 N the range goes, below 16 N the change, below 13 N, or where words leave
+ * the name too little, the figure stands under the name.
+ * @share_px: the part of the zone's width that one column of rows has
+ * @left, @right: between which the words stand, in the row's own coordinates
+ */
+void mb_columns_init (MbColumns *columns, int share_px, int left, int right, int n,
+                      const MbWords *words);
+gboolean mb_columns_have_aside (int share_px, int n); /* whether aside_right will not be 0 */
 
 G_END_DECLS

@@ -41,7 +41,7 @@ mb_name_fit_wrap (MbNameFit *self, MbType *type, const char *name, int width)
   gboolean whole;
 
   mb_ink_set_text (ink, name);
-  pango_layout_set_width (layout, width * PANGO_SCALE);
+  pango_layout_set_width (layout, MAX (width, 0) * PANGO_SCALE);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   n = wrap (layout, starts, G_N_ELEMENTS (starts));
   whole = n <= MB_NAME_MAX_LINES;

@@ -108,6 +108,25 @@ mb_row_text_init (MbRowText *self, MbPriceRow *row, const MbWording *wording, gb
 }
 
 void
+mb_row_text_put_aside_first (MbRowText *self)
+{
+  char *detail;
+
+  g_return_if_fail (self != NULL);
+
+  if (self->aside == NULL)
+    return;
+
+  detail = self->keep_detail && self->detail != NULL
+               ? g_strjoin (" ", self->detail, self->aside, NULL)
+               : g_strdup (self->aside);
+  g_free (self->detail);
+  self->detail = detail;
+  self->keep_detail = TRUE;
+  g_clear_pointer (&self->aside, g_free);
+}
+
+void
 mb_row_text_clear (MbRowText *self)
 {
   g_free (self->name);

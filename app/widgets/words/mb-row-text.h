@@ -39,6 +39,10 @@ typedef struct
 /** mb_row_text_init: the words of a row.
  * @keep_grade: another row is of the same product */
 void mb_row_text_init (MbRowText *self, MbPriceRow *row, const MbWording *wording, gboolean keep_grade);
+
+/** mb_row_text_put_aside_first: where a row has no room for a tag or a time behind the figure, it
+ * stands with the name. */
+void mb_row_text_put_aside_first (MbRowText *self);
 void mb_row_text_clear (MbRowText *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MbRowText, mb_row_text_clear)
 
