@@ -154,6 +154,12 @@ mb_test_hub_get_data (MbTestHub *self)
   return self->data;
 }
 
+const char *
+mb_test_hub_get_pid (MbTestHub *self)
+{
+  return g_subprocess_get_identifier (self->process);
+}
+
 typedef struct
 {
   GBytes *body;

@@ -20,6 +20,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbTestHub, mb_test_hub_free)
 const char *mb_test_hub_get_url (MbTestHub *self); /* "http://127.0.0.1:35421" */
 guint mb_test_hub_get_port (MbTestHub *self);
 const char *mb_test_hub_get_data (MbTestHub *self); /* the folder */
+const char *mb_test_hub_get_pid (MbTestHub *self);
 
 /** mb_test_hub_stop: by SIGTERM; waits, and asserts the exit status 0. */
 void mb_test_hub_stop (MbTestHub *self);
