@@ -60,10 +60,10 @@ static const Sample samples[] = {
     "\"supplier\":" TEXTS ",\"harvested_on\":\"2026-11-22\",\"arrived_at\":" T ","
     "\"certificates\":[{\"kind\":\"conformity\",\"number\":\"C\",\"media\":\"m\"}],\"grams\":0,\"recalled\":true}" },
   { MB_KIND_PROMOTION, "eggs-weekend",
-    "{\"title\":" TEXTS ",\"text\":" TEXTS ",\"stall\":\"a-012\",\"place\":" TEXTS ","
+    "{\"title\":" TEXTS ",\"text\":" TEXTS ",\"product\":\"egg\",\"stall\":\"a-012\",\"place\":" TEXTS ","
     "\"coupon\":{\"fen\":500,\"minimum_fen\":3000,\"left\":0},\"conditions\":" TEXTS ",\"steps\":" TEXTS ","
     "\"link\":\"https://c.example\",\"picture\":\"p\",\"when\":" WHEN ",\"priority\":-3}",
-    "{\"was_fen\":600}" },
+    "{\"was_fen\":600,\"was_per\":\"500g\",\"began_at\":" T "}" },
   { MB_KIND_NOTICE, "n", "{\"text\":" TEXTS ",\"level\":\"emergency\",\"audience\":\"stalls\",\"when\":" WHEN "}" },
   { MB_KIND_MEDIA, "m",
     "{\"name\":\"film\",\"type\":\"live\",\"uri\":\"rtsp://cam.example/1\",\"title\":" TEXTS ",\"starts_at\":" T ","

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/model/goods/mb-per.h"
 #include "core/model/mb-record.h"
 #include "core/model/mb-texts.h"
 #include "core/model/show/mb-when.h"
@@ -25,7 +26,8 @@ struct _MbPromotion
   MbRecord parent_instance;
   MbTexts *title;
   MbTexts *text;
-  char *stall; /* stall */
+  char *product; /* product: what is offered for less */
+  char *stall;   /* stall: who offers it */
   MbTexts *place;
   MbCoupon *coupon;
   MbTexts *conditions;
@@ -34,7 +36,9 @@ struct _MbPromotion
   char *picture;  /* media */
   MbWhen *when;
   gint64 priority; /* the higher goes first; MB_UNSET: 0 */
-  gint64 was_fen;  /* derived: fixed when it begins */
+  gint64 was_fen;  /* derived: the product's price at the stall before it began, fixed then */
+  int was_per;     /* derived: MbPer */
+  MbTime began_at; /* derived: the beginning that was_fen is about */
   char *extra;
 };
 
