@@ -43,10 +43,10 @@ struct _MbBoardView
   GtkWidget *header, *bar, *ticker, *corner;
   MbZones *zones; /* (owned) (nullable) */
 
-  MbMarketTime *time;      /* (owned) */
-  MbNotices *notices;      /* (owned) */
-  gint64 notices_until_us; /* MB_UNSET: look now */
-  char *news;              /* (nullable): what the bar says of many changes at once */
+  MbMarketTime *time;     /* (owned) */
+  MbNotices *notices;     /* (owned) */
+  gint64 ticker_until_us; /* MB_UNSET: look now */
+  char *news;             /* (nullable): what the bar says of many changes at once */
   gint64 news_until_us;
   gint64 now_us;
   gboolean time_known;
@@ -115,7 +115,7 @@ read_market (MbBoardView *self)
   g_clear_pointer (&self->time, mb_market_time_unref);
   self->time = mb_market_time_new (get_market (self));
   mb_notices_forget (self->notices, NULL);
-  self->notices_until_us = MB_UNSET;
+  self->ticker_until_us = MB_UNSET;
 }
 
 static void
@@ -125,7 +125,10 @@ look_at_change (MbBoardView *self, const MbChangedRecord *change)
     {
     case MB_KIND_NOTICE:
       mb_notices_forget (self->notices, mb_record_get_id (change->record));
-      self->notices_until_us = MB_UNSET;
+      self->ticker_until_us = MB_UNSET;
+      break;
+    case MB_KIND_TEST:
+      self->ticker_until_us = MB_UNSET;
       break;
     case MB_KIND_MARKET:
       read_market (self);
@@ -196,7 +199,7 @@ set_type (MbBoardView *self, const MbCatalogue *catalogue)
   mb_bar_band_set_type (MB_BAR_BAND (self->bar), self->type, self->frame.margin);
   mb_ticker_band_set_type (MB_TICKER_BAND (self->ticker), self->type, self->frame.margin);
   mb_honesty_corner_set_type (MB_HONESTY_CORNER (self->corner), self->type, self->frame.margin);
-  self->notices_until_us = MB_UNSET;
+  self->ticker_until_us = MB_UNSET;
 }
 
 /* Brings layout, sizes and language to what screen, layout and glass say now. */
@@ -306,12 +309,13 @@ refresh_ticker (MbBoardView *self, const MbCatalogue *catalogue)
 {
   g_autoptr (GPtrArray) notices = NULL;
 
-  if (self->notices_until_us != MB_UNSET && self->now_us < self->notices_until_us)
+  if (self->ticker_until_us != MB_UNSET && self->now_us < self->ticker_until_us)
     return;
 
   notices = mb_notices_look (self->notices, self->board, self->now_us, self->time,
-                             &self->notices_until_us);
-  mb_ticker_band_tell (MB_TICKER_BAND (self->ticker), notices, get_market (self), catalogue);
+                             &self->ticker_until_us);
+  mb_ticker_band_tell (MB_TICKER_BAND (self->ticker), self->board, notices, get_judged (self),
+                       mb_market_time_get_zone (self->time), catalogue);
 }
 
 static void
@@ -402,7 +406,7 @@ mb_board_view_refresh (MbBoardView *self, GPtrArray *changes)
   refresh_corner (self, catalogue);
 
   next_us = MIN (next_us, (self->now_us / MINUTE_US + 1) * MINUTE_US);
-  next_us = MIN (next_us, self->notices_until_us);
+  next_us = MIN (next_us, self->ticker_until_us);
   if (self->news != NULL)
     next_us = MIN (next_us, self->news_until_us);
   set_timer (self, next_us);
@@ -614,6 +618,7 @@ is_own (MbBoardView *self, MbKind kind, const char *id)
     case MB_KIND_LAYOUT:
       return self->layout != NULL && g_str_equal (id, mb_record_get_id (MB_RECORD (self->layout)));
     case MB_KIND_NOTICE:
+    case MB_KIND_TEST:
       return mb_ticker_band_has_line (MB_TICKER_BAND (self->ticker), id);
     default:
       return FALSE;

@@ -20,9 +20,6 @@ G_BEGIN_DECLS
  * The panel, the distance, the layout and the language come from the screen record on the board;
  * without one: the `entrance` layout on a 55-inch panel at 5 m, in zh-Hans.
  *
- * Properties: board (MbBoard), clock (MbClock, construct only), screen-id, layout-id, language,
- * link (MbLink), time-known, ticker-paused.
- *
  * Signals:
  * - drawn (guint64 frame): the view made new content for this frame of its frame clock (the counter
  *   of gdk_frame_clock_get_frame_counter()). A change that reached no pixel emits nothing.

@@ -450,6 +450,37 @@ test_ticker (void)
 }
 
 static void
+put_test (Fixture *self, const char *disposal)
+{
+  g_autofree char *line = g_strdup_printf (
+      "{\"kind\":\"test\",\"id\":\"t1\",\"value\":{\"kind\":\"quick\",\"product\":\"cowpea\","
+      "\"item\":{\"zh-Hans\":\"农药残留\"},\"method\":{\"zh-Hans\":\"酶抑制\"},\"value\":\"62\",\"unit\":\"%%\","
+      "\"conclusion\":\"fail\",\"sampled_at\":\"2026-11-08T06:30:00+08:00\","
+      "\"tested_at\":\"2026-11-08T07:05:00+08:00\",\"tester\":\"t\"%s}}",
+      disposal);
+
+  put (self, "manager:li", line);
+}
+
+/* An open failure stands first in the ticker, on a filled block, until its handling is closed. */
+static void
+test_failure (void)
+{
+  GdkRGBA block = mb_tone (MB_TONE_FAILURE);
+  Fixture self;
+
+  fixture_init_market (&self, "aisle", "zh-Hans");
+  g_assert_false (ui_ink_has_surface (GTK_WIDGET (self.view), &block));
+  put_test (&self, ",\"disposal\":[{\"state\":\"sale-stopped\",\"at\":\"2026-11-08T07:10:00+08:00\"}]");
+  mb_test_wait (ui_ink_has_surface (GTK_WIDGET (self.view), &block));
+  g_assert_cmpint (mb_board_view_get_visibility (self.view, MB_KIND_TEST, "t1", NULL), ==, MB_VISIBILITY_NOW);
+  save_picture (&self, "failure");
+  put_test (&self, ",\"disposal\":[{\"state\":\"closed\",\"at\":\"2026-11-08T07:50:00+08:00\"}]");
+  mb_test_wait (!ui_ink_has_surface (GTK_WIDGET (self.view), &block));
+  fixture_clear (&self);
+}
+
+static void
 put_screen (Fixture *self, const char *members)
 {
   g_autofree char *line =
@@ -535,6 +566,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board-view/waiting", test_waiting);
   g_test_add_func ("/board-view/news", test_news);
   g_test_add_func ("/board-view/ticker", test_ticker);
+  g_test_add_func ("/board-view/failure", test_failure);
   g_test_add_func ("/board-view/screen", test_screen);
   g_test_add_func ("/board-view/hostile", test_hostile);
   return g_test_run ();

@@ -192,6 +192,49 @@ test_labels (void)
   take_words (mb_format_deals (language (0), 186), "今日成交186笔");
 }
 
+static void
+add_disposal (MbTest *test, MbDisposalState state, gint64 grams)
+{
+  const MbSchema *schema = mb_schema_find (mb_kind_get_schema (MB_KIND_TEST), "disposal", -1)->schema;
+  MbDisposal *disposal = mb_schema_new (schema);
+
+  disposal->state = state;
+  disposal->at.us = MORNING;
+  disposal->grams = grams;
+  if (test->disposal == NULL)
+    test->disposal = g_ptr_array_new ();
+  g_ptr_array_add (test->disposal, disposal);
+}
+
+static void
+test_failures (void)
+{
+  g_autoptr (MbTest) test = MB_TEST (mb_record_new (MB_KIND_TEST, "t"));
+  g_autoptr (MbProduct) product = MB_PRODUCT (mb_record_new (MB_KIND_PRODUCT, "cowpea"));
+  g_autoptr (MbStall) stall = MB_STALL (mb_record_new (MB_KIND_STALL, "a-012"));
+  const MbCatalogue *hans = language (0), *en = language (2);
+
+  product->name = mb_texts_new_single ("zh-Hans", "豇豆");
+  stall->number = g_strdup ("A区12号");
+  test->kind = MB_TEST_QUICK;
+  test->conclusion = MB_CONCLUSION_FAIL;
+  take_words (mb_format_failure (hans, test, product, stall, MORNING, zone), "豇豆　A区12号　快检阳性");
+  add_disposal (test, MB_DISPOSAL_SALE_STOPPED, MB_UNSET);
+  take_words (mb_format_failure (hans, test, product, stall, MORNING + HOUR, zone),
+              "豇豆　A区12号　快检阳性，07:58已停售");
+  take_words (mb_format_failure (hans, test, product, NULL, MORNING + 24 * HOUR, zone),
+              "豇豆　快检阳性，11月8日已停售");
+  take_words (mb_format_failure (en, test, NULL, stall, MORNING, zone),
+              "A区12号: positive quick test, sale stopped 07:58");
+  add_disposal (test, MB_DISPOSAL_RE_TEST, MB_UNSET);
+  take_words (mb_format_failure (language (1), test, product, stall, MORNING, zone),
+              "豇豆　A区12号　快檢陽性，正在複檢");
+  add_disposal (test, MB_DISPOSAL_DESTROYED, 12500);
+  test->kind = MB_TEST_LABORATORY;
+  take_words (mb_format_failure (hans, test, product, stall, MORNING, zone),
+              "豇豆　A区12号　检验不合格，已销毁12.5公斤");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -206,5 +249,6 @@ main (int argc, char **argv)
   g_test_add_func ("/words/names", test_names);
   g_test_add_func ("/words/times", test_times);
   g_test_add_func ("/words/labels", test_labels);
+  g_test_add_func ("/words/failures", test_failures);
   return g_test_run ();
 }

@@ -118,6 +118,7 @@ walk_node (Walk *walk, GskRenderNode *node)
         walk->found = TRUE;
       break;
     case GSK_BORDER_NODE:
+    case GSK_CAIRO_NODE:
     case GSK_LINEAR_GRADIENT_NODE:
       break;
     default:

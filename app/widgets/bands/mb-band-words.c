@@ -93,28 +93,68 @@ mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *firs
   mb_bar_band_set_remarks (band, remarks);
 }
 
+/* A line whose text is its own to free. */
+static void
+add_line (GArray *lines, const char *key, char *text, gboolean alarm)
+{
+  MbTickerLine line = { key, text, alarm };
+
+  g_array_append_val (lines, line);
+}
+
+static void
+clear_line (gpointer data)
+{
+  g_free ((char *) ((MbTickerLine *) data)->text);
+}
+
+static void
+add_failures (GArray *lines, MbBoard *board, gint64 now_us, GTimeZone *zone,
+              const MbCatalogue *catalogue)
+{
+  GListModel *tests = mb_board_get_list (board, MB_KIND_TEST);
+
+  for (guint i = 0; i < g_list_model_get_n_items (tests); i++)
+    {
+      g_autoptr (MbTest) test = g_list_model_get_item (tests, i);
+      MbRecord *product, *stall;
+
+      if (!mb_test_is_open (test))
+        continue;
+
+      product = mb_board_get (board, MB_KIND_PRODUCT, test->product);
+      stall = test->stall != NULL ? mb_board_get (board, MB_KIND_STALL, test->stall) : NULL;
+      add_line (lines, mb_record_get_id (MB_RECORD (test)),
+                mb_format_failure (catalogue, test, (MbProduct *) product, (MbStall *) stall,
+                                   now_us, zone),
+                TRUE);
+    }
+}
+
 void
-mb_ticker_band_tell (MbTickerBand *band, GPtrArray *notices, MbMarket *market,
-                     const MbCatalogue *catalogue)
+mb_ticker_band_tell (MbTickerBand *band, MbBoard *board, GPtrArray *notices, gint64 now_us,
+                     GTimeZone *zone, const MbCatalogue *catalogue)
 {
   const char *language = mb_catalogue_get_language (catalogue);
-  g_autofree MbTickerLine *lines = g_new (MbTickerLine, notices->len + 1);
-  g_autofree char *complaints = NULL;
+  MbMarket *market = (MbMarket *) mb_board_get (board, MB_KIND_MARKET, "market");
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (MbTickerLine));
 
+  g_array_set_clear_func (lines, clear_line);
+  add_failures (lines, board, now_us, zone, catalogue);
   for (guint i = 0; i < notices->len; i++)
     {
       MbNotice *notice = notices->pdata[i];
 
-      lines[i] = (MbTickerLine){ mb_record_get_id (MB_RECORD (notice)),
-                                 mb_texts_get (notice->text, language),
-                                 notice->level == MB_LEVEL_EMERGENCY };
+      add_line (lines, mb_record_get_id (MB_RECORD (notice)),
+                g_strdup (mb_texts_get (notice->text, language)),
+                notice->level == MB_LEVEL_EMERGENCY);
     }
-  if (notices->len == 0)
+  if (lines->len == 0)
     {
-      complaints = mb_format_complaints (
-          catalogue,
-          market != NULL && market->complaint_phone != NULL ? market->complaint_phone : COMPLAINTS);
-      lines[0] = (MbTickerLine){ "", complaints, FALSE };
+      const char *phone = market != NULL ? market->complaint_phone : NULL;
+
+      add_line (lines, "", mb_format_complaints (catalogue, phone != NULL ? phone : COMPLAINTS),
+                FALSE);
     }
-  mb_ticker_band_set_lines (band, lines, MAX (notices->len, 1));
+  mb_ticker_band_set_lines (band, (MbTickerLine *) lines->data, lines->len);
 }

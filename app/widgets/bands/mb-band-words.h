@@ -23,7 +23,9 @@ void mb_bar_band_tell_pages (MbBarBand *band, MbPriceTable *table, MbPager *page
  * @first: (nullable): something more urgent */
 void mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *first, const MbCatalogue *catalogue);
 
-/** mb_ticker_band_tell: @notices: (element-type MbNotice); with none, whom to complain to */
-void mb_ticker_band_tell (MbTickerBand *band, GPtrArray *notices, MbMarket *market, const MbCatalogue *catalogue);
+/** mb_ticker_band_tell: open failures first, then @notices (element-type MbNotice); with neither, whom
+ * to complain to. */
+void mb_ticker_band_tell (MbTickerBand *band, MbBoard *board, GPtrArray *notices, gint64 now_us,
+                          GTimeZone *zone, const MbCatalogue *catalogue);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "widgets/bands/mb-ticker-band.h"
 
+#include "widgets/type/mb-face.h"
+
 #include <math.h>
 
 /* Lines make one train: the one in front, at its offset, and the next behind it. A frame moves two
@@ -13,6 +15,9 @@
 #define BEHIND 3.0 /* from a line's end to the next one's beginning, in N */
 #define RISE 0.38
 #define END 1.2 /* over which a running line fades in */
+#define FACE 1.05
+#define NEAR 0.35
+#define EDGE 0.06
 
 typedef struct
 {
@@ -62,10 +67,23 @@ get_line (MbTickerBand *self, guint i)
   return g_ptr_array_index (self->lines, i % self->lines->len);
 }
 
+static gboolean
+is_alarm (MbTickerBand *self)
+{
+  return self->lines->len > 0 && get_line (self, self->front)->alarm;
+}
+
+/* Where a line begins: an alarm stands behind its face. */
+static int
+get_begin (MbTickerBand *self)
+{
+  return self->margin + (is_alarm (self) ? em (self, FACE + NEAR) : 0);
+}
+
 static int
 get_room (MbTickerBand *self)
 {
-  return gtk_widget_get_width (GTK_WIDGET (self)) - self->margin - self->end;
+  return gtk_widget_get_width (GTK_WIDGET (self)) - get_begin (self) - self->end;
 }
 
 static int
@@ -82,16 +100,52 @@ get_speed (MbTickerBand *self)
 
 /* A running line comes out of the ground, not out of a cut. */
 static void
-draw_end (MbTickerBand *self, GtkSnapshot *snapshot, const GdkRGBA *ground)
+draw_end (MbTickerBand *self, GtkSnapshot *snapshot)
 {
+  GdkRGBA ground = mb_tone (is_alarm (self) ? MB_TONE_FAILURE : MB_TONE_CARD);
+  GdkRGBA clear = { ground.red, ground.green, ground.blue, 0 };
   int right = gtk_widget_get_width (GTK_WIDGET (self)) - self->end, width = em (self, END);
-  GdkRGBA clear = { ground->red, ground->green, ground->blue, 0 };
 
   gtk_snapshot_append_linear_gradient (
       snapshot,
       &GRAPHENE_RECT_INIT (right - width, 0, width, gtk_widget_get_height (GTK_WIDGET (self))),
       &GRAPHENE_POINT_INIT (right - width, 0), &GRAPHENE_POINT_INIT (right, 0),
-      (GskColorStop[2]){ { 0, clear }, { 1, *ground } }, 2);
+      (GskColorStop[2]){ { 0, clear }, { 1, ground } }, 2);
+}
+
+static void
+draw_alarm (MbTickerBand *self, GtkSnapshot *snapshot, const graphene_rect_t *block)
+{
+  GdkRGBA ground = mb_tone (MB_TONE_FAILURE), white = mb_tone (MB_TONE_WHITE);
+  float edge = MAX (em (self, EDGE), 3);
+  int size = em (self, FACE);
+  GskRoundedRect outline;
+
+  gsk_rounded_rect_init_from_rect (&outline, block, 0);
+  gtk_snapshot_append_color (snapshot, &ground, block);
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ edge, edge, edge, edge },
+                              (GdkRGBA[4]){ white, white, white, white });
+  mb_face_draw_stop (snapshot, self->margin, ((int) block->size.height - size) / 2, size,
+                     MB_TONE_WHITE);
+}
+
+static void
+draw_lines (MbTickerBand *self, GtkSnapshot *snapshot, int height)
+{
+  int begin = get_begin (self), baseline = height / 2 + em (self, RISE);
+  int edge = is_alarm (self) ? (int) MAX (em (self, EDGE), 3) : 0;
+  int left = is_alarm (self) ? begin : 0;
+  int right = gtk_widget_get_width (GTK_WIDGET (self)) - self->end - edge;
+
+  gtk_snapshot_push_clip (snapshot,
+                          &GRAPHENE_RECT_INIT (left, edge, right - left, height - 2 * edge));
+  mb_ink_draw (self->inks[0], snapshot, begin - self->offset, baseline, 1);
+  if (mb_ticker_band_is_running (self))
+    {
+      mb_ink_draw (self->inks[1], snapshot, begin - self->offset + get_stride (self), baseline, 1);
+      draw_end (self, snapshot);
+    }
+  gtk_snapshot_pop (snapshot);
 }
 
 static void
@@ -99,24 +153,15 @@ mb_ticker_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   MbTickerBand *self = MB_TICKER_BAND (widget);
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  gboolean alarm = self->lines->len > 0 && get_line (self, self->front)->alarm;
-  GdkRGBA ground = mb_tone (alarm ? MB_TONE_FAILURE : MB_TONE_CARD);
-  int baseline;
+  GdkRGBA ground = mb_tone (MB_TONE_CARD);
 
   if (self->type == NULL)
     return;
 
   gtk_snapshot_append_color (snapshot, &ground, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  baseline = height / 2 + em (self, RISE);
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, width - self->end, height));
-  mb_ink_draw (self->inks[0], snapshot, self->margin - self->offset, baseline, 1);
-  if (mb_ticker_band_is_running (self))
-    {
-      mb_ink_draw (self->inks[1], snapshot, self->margin - self->offset + get_stride (self),
-                   baseline, 1);
-      draw_end (self, snapshot, &ground);
-    }
-  gtk_snapshot_pop (snapshot);
+  if (is_alarm (self))
+    draw_alarm (self, snapshot, &GRAPHENE_RECT_INIT (0, 0, width - self->end, height));
+  draw_lines (self, snapshot, height);
 }
 
 static void
@@ -296,19 +341,44 @@ same_lines (MbTickerBand *self, const MbTickerLine *lines, guint n_lines)
   return TRUE;
 }
 
+/* Which line stands in front of the new ones: an alarm that was not there, else the same as before. */
+static guint
+find_front (MbTickerBand *self, const MbTickerLine *lines, guint n_lines, gboolean *same)
+{
+  const char *key = self->lines->len > 0 ? get_line (self, self->front)->key : NULL;
+  guint front = 0;
+
+  *same = FALSE;
+  for (guint i = 0; i < n_lines; i++)
+    {
+      if (lines[i].alarm && !mb_ticker_band_has_line (self, lines[i].key))
+        {
+          *same = FALSE;
+          return i;
+        }
+      if (g_strcmp0 (key, lines[i].key) == 0)
+        {
+          front = i;
+          *same = TRUE;
+        }
+    }
+
+  return front;
+}
+
 void
 mb_ticker_band_set_lines (MbTickerBand *self, const MbTickerLine *lines, guint n_lines)
 {
-  g_autofree char *key = NULL;
-  guint front = 0;
+  gboolean same;
 
   g_return_if_fail (MB_IS_TICKER_BAND (self) && self->type != NULL);
 
   if (same_lines (self, lines, n_lines))
     return;
 
-  if (self->lines->len > 0)
-    key = g_strdup (get_line (self, self->front)->key);
+  self->front = find_front (self, lines, n_lines, &same);
+  if (!same)
+    self->offset = 0;
   g_ptr_array_set_size (self->lines, 0);
   for (guint i = 0; i < n_lines; i++)
     {
@@ -317,12 +387,8 @@ mb_ticker_band_set_lines (MbTickerBand *self, const MbTickerLine *lines, guint n
       *line = (Line){ g_strdup (lines[i].key),
                       g_strdelimit (g_strdup (lines[i].text), "\r\n\t", ' '), lines[i].alarm };
       g_ptr_array_add (self->lines, line);
-      if (g_strcmp0 (key, line->key) == 0)
-        front = i;
     }
-  if (n_lines == 0 || g_strcmp0 (key, get_line (self, front)->key) != 0)
-    self->offset = 0;
-  self->front = front;
+  stop (self); /* a line that is new in front has its whole time */
   load_inks (self);
   settle (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
