@@ -94,13 +94,21 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
   plan (self);
 }
 
+/* A hub that is not there is told when it is. */
+static gboolean
+can_report (MbPaintedReporter *self)
+{
+  MbLink link = mb_screen_session_get_link (self->session);
+
+  return !self->sending && (link == MB_LINK_LIVE || link == MB_LINK_LATE);
+}
+
 static void
 send (MbPaintedReporter *self)
 {
   MbHubClient *client = mb_screen_session_get_client (self->session);
 
-  if (self->sending || client == NULL ||
-      !mb_painted_tracker_take (self->tracker, g_get_monotonic_time (), &self->sent))
+  if (!can_report (self) || !mb_painted_tracker_take (self->tracker, g_get_monotonic_time (), &self->sent))
     return;
 
   self->sent.at = mb_screen_session_stamp (self->session, mb_clock_now (self->clock));
@@ -149,7 +157,7 @@ plan (MbPaintedReporter *self)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->view), on_tick, self, NULL);
 
   g_clear_handle_id (&self->timer, g_source_remove);
-  if (due_us == MB_UNSET || self->sending)
+  if (due_us == MB_UNSET || !can_report (self))
     return;
 
   due_us = MAX (due_us, self->not_before_us);
@@ -164,6 +172,12 @@ on_folded (MbBoard *board, GPtrArray *changes, gboolean reset, gpointer data)
   mb_painted_tracker_folded (self->tracker, mb_board_get_position (board), changes, reset, next_frame (self),
                              g_get_monotonic_time ());
   plan (self);
+}
+
+static void
+on_link_changed (MbScreenSession *session, GParamSpec *pspec, gpointer data)
+{
+  plan (data);
 }
 
 static void
@@ -300,6 +314,7 @@ mb_painted_reporter_new (MbScreenSession *session, MbBoardView *view, MbClock *c
   self->clock = g_object_ref (clock);
   self->tracker = mb_painted_tracker_new (screen, get_glass (GTK_WIDGET (view)), look, self);
   g_signal_connect_object (mb_screen_session_get_board (session), "folded", G_CALLBACK (on_folded), self, 0);
+  g_signal_connect_object (session, "notify::link", G_CALLBACK (on_link_changed), self, 0);
   g_signal_connect_object (view, "turned", G_CALLBACK (on_turned), self, 0);
   g_signal_connect_object (view, "drawn", G_CALLBACK (on_drawn), self, 0);
   g_signal_connect_object (view, "realize", G_CALLBACK (on_realize), self, G_CONNECT_AFTER);

@@ -339,7 +339,7 @@ mb_painted_tracker_get_due (MbPaintedTracker *self)
   const Step *oldest = g_queue_peek_head (&self->steps);
   gint64 next_us = self->reported_us + REPORT_US;
 
-  if (self->news)
+  if (self->news && self->position != NULL)
     return next_us;
   if (oldest == NULL || (self->glass == MB_GLASS_ASLEEP && !has_unsaid (self)))
     return MB_UNSET;
