@@ -9,6 +9,7 @@
 #include "screen/child/mb-demo-hub.h"
 #include "screen/painted/mb-painted-reporter.h"
 #include "screen/mb-screen-picture.h"
+#include "screen/mb-screen-state.h"
 
 /* What a screen does from start to end: with --demo first a hub, and its day; then a session; and
  * then, for as long as it lasts, a window or a picture of it. */
@@ -54,12 +55,34 @@ on_picture_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_main_loop_quit (program->loop);
 }
 
+/* One board a screen; a picture is of the hub, and a demo of nothing that lasts. */
 static void
-follow (Program *program, const char *hub)
+keep_board (Program *program, const char *hub)
+{
+  const MbScreenOptions *options = program->options;
+  g_autofree char *path = mb_screen_state_find (options->screen);
+  g_autoptr(MbCachedBoard) cache = mb_cached_board_new (path, hub, options->market, options->screen);
+
+  mb_screen_session_set_cache (program->session, cache);
+}
+
+static void
+begin (Program *program, const char *hub)
 {
   const MbScreenOptions *options = program->options;
 
   program->session = mb_screen_session_new (hub, options->market, program->clock);
+  mb_screen_session_set_box_clock (program->session, mb_box_clock_read);
+  if (options->picture == NULL && !options->demo)
+    keep_board (program, hub);
+  mb_screen_session_start (program->session);
+}
+
+static void
+show (Program *program)
+{
+  const MbScreenOptions *options = program->options;
+
   mb_screen_window_set_session (program->window, program->session);
   if (options->picture != NULL)
     mb_screen_picture_take_async (program->window, program->session, options->picture, PICTURE_TIMEOUT_S,
@@ -67,7 +90,6 @@ follow (Program *program, const char *hub)
   else
     program->reporter = mb_painted_reporter_new (program->session, mb_screen_window_get_view (program->window),
                                                  program->clock, options->screen);
-  mb_screen_session_start (program->session);
 }
 
 static void
@@ -75,8 +97,11 @@ on_demo_ready (MbDemo *demo, gpointer data)
 {
   Program *program = data;
 
-  if (program->session == NULL)
-    follow (program, mb_demo_hub_get_url (program->demo_hub));
+  if (program->session != NULL)
+    return;
+
+  begin (program, mb_demo_hub_get_url (program->demo_hub));
+  show (program);
 }
 
 static void
@@ -190,11 +215,13 @@ mb_screen_program_run (const MbScreenOptions *options)
   program.status = options->picture != NULL ? 1 : 0; /* until it is drawn */
   program.cancellable = g_cancellable_new ();
   program.clock = make_clock (options);
+  if (!options->demo)
+    begin (&program, options->hub); /* reads the board while the window is made */
   make_window (&program);
   if (options->demo)
     start_demo (&program);
   else
-    follow (&program, options->hub);
+    show (&program);
   g_main_loop_run (loop);
 
   end (&program);

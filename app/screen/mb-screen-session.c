@@ -12,9 +12,10 @@
 #define STEPS 32
 /* Frames that do not come: nobody looks, but the board stays whole. */
 #define NO_FRAME_MS 250
-/* The network's delay and ours; a clock this near is right. */
-#define NEAR_US (250 * 1000)
 #define ASK_AGAIN_MS 2000
+/* The board that was shown last is folded at once: there is nothing yet whose frames it could delay. */
+#define FIRST_FOLD_US G_USEC_PER_SEC
+#define MINUTE_S 60
 
 enum
 {
@@ -22,6 +23,7 @@ enum
   PROP_CLIENT,
   PROP_LINK,
   PROP_PROBLEM,
+  PROP_TIME_KNOWN,
   N_PROPS
 };
 
@@ -40,8 +42,11 @@ struct _MbScreenSession
 
   char *hub;
   char *market;
-  MbClock *clock;
+  MbMarketClock time;
+  MbReadBoxTime read_box; /* (nullable) */
   MbBoard *board;
+  MbCachedBoard *cache; /* (nullable) */
+  char *position;       /* of the board that came from there; NULL: the hub is asked for all */
   MbFeed *feed;        /* NULL until the market is known */
   MbHubClient *client;
   GCancellable *cancellable;
@@ -50,6 +55,7 @@ struct _MbScreenSession
   GQueue waiting;      /* MbDelta */
   guint no_frame;      /* source */
   guint ask_again;     /* source */
+  guint minute;        /* source */
 };
 
 G_DEFINE_FINAL_TYPE (MbScreenSession, mb_screen_session, G_TYPE_OBJECT)
@@ -91,15 +97,51 @@ expect_frame (MbScreenSession *self)
   self->no_frame = g_timeout_add (NO_FRAME_MS, on_no_frame, self);
 }
 
+static void
+tell_trust (MbScreenSession *self, MbTrust before)
+{
+  if ((before == MB_TRUST_UNKNOWN) != (self->time.trust == MB_TRUST_UNKNOWN))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TIME_KNOWN]);
+}
+
 /* The hub's time is the market's. A delta that waited in a queue tells an older one. */
 static void
-follow_clock (MbScreenSession *self, const MbDelta *delta)
+hear_time (MbScreenSession *self, const MbDelta *delta)
 {
-  double speed = mb_clock_get_speed (self->clock);
+  MbTrust before = self->time.trust;
 
   self->offset_s = delta->at.offset_s;
-  if (speed > 0 && ABS (delta->at.us - mb_clock_now (self->clock)) > NEAR_US * MAX (speed, 1.0))
-    mb_clock_set (self->clock, delta->at.us, speed);
+  mb_market_clock_hear (&self->time, delta->at.us);
+  tell_trust (self, before);
+}
+
+static void
+look_at_box (MbScreenSession *self)
+{
+  MbTrust before = self->time.trust;
+  MbBoxTime box;
+
+  if (self->read_box == NULL)
+    return;
+
+  self->read_box (&box);
+  mb_market_clock_look (&self->time, &box);
+  tell_trust (self, before);
+}
+
+static void
+keep_time (MbScreenSession *self)
+{
+  if (self->cache != NULL && self->time.trust == MB_TRUST_EXACT)
+    mb_cached_board_note_time (self->cache, mb_screen_session_stamp (self, mb_clock_now (self->time.clock)));
+}
+
+static gboolean
+on_minute (gpointer data)
+{
+  look_at_box (data);
+  keep_time (data);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -109,7 +151,9 @@ on_delta (MbFeed *feed, gpointer delta, gpointer data)
   gboolean pending = has_pending (self);
 
   if (g_queue_is_empty (&self->waiting))
-    follow_clock (self, delta);
+    hear_time (self, delta);
+  if (self->cache != NULL)
+    mb_cached_board_apply (self->cache, delta);
   g_queue_push_tail (&self->waiting, delta);
   if (g_queue_get_length (&self->waiting) >= MAX_WAITING)
     mb_feed_set_held (self->feed, TRUE);
@@ -137,6 +181,7 @@ follow (MbScreenSession *self)
 {
   self->client = mb_hub_client_new (self->hub, self->market);
   self->feed = mb_feed_new (self->hub, self->market, NULL);
+  mb_feed_set_position (self->feed, self->position);
   g_signal_connect_object (self->feed, "delta", G_CALLBACK (on_delta), self, 0);
   g_signal_connect_object (self->feed, "notify::link", G_CALLBACK (on_link_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "notify::problem", G_CALLBACK (on_problem_changed), self, G_CONNECT_SWAPPED);
@@ -200,6 +245,49 @@ find_market (MbScreenSession *self)
 }
 
 static void
+begin (MbScreenSession *self)
+{
+  look_at_box (self);
+  self->minute = g_timeout_add_seconds (MINUTE_S, on_minute, self);
+  if (self->market != NULL)
+    follow (self);
+  else
+    find_market (self);
+}
+
+/* @delta: (transfer full) */
+static void
+show_last (MbScreenSession *self, MbDelta *delta)
+{
+  self->offset_s = delta->at.offset_s;
+  self->position = g_strdup (delta->position);
+  mb_market_clock_restore (&self->time, delta->at.us);
+  g_queue_push_tail (&self->waiting, delta);
+  mb_screen_session_fold (self, FIRST_FOLD_US);
+}
+
+static void
+on_cache_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  MbDelta *delta = mb_cached_board_load_finish (MB_CACHED_BOARD (source), result, &error);
+
+  if (error != NULL)
+    return; /* cancelled, which is all that can happen */
+
+  if (delta != NULL)
+    show_last (data, delta);
+  begin (data);
+}
+
+static void
+on_cache_problem (MbCachedBoard *cache)
+{
+  if (mb_cached_board_get_problem (cache) != NULL)
+    g_message ("%s", mb_cached_board_get_problem (cache));
+}
+
+static void
 mb_screen_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   MbScreenSession *self = MB_SCREEN_SESSION (object);
@@ -214,6 +302,9 @@ mb_screen_session_get_property (GObject *object, guint id, GValue *value, GParam
       break;
     case PROP_PROBLEM:
       g_value_set_string (value, self->problem);
+      break;
+    case PROP_TIME_KNOWN:
+      g_value_set_boolean (value, mb_screen_session_is_time_known (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -230,7 +321,8 @@ mb_screen_session_dispose (GObject *object)
   g_clear_object (&self->feed);
   g_clear_object (&self->client);
   g_clear_object (&self->board);
-  g_clear_object (&self->clock);
+  g_clear_object (&self->cache);
+  mb_market_clock_clear (&self->time);
 
   G_OBJECT_CLASS (mb_screen_session_parent_class)->dispose (object);
 }
@@ -244,6 +336,7 @@ mb_screen_session_finalize (GObject *object)
   g_clear_pointer (&self->hub, g_free);
   g_clear_pointer (&self->market, g_free);
   g_clear_pointer (&self->problem, g_free);
+  g_clear_pointer (&self->position, g_free);
 
   G_OBJECT_CLASS (mb_screen_session_parent_class)->finalize (object);
 }
@@ -261,6 +354,7 @@ mb_screen_session_class_init (MbScreenSessionClass *klass)
   props[PROP_CLIENT] = g_param_spec_object ("client", NULL, NULL, MB_TYPE_HUB_CLIENT, flags);
   props[PROP_LINK] = g_param_spec_enum ("link", NULL, NULL, MB_TYPE_LINK, MB_LINK_CONNECTING, flags);
   props[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
+  props[PROP_TIME_KNOWN] = g_param_spec_boolean ("time-known", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[PENDING] = g_signal_new ("pending", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -286,8 +380,26 @@ mb_screen_session_new (const char *hub, const char *market, MbClock *clock)
   self = g_object_new (MB_TYPE_SCREEN_SESSION, NULL);
   self->hub = g_strdup (hub);
   self->market = g_strdup (market);
-  self->clock = g_object_ref (clock);
+  mb_market_clock_init (&self->time, clock);
   return self;
+}
+
+void
+mb_screen_session_set_cache (MbScreenSession *self, MbCachedBoard *cache)
+{
+  g_return_if_fail (MB_IS_SCREEN_SESSION (self));
+  g_return_if_fail (self->cache == NULL && self->minute == 0);
+
+  self->cache = g_object_ref (cache);
+  g_signal_connect_object (cache, "notify::problem", G_CALLBACK (on_cache_problem), self, 0);
+}
+
+void
+mb_screen_session_set_box_clock (MbScreenSession *self, MbReadBoxTime read)
+{
+  g_return_if_fail (MB_IS_SCREEN_SESSION (self));
+
+  self->read_box = read;
 }
 
 void
@@ -296,10 +408,10 @@ mb_screen_session_start (MbScreenSession *self)
   g_return_if_fail (MB_IS_SCREEN_SESSION (self));
   g_return_if_fail (self->feed == NULL);
 
-  if (self->market != NULL)
-    follow (self);
+  if (self->cache != NULL)
+    mb_cached_board_load_async (self->cache, self->cancellable, on_cache_loaded, self);
   else
-    find_market (self);
+    begin (self);
 }
 
 void
@@ -307,7 +419,10 @@ mb_screen_session_stop (MbScreenSession *self)
 {
   g_return_if_fail (MB_IS_SCREEN_SESSION (self));
 
+  if (self->minute != 0)
+    keep_time (self);
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->minute, g_source_remove);
   g_clear_handle_id (&self->no_frame, g_source_remove);
   g_clear_handle_id (&self->ask_again, g_source_remove);
   if (self->feed != NULL)
@@ -344,6 +459,14 @@ mb_screen_session_get_problem (MbScreenSession *self)
   g_return_val_if_fail (MB_IS_SCREEN_SESSION (self), NULL);
 
   return self->problem;
+}
+
+gboolean
+mb_screen_session_is_time_known (MbScreenSession *self)
+{
+  g_return_val_if_fail (MB_IS_SCREEN_SESSION (self), FALSE);
+
+  return self->time.trust != MB_TRUST_UNKNOWN;
 }
 
 MbTime

@@ -3,17 +3,20 @@
 
 #include "core/base/mb-clock.h"
 #include "core/model/mb-board.h"
+#include "net/mb-cached-board.h"
 #include "net/mb-feed.h"
 #include "net/mb-hub-client.h"
+#include "screen/mb-box-clock.h"
 
 G_BEGIN_DECLS
 
 /**
- * MbScreenSession: what a screen knows: a board that follows its hub, and the hub's time. No widget:
+ * MbScreenSession: what a screen knows: a board that follows its hub, and the hub's time; until the hub
+ * is there, the board that was shown last, and as much of the time as can be trusted. No widget:
  * whoever draws calls mb_screen_session_fold() once a frame.
  *
  * Properties: client (MbHubClient: NULL until the market is known), link (MbLink), problem (string:
- * why it is not live, for a person). All notify.
+ * why it is not live, for a person), time-known (boolean: whether the clock shows the time). All notify.
  *
  * Signals:
  * - pending: there is something to fold; emitted again only after all was folded. A session whose
@@ -29,9 +32,13 @@ G_DECLARE_FINAL_TYPE (MbScreenSession, mb_screen_session, MB, SCREEN_SESSION, GO
  * mb_screen_session_new:
  * @hub: base URL
  * @market: (nullable): NULL is for a hub that has only one
- * @clock: set to the hub's time with every live, unless it stands still (speed 0)
+ * @clock: kept at the market's time, unless it stands still (speed 0)
  */
 MbScreenSession *mb_screen_session_new (const char *hub, const char *market, MbClock *clock);
+/** mb_screen_session_set_cache: where the board is kept from one start to the next; before the start. */
+void mb_screen_session_set_cache (MbScreenSession *self, MbCachedBoard *cache);
+/** mb_screen_session_set_box_clock: whom to ask for the time while there is no hub; before the start. */
+void mb_screen_session_set_box_clock (MbScreenSession *self, MbReadBoxTime read);
 void mb_screen_session_start (MbScreenSession *self);
 void mb_screen_session_stop (MbScreenSession *self);
 
@@ -39,6 +46,7 @@ MbBoard *mb_screen_session_get_board (MbScreenSession *self);      /* (transfer 
 MbHubClient *mb_screen_session_get_client (MbScreenSession *self); /* (transfer none) (nullable) */
 MbLink mb_screen_session_get_link (MbScreenSession *self);
 const char *mb_screen_session_get_problem (MbScreenSession *self);
+gboolean mb_screen_session_is_time_known (MbScreenSession *self);
 /** mb_screen_session_stamp: an instant as the hub would write it, in its offset. */
 MbTime mb_screen_session_stamp (MbScreenSession *self, gint64 us);
 

@@ -55,6 +55,14 @@ find_monitor (MbScreenWindow *self)
 }
 
 static void
+on_time_known_changed (MbScreenSession *session, GParamSpec *pspec, gpointer data)
+{
+  MbScreenWindow *self = data;
+
+  mb_board_view_set_time_known (self->view, mb_screen_session_is_time_known (session));
+}
+
+static void
 mb_screen_window_dispose (GObject *object)
 {
   MbScreenWindow *self = MB_SCREEN_WINDOW (object);
@@ -100,8 +108,10 @@ mb_screen_window_set_session (MbScreenWindow *self, MbScreenSession *session)
   self->session = g_object_ref (session);
   mb_board_view_set_board (self->view, mb_screen_session_get_board (session));
   mb_board_view_set_link (self->view, mb_screen_session_get_link (session));
+  mb_board_view_set_time_known (self->view, mb_screen_session_is_time_known (session));
   g_signal_connect_object (session, "pending", G_CALLBACK (on_pending), self, 0);
   g_signal_connect_object (session, "notify::link", G_CALLBACK (on_link_changed), self, 0);
+  g_signal_connect_object (session, "notify::time-known", G_CALLBACK (on_time_known_changed), self, 0);
 }
 
 MbBoardView *
