@@ -20,9 +20,11 @@ typedef enum
 /**
  * MbRoute: one line of the route table, from which requests are answered and OpenAPI is written.
  * @path: "/v1/markets/{market}/records/{kind}/{id}"
- * @query: (nullable): the query keys that it knows: "kind as-of"
+ * @params: (nullable): the query keys and header fields that it knows: "query.kind header.If-Match"
  * @statuses: what it answers: "200 404 422"
  * @type: (nullable): of what it answers when all is well
+ * @gives: (nullable): the schema of that (resources/openapi/components.json)
+ * @takes: (nullable): the schema of the body
  * @max_body: bytes; 0: it takes none
  */
 typedef struct
@@ -33,9 +35,11 @@ typedef struct
   void (*handle) (MbExchange *exchange);
   const char *name;
   const char *summary;
-  const char *query;
+  const char *params;
   const char *statuses;
   const char *type;
+  const char *gives;
+  const char *takes;
   gsize max_body;
 } MbRoute;
 

@@ -23,5 +23,6 @@ void mb_markets_list (MbExchange *exchange);
 void mb_markets_add (MbExchange *exchange);
 void mb_markets_check (MbExchange *exchange);
 void mb_health_get (MbExchange *exchange);
+void mb_openapi_get (MbExchange *exchange);
 
 G_END_DECLS

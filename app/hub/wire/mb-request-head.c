@@ -50,6 +50,34 @@ take_line (Reader *self, const char **line, gsize *length)
   return TRUE;
 }
 
+static gboolean
+check_host (const char *value, gsize length)
+{
+  const char *end = value + length, *at = value;
+
+  if (at < end && *at == '[')
+    {
+      for (at++; at < end && (g_ascii_isxdigit (*at) || *at == ':' || *at == '.'); at++)
+        ;
+      if (at == end || *at != ']' || at == value + 1)
+        return FALSE;
+      at++;
+    }
+  else
+    {
+      while (at < end && (g_ascii_isalnum (*at) || *at == '-' || *at == '.' || *at == '_' || *at == '~'))
+        at++;
+      if (at == value)
+        return FALSE;
+    }
+
+  if (at < end && *at == ':')
+    for (at++; at < end && g_ascii_isdigit (*at); at++)
+      ;
+
+  return at == end;
+}
+
 /* Origin form, or the absolute form that a proxy sends; "*" belongs to OPTIONS alone. */
 static gboolean
 check_target (const char *target, gsize length, const char *method, gsize method_length)
@@ -66,7 +94,10 @@ check_target (const char *target, gsize length, const char *method, gsize method
         return FALSE;
     }
 
-  return length > 0 && (target[0] == '/' || (length > 7 && g_ascii_strncasecmp (target, "http://", 7) == 0));
+  if (length > 7 && g_ascii_strncasecmp (target, "http://", 7) == 0)
+    return check_host (target + 7, MIN (strcspn (target + 7, "/? "), length - 7));
+
+  return length > 0 && target[0] == '/';
 }
 
 static guint
@@ -99,34 +130,6 @@ check_request_line (Reader *self)
   self->old = version[7] == '0';
 
   return 0;
-}
-
-static gboolean
-check_host (const char *value, gsize length)
-{
-  const char *end = value + length, *at = value;
-
-  if (at < end && *at == '[')
-    {
-      for (at++; at < end && (g_ascii_isxdigit (*at) || *at == ':' || *at == '.'); at++)
-        ;
-      if (at == end || *at != ']' || at == value + 1)
-        return FALSE;
-      at++;
-    }
-  else
-    {
-      while (at < end && (g_ascii_isalnum (*at) || *at == '-' || *at == '.' || *at == '_' || *at == '~'))
-        at++;
-      if (at == value)
-        return FALSE;
-    }
-
-  if (at < end && *at == ':')
-    for (at++; at < end && g_ascii_isdigit (*at); at++)
-      ;
-
-  return at == end;
 }
 
 static gboolean

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-test"
+
+#include "mb-test-hub.h"
+#include "mb-test-raw.h"
+
+#include <string.h>
+
+/* Bytes as nobody should send them, to a whole hub: exactly the answers they are owed, nothing
+ * changed, and the hub alive. */
+
+#define HOST "Host: hub\r\n"
+#define EGGS "{\"name\":{\"en\":\"eggs\"},\"order\":1,\"trade\":\"fruit\",\"sold_by\":\"weight\"}"
+#define PUT "PUT /v1/markets/m1/records/product/eggs HTTP/1.1\r\n" HOST "Content-Type: application/json\r\n"
+#define SMUGGLED "DELETE /v1/markets/m1/records/product/kept HTTP/1.1\r\n" HOST "\r\n"
+
+typedef struct
+{
+  const char *text;
+  const char *statuses; /* what comes back, and nothing else */
+} Oddity;
+
+static const Oddity oddities[] = {
+  /* framing */
+  { PUT "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello", "400" },
+  { PUT "Content-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SMUGGLED, "400" },
+  { PUT "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n5c\r\n" SMUGGLED "\r\n0\r\n\r\n", "400" },
+  { PUT "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n" SMUGGLED, "400" },
+  { PUT "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n" SMUGGLED, "400" },
+  { PUT "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n" SMUGGLED, "400" },
+  { PUT "Transfer-Encoding: chunked\nX: y\r\n\r\n0\r\n\r\n" SMUGGLED, "400" },
+  { PUT "Content-Length: -1\r\n\r\n" SMUGGLED, "400" },
+  { PUT "Content-Length: 18446744073709551617\r\n\r\n" SMUGGLED, "400" },
+  { PUT "Transfer-Encoding: chunked\r\n\r\n1000000000000000000\r\n" SMUGGLED, "400" },
+  { PUT "Transfer-Encoding: chunked\r\n\r\n0\r\nX: y\r\nZ: " SMUGGLED, "400" },
+  { "GET /healthz HTTP/1.1\r\n" HOST HOST "\r\n" SMUGGLED, "400" },
+  { "GET /healthz HTTP/1.1\r\n\r\n", "400" },
+  { "GET /healthz HTTP/1.1\nHost: hub\n\n", "400" },
+  { "GET /healthz HTTP/1.1\r\nHost: hub\r\nX: a\0b\r\n\r\n", "400" },
+  { "GET /healthz HTTP/9.9\r\n" HOST "\r\n", "505" },
+  { "GET /healthz\r\n\r\n", "400" },
+  { "get /healthz HTTP/1.1\r\n" HOST "\r\n", "405" },
+  { "BREW /healthz HTTP/1.1\r\n" HOST "\r\n", "405" },
+  { "CONNECT hub:80 HTTP/1.1\r\n" HOST "\r\n", "400" },
+  { "OPTIONS * HTTP/1.1\r\n" HOST "\r\n", "404" },
+  { "TRACE /healthz HTTP/1.1\r\n" HOST "\r\n", "405" },
+  { "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "400" },
+
+  /* paths */
+  { "GET /v1/markets/../../healthz HTTP/1.1\r\n" HOST "\r\n", "200" },
+  { "GET /../../../../etc/passwd HTTP/1.1\r\n" HOST "\r\n", "404" },
+  { "GET /v1/markets/m1/%2e%2e/m1/records HTTP/1.1\r\n" HOST "\r\n", "200" },
+  { "GET //healthz HTTP/1.1\r\n" HOST "\r\n", "404" },
+  { "GET /healthz/ HTTP/1.1\r\n" HOST "\r\n", "404" },
+  { "GET /%00 HTTP/1.1\r\n" HOST "\r\n", "404" },
+  { "GET /%ff HTTP/1.1\r\n" HOST "\r\n", "404" },
+  { "GET /%zz HTTP/1.1\r\n" HOST "\r\n", "400" },
+  { "GET http://other.example/healthz HTTP/1.1\r\n" HOST "\r\n", "200" },
+  { "GET http://@/ HTTP/1.1\r\n" HOST "\r\n", "400" },
+  { "GET http:///healthz HTTP/1.1\r\n" HOST "\r\n", "400" },
+  { "GET https://hub/healthz HTTP/1.1\r\n" HOST "\r\n", "400" },
+  { "GET /healthz HTTP/1.1\r\nHost: hub:99999\r\n\r\n", "400" },
+
+  /* what is in order, oddly put */
+  { "\r\nGET /healthz HTTP/1.1\r\n" HOST "\r\n", "200" },
+  { "GET /healthz HTTP/1.0\r\n" HOST "\r\n", "200" },
+  { "GET /healthz HTTP/1.1\r\nhOST:hub\r\nRange: bytes=0-1,0-1,0-1\r\n\r\n", "200" },
+  { "HEAD /healthz HTTP/1.1\r\n" HOST "\r\nGET /healthz HTTP/1.1\r\n" HOST "\r\n", "200 200" },
+  { "GET /healthz HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nhelloGET /healthz HTTP/1.1\r\n" HOST "\r\n", "200 200" },
+  { "GET /healthz HTTP/1.1\r\n" HOST "Upgrade: h2c\r\nConnection: Upgrade\r\n\r\n", "200" },
+  { "GET /healthz HTTP/1.1\r\n" HOST "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: "
+    "dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n", "200" },
+
+  /* waiting for a word */
+  { PUT "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n{}", "100 422" },
+  { PUT "Expect: 100-continue\r\nContent-Length: 99999999\r\n\r\n", "413" },
+  { PUT "Expect: miracles\r\nContent-Length: 2\r\n\r\n{}", "417" },
+  { PUT "Content-Length: 99999999\r\n\r\n{", "413" },
+};
+
+static void
+check_statuses (const char *name, const char *answer, const char *expected)
+{
+  g_autoptr (GString) statuses = g_string_new (NULL);
+
+  for (const char *at = strstr (answer, "HTTP/1."); at != NULL; at = strstr (at + 1, "HTTP/1."))
+    g_string_append_printf (statuses, "%s%.3s", statuses->len > 0 ? " " : "", at + strlen ("HTTP/1.1 "));
+  if (!g_str_equal (statuses->str, expected))
+    g_error ("%s\nanswers %s, not %s:\n%s", name, statuses->str, expected, answer);
+}
+
+static void
+test_table (void)
+{
+  g_autoptr (MbTestHub) hub = mb_test_hub_new (NULL);
+  guint port = mb_test_hub_get_port (hub);
+  g_autofree char *before = NULL, *after = NULL;
+
+  g_free (mb_test_hub_send (hub, "PUT", "records/product/kept", EGGS, NULL, NULL));
+  before = mb_test_hub_send (hub, "GET", "journal", NULL, NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (oddities); i++)
+    {
+      const Oddity *oddity = &oddities[i];
+      /* One of them holds a NUL. */
+      gsize length = strstr (oddity->text, "X: a") ? strlen (oddity->text) + 6 : strlen (oddity->text);
+      const gsize steps[] = { 0, 11 };
+
+      for (guint j = 0; j < G_N_ELEMENTS (steps); j++)
+        {
+          g_autoptr (GString) answer =
+              mb_test_exchange (port, oddity->text, (gssize) length, (gssize) steps[j], FALSE, 60, NULL);
+
+          check_statuses (oddity->text, answer->str, oddity->statuses);
+        }
+    }
+
+  after = mb_test_hub_send (hub, "GET", "journal", NULL, NULL, NULL);
+  g_assert_cmpstr (before, ==, after);
+}
+
+/* Bytes without any sense, always the same ones. */
+static void
+test_noise (void)
+{
+  g_autoptr (MbTestHub) hub = mb_test_hub_new (NULL);
+  guint port = mb_test_hub_get_port (hub);
+  g_autoptr (GRand) random = g_rand_new_with_seed (20261123);
+  const char *valid = PUT "Content-Length: 87\r\n\r\n" EGGS;
+
+  for (int i = 0; i < 300; i++)
+    {
+      g_autoptr (GString) text = g_string_new (valid);
+      g_autoptr (GString) answer = NULL;
+      int hits = g_rand_int_range (random, 1, 6);
+
+      while (hits-- > 0)
+        text->str[g_rand_int_range (random, 0, (gint32) text->len)] = (char) g_rand_int_range (random, 0, 256);
+      answer = mb_test_exchange (port, text->str, (gssize) text->len, 0, TRUE, 500, NULL);
+      g_assert_nonnull (strstr (answer->str, "HTTP/1.1 "));
+    }
+  g_free (mb_test_hub_send (hub, "GET", "/healthz", NULL, NULL, NULL));
+}
+
+/* A stream begins after what was asked before it on the same connection, and is all that follows. */
+static void
+test_stream_in_pipeline (void)
+{
+  g_autoptr (MbTestHub) hub = mb_test_hub_new (NULL);
+  const char *text = "GET /healthz HTTP/1.1\r\n" HOST "\r\nGET /v1/markets/m1/stream HTTP/1.1\r\n" HOST
+                     "\r\nGET /healthz HTTP/1.1\r\n" HOST "\r\n";
+  g_autoptr (GString) answer =
+      mb_test_exchange (mb_test_hub_get_port (hub), text, -1, 0, FALSE, 300, NULL);
+
+  check_statuses (text, answer->str, "200 200");
+  g_assert_nonnull (strstr (answer->str, "event: live"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/oddities/table", test_table);
+  g_test_add_func ("/oddities/noise", test_noise);
+  g_test_add_func ("/oddities/stream-in-pipeline", test_stream_in_pipeline);
+
+  return g_test_run ();
+}
