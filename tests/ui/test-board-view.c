@@ -480,6 +480,33 @@ test_failure (void)
   fixture_clear (&self);
 }
 
+/* A column that no row needed gives its room to the names, and takes it back at once. */
+static void
+test_columns (void)
+{
+  Fixture self;
+  graphene_rect_t low, whole;
+
+  fixture_init (&self, mb_board_new (), "entrance", "zh-Hans", 1920, 1080, MORNING);
+  put (&self, "import", "{\"kind\":\"product\",\"id\":\"pak-choi\",\"value\":{\"name\":{\"zh-Hans\":\"上海青\"},"
+                        "\"trade\":\"vegetables\",\"staple\":true}}");
+  put (&self, "import", "{\"kind\":\"price\",\"id\":\"pak-choi@average\",\"value\":{\"product\":\"pak-choi\","
+                        "\"basis\":\"average\",\"low_fen\":300,\"per\":\"500g\","
+                        "\"observed_at\":\"2026-11-08T07:00:00+08:00\",\"source\":\"o\"}}");
+  mb_test_wait (mb_prices_zone_get_n_rows (get_zone (&self)) == 1);
+  assert_words (&self, 0, "上海青|3.0|元/斤起");
+  g_assert_true (mb_board_view_get_figure_bounds (self.view, "pak-choi@average", &low));
+
+  put (&self, "import", "{\"kind\":\"price\",\"id\":\"pak-choi@average\",\"value\":{\"product\":\"pak-choi\","
+                        "\"basis\":\"average\",\"fen\":350,\"low_fen\":300,\"high_fen\":400,\"per\":\"500g\","
+                        "\"observed_at\":\"2026-11-08T07:00:00+08:00\",\"source\":\"o\"}}");
+  assert_words (&self, 0, "上海青|3.5|元/斤|3.0～4.0");
+  mb_test_wait (has_text_of (&self, 7, 40)); /* the range is drawn */
+  g_assert_true (mb_board_view_get_figure_bounds (self.view, "pak-choi@average", &whole));
+  g_assert_cmpfloat (whole.origin.x, <, low.origin.x);
+  fixture_clear (&self);
+}
+
 static void
 put_screen (Fixture *self, const char *members)
 {
@@ -567,6 +594,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board-view/news", test_news);
   g_test_add_func ("/board-view/ticker", test_ticker);
   g_test_add_func ("/board-view/failure", test_failure);
+  g_test_add_func ("/board-view/columns", test_columns);
   g_test_add_func ("/board-view/screen", test_screen);
   g_test_add_func ("/board-view/hostile", test_hostile);
   return g_test_run ();

@@ -135,6 +135,12 @@ test_columns (void)
   mb_columns_init (&columns, 13 * n - 1, 18, 12 * n, n, &words);
   g_assert_true (columns.figure_below);
   g_assert_cmpint (columns.name_width, ==, 12 * n - 18);
+
+  mb_columns_init (&columns, 36 * n, 48, 35 * n, n, &(MbWords){ .figure = 140, .unit = 94 }); /* nothing else */
+  g_assert_cmpint (columns.range_right, ==, 0);
+  g_assert_cmpint (columns.change_x, ==, 0);
+  g_assert_cmpint (columns.unit_x + words.unit, <=, 35 * n);
+  g_assert_cmpint (columns.unit_x + 3 * n, >=, 35 * n);
 }
 
 static double

@@ -14,6 +14,7 @@ struct _MbPricePlan
   MbType *type;        /* (owned) */
   guint n_columns;
   int width, height;
+  MbWords words;
   MbPriceGrid grid;
   GHashTable *twins; /* products that stand in more than one row */
   gint64 now_us;
@@ -90,15 +91,16 @@ mb_price_plan_make (MbPricePlan *self, gint64 now_us)
 {
   g_autofree char *up = mb_format_movement (mb_type_get_catalogue (self->type), JIAO_FEN,
                                             mb_price_table_get_decimals (self->table));
-  MbWords words = { 0 };
 
   self->now_us = now_us;
+  self->words = (MbWords){ 0 };
   find_twins (self);
-  widen (self, &words.change, up, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
   for (guint i = 0; i < get_n_rows (self); i++)
-    widen_for_row (self, &words, mb_price_table_get_row (self->table, i));
+    widen_for_row (self, &self->words, mb_price_table_get_row (self->table, i));
+  if (self->words.change > 0)
+    widen (self, &self->words.change, up, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
   mb_price_grid_init (&self->grid, self->width, self->height, mb_type_get_n (self->type),
-                      self->n_columns, &words);
+                      self->n_columns, &self->words);
 }
 
 const MbPriceGrid *
@@ -127,6 +129,15 @@ mb_price_plan_init_text (MbPricePlan *self, MbPriceRow *row, MbRowText *text)
   mb_row_text_init (text, row, &wording, g_hash_table_contains (self->twins, row->product));
   if (!mb_columns_have_aside (self->width / (int) self->n_columns, mb_type_get_n (self->type)))
     mb_row_text_put_aside_first (text);
+}
+
+gboolean
+mb_price_plan_has_room (const MbPricePlan *self, const MbRowText *text)
+{
+  const MbWords *words = &self->words;
+
+  return (text->range == NULL || words->range > 0) && (text->change == NULL || words->change > 0) &&
+         (text->aside == NULL || words->aside > 0);
 }
 
 guint

@@ -23,6 +23,9 @@ const MbPriceGrid *mb_price_plan_get_grid (const MbPricePlan *self);
 void mb_price_plan_set_now (MbPricePlan *self, gint64 now_us); /* what "yesterday" is in the words */
 void mb_price_plan_init_text (MbPricePlan *self, MbPriceRow *row, MbRowText *text);
 
+/** mb_price_plan_has_room: FALSE: the words of a row need a column that the plan has none for. */
+gboolean mb_price_plan_has_room (const MbPricePlan *self, const MbRowText *text);
+
 /** mb_price_plan_get_places: for #MbPageShape, with the plan as its data. */
 guint mb_price_plan_get_places (MbPriceRow *row, gpointer plan);
 

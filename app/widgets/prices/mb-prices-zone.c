@@ -48,6 +48,7 @@ struct _MbPricesZone
   guint front;
   GPtrArray *shown; /* of Shown, by the index that the page view gave */
   MbInk *sentence;  /* (owned) */
+  gboolean cramped; /* a row says what the plan has no column for */
   guint decimals;   /* what all rows were written with */
   MbRowBasis basis;
   int width, height;
@@ -176,7 +177,7 @@ is_fading_wanted (MbPricesZone *self, gboolean had_rows)
 }
 
 static void
-show_page (MbPricesZone *self)
+show_page (MbPricesZone *self, gboolean fading)
 {
   MbPage *page = mb_pager_get_page (self->pager);
   gboolean had_rows = self->shown->len > 0;
@@ -192,7 +193,7 @@ show_page (MbPricesZone *self)
     put_section (self, view, mb_page_get_section (page, i));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 
-  if (!is_fading_wanted (self, had_rows))
+  if (!fading || !is_fading_wanted (self, had_rows))
     {
       end_fade (self);
       return;
@@ -211,6 +212,8 @@ refresh (MbPricesZone *self, guint i)
 
   shown->stale = FALSE;
   mb_price_plan_init_text (self->plan, shown->row, &text);
+  if (!mb_price_plan_has_room (self->plan, &text))
+    self->cramped = TRUE;
   return mb_price_page_view_set_row (get_front (self), i, &text);
 }
 
@@ -296,6 +299,12 @@ refresh_stale (MbPricesZone *self, GPtrArray *changes)
         g_array_append_val (lit, i);
     }
 
+  if (self->cramped)
+    {
+      self->cramped = FALSE;
+      mb_price_plan_make (self->plan, self->judged_us);
+      show_page (self, FALSE);
+    }
   if (3 * lit->len > self->shown->len && lit->len > 1)
     g_signal_emit (self, signals[SIGNAL_NEWS], 0, count_news (self, changes));
   else
@@ -327,7 +336,7 @@ turn (MbPricesZone *self)
     return FALSE;
 
   if (!is_same_page (self, mb_pager_get_page (self->pager)))
-    show_page (self);
+    show_page (self, TRUE);
   else
     for (guint i = 0; i < self->shown->len; i++)
       refresh (self, i);

@@ -119,6 +119,21 @@ mb_columns_have_aside (int share_px, int n)
   return share_px >= CHANGE_FROM * n;
 }
 
+/* Room that a whole board has no word for belongs to the names. */
+static int
+get_change_column (MbColumns *self, int share_px, int right, int n, const MbWords *words, int range)
+{
+  int needed = MAX (words->change, range == 0 ? words->aside : 0);
+
+  if (!mb_columns_have_aside (share_px, n))
+    return 0;
+
+  self->aside_right = right;
+  if (words->change > 0)
+    self->change_x = right - MAX (words->change, em (CHANGE - NEAR, n));
+  return needed > 0 ? column (CHANGE, n, needed + em (NEAR, n)) : 0;
+}
+
 void
 mb_columns_init (MbColumns *columns, int share_px, int left, int right, int n, const MbWords *words)
 {
@@ -129,16 +144,8 @@ mb_columns_init (MbColumns *columns, int share_px, int left, int right, int n, c
   *columns = (MbColumns){ .name_x = left };
   figure = MIN (words->figure, em (FIGURE_MOST, n));
   unit = column (UNIT, n, words->unit + em (NEAR, n));
-  range = share_px >= RANGE_FROM * n ? column (RANGE, n, words->range) : 0;
-  change = 0;
-  if (mb_columns_have_aside (share_px, n))
-    {
-      change = column (CHANGE, n, words->change + em (NEAR, n));
-      columns->change_x = right - MAX (words->change, em (CHANGE - NEAR, n));
-      columns->aside_right = right;
-    }
-  if (range == 0 && change > 0)
-    change = MAX (change, words->aside);
+  range = share_px >= RANGE_FROM * n && words->range > 0 ? column (RANGE, n, words->range) : 0;
+  change = get_change_column (columns, share_px, right, n, words, range);
 
   x = right - change;
   spare = right - left - em (NAME, n) - column (FIGURE, n, figure + em (NEAR, n)) - unit - range -

@@ -58,11 +58,11 @@ void mb_frame_init (MbFrame *frame, const MbPanel *panel, MbBands bands);
 int mb_rows_in (int height_px, int n);
 
 /**
- * MbWords: how wide, in pixels, this language's widest words are where the columns must hold them.
+ * MbWords: how wide, in pixels, the widest words of a board are in each column; 0: it has none.
  */
 typedef struct
 {
-  int figure; /* the widest price of the board */
+  int figure;
   int unit;
   int range;
   int change;
@@ -76,8 +76,8 @@ typedef struct
   int figure_right;      /* figures end here, so that their decimal points are in one line */
   int figure_x;          /* where the widest begins */
   int unit_x;
-  int range_right;       /* 0: no room for it */
-  int change_x;          /* 0: no room for it */
+  int range_right;       /* 0: no room for it, or none needed */
+  int change_x;          /* 0: no room for it, or none needed */
   int aside_right;       /* a tag or a time ends here; 0: no room, it stands with the name */
   gboolean figure_below; /* the figure stands under the name, in a second line */
 } MbColumns;
