@@ -31,7 +31,7 @@ class Display:
 
     def environment(self):
         return {**os.environ, "DISPLAY": self.name, "WAYLAND_DISPLAY": "", "GTK_A11Y": "none",
-                "NO_AT_BRIDGE": "1", "LIBGL_ALWAYS_SOFTWARE": "1"}
+                "NO_AT_BRIDGE": "1", "LIBGL_ALWAYS_SOFTWARE": "1", "XDG_STATE_HOME": self.folder.name}
 
     def picture(self):
         return self.map[self.start:self.start + self.stride * self.height]
