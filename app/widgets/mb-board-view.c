@@ -31,7 +31,6 @@ struct _MbBoardView
 
   MbClock *clock; /* (owned) */
   MbBoard *board; /* (owned) (nullable) */
-  gulong folding_handler, folded_handler;
   MbSettingNames names;
   MbLink link;
 
@@ -98,8 +97,8 @@ on_zone_news (MbBoardView *self, guint n)
   self->news_until_us = self->now_us + NEWS_US;
 }
 
-/* Tables look at the time before they take a delta in, and the view at tables that have: so this is
- * connected before them, and on_folded() after. */
+/* Tables look at the time before they take a delta in, so this is connected before them; the view
+ * looks at tables that have, so on_folded() comes after. */
 static void
 on_folding (MbBoardView *self)
 {
@@ -159,8 +158,6 @@ drop_zones (MbBoardView *self)
 {
   g_clear_pointer (&self->zones, mb_zones_free);
   g_clear_object (&self->layout);
-  g_clear_signal_handler (&self->folding_handler, self->board);
-  g_clear_signal_handler (&self->folded_handler, self->board);
 }
 
 static void
@@ -172,13 +169,9 @@ make_zones (MbBoardView *self, const MbSetting *setting)
   if (self->board == NULL)
     return;
 
-  self->folding_handler = g_signal_connect_object (self->board, "folded", G_CALLBACK (on_folding),
-                                                   self, G_CONNECT_SWAPPED);
   get_now (self);
-  self->zones = mb_zones_new (GTK_WIDGET (self), self->ticker, self->layout, self->trades,
-                              self->board, get_judged (self));
-  self->folded_handler = g_signal_connect_object (self->board, "folded", G_CALLBACK (on_folded),
-                                                  self, G_CONNECT_SWAPPED);
+  self->zones = mb_zones_new (GTK_WIDGET (self), self->ticker, self->layout, self->trades, self->board,
+                              get_judged (self));
   for (guint i = 0; i < mb_zones_get_n_prices (self->zones); i++)
     {
       MbPricesZone *prices = mb_zones_get_prices (self->zones, i);
@@ -518,7 +511,15 @@ mb_board_view_set_board (MbBoardView *self, MbBoard *board)
     return;
 
   drop_zones (self);
+  if (self->board != NULL)
+    g_signal_handlers_disconnect_by_data (self->board, self);
   g_set_object (&self->board, board);
+  if (board != NULL)
+    {
+      g_signal_connect_object (board, "folded", G_CALLBACK (on_folding), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (board, "folded", G_CALLBACK (on_folded), self,
+                               G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+    }
   read_market (self);
   rearrange (self);
 }

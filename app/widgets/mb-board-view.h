@@ -66,7 +66,8 @@ void mb_board_view_set_time_known (MbBoardView *self, gboolean known);
 void mb_board_view_set_ticker_paused (MbBoardView *self, gboolean paused);
 
 /**
- * mb_board_view_get_visibility: where a record stands, after the newest fold.
+ * mb_board_view_get_visibility: where a record stands, after the newest fold. A handler of
+ * #MbBoard::folded asks when connected with G_CONNECT_AFTER, after mb_board_view_set_board().
  * @by_us: (out) (optional): for %MB_VISIBILITY_LATER, the clock's time by which its page begins;
  *   else %MB_UNSET
  */

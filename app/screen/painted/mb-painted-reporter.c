@@ -313,7 +313,9 @@ mb_painted_reporter_new (MbScreenSession *session, MbBoardView *view, MbClock *c
   self->view = g_object_ref (view);
   self->clock = g_object_ref (clock);
   self->tracker = mb_painted_tracker_new (screen, get_glass (GTK_WIDGET (view)), look, self);
-  g_signal_connect_object (mb_screen_session_get_board (session), "folded", G_CALLBACK (on_folded), self, 0);
+  /* After the view, which is asked where things stand. */
+  g_signal_connect_object (mb_screen_session_get_board (session), "folded", G_CALLBACK (on_folded), self,
+                           G_CONNECT_AFTER);
   g_signal_connect_object (session, "notify::link", G_CALLBACK (on_link_changed), self, 0);
   g_signal_connect_object (view, "turned", G_CALLBACK (on_turned), self, 0);
   g_signal_connect_object (view, "drawn", G_CALLBACK (on_drawn), self, 0);
