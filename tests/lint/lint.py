@@ -31,14 +31,14 @@ class Tree:
 
 def tree_of(top):
     """What git tracks or would track; without git (a release's archive) every file but a build's."""
-    listing = subprocess.run(
-        ["git", "-c", f"safe.directory={top}", "-C", top, "ls-files", "-co", "--exclude-standard"],
-        capture_output=True, text=True)
-    if listing.returncode == 0:
-        paths = listing.stdout.splitlines()
-    else:
-        paths = [str(p.relative_to(top)) for p in pathlib.Path(top).rglob("*") if p.is_file()]
-    return Tree(top, [p for p in paths if (pathlib.Path(top) / p).is_file() and not p.startswith("build")])
+    try:
+        paths = subprocess.run(
+            ["git", "-c", f"safe.directory={top}", "-C", top, "ls-files", "-co", "--exclude-standard"],
+            check=True, capture_output=True, text=True).stdout.splitlines()
+    except (OSError, subprocess.CalledProcessError):
+        paths = [str(p.relative_to(top)) for p in pathlib.Path(top).rglob("*")]
+    return Tree(top, [p for p in paths if (pathlib.Path(top) / p).is_file() and
+                      not p.startswith(("build", ".git/")) and "__pycache__" not in p])
 
 
 def example(files):
