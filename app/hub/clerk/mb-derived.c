@@ -4,17 +4,9 @@
 #include "hub/clerk/mb-derived.h"
 
 #include "core/model/goods/mb-price.h"
+#include "core/model/keep/mb-price-days.h"
 #include "core/wire/mb-json-writer.h"
 #include "core/wire/mb-json.h"
-
-#define WEEK 7
-
-/* One market day of a price. */
-typedef struct
-{
-  MbDate date;
-  gint64 last_fen, lowest_fen;
-} Day;
 
 static gint64
 get_figure (MbPrice *price)
@@ -23,7 +15,7 @@ get_figure (MbPrice *price)
 }
 
 static gboolean
-read_day (const MbJson *json, MbJsonAt at, Day *day)
+read_day (const MbJson *json, MbJsonAt at, MbPriceDay *day)
 {
   MbJsonAt date = mb_json_first (json, at);
   MbJsonAt last = date == MB_JSON_NONE ? date : mb_json_next (json, date);
@@ -44,10 +36,10 @@ read_day (const MbJson *json, MbJsonAt at, Day *day)
 static GArray *
 read_days (const MbStanding *former)
 {
-  GArray *days = g_array_new (FALSE, FALSE, sizeof (Day));
+  GArray *days = mb_price_days_new ();
   g_autoptr (MbJson) json = NULL;
   MbJsonAt list;
-  Day day;
+  MbPriceDay day;
 
   if (former == NULL || former->derived == NULL)
     return days;
@@ -64,42 +56,29 @@ read_days (const MbStanding *former)
   return days;
 }
 
-static void
-note_figure (GArray *days, MbDate date, gint64 fen)
-{
-  Day day = { date, fen, fen };
-  guint i;
-
-  for (i = 0; i < days->len && g_array_index (days, Day, i).date <= date; i++)
-    if (g_array_index (days, Day, i).date == date)
-      {
-        Day *known = &g_array_index (days, Day, i);
-
-        known->last_fen = fen;
-        known->lowest_fen = MIN (known->lowest_fen, fen);
-        return;
-      }
-
-  g_array_insert_val (days, i, day);
-}
-
-/* Only the last seven days, today among them, say anything about today. */
-static void
-forget_others (GArray *days, MbDate today)
-{
-  for (guint i = days->len; i-- > 0;)
-    {
-      int age = mb_date_days_between (g_array_index (days, Day, i).date, today);
-
-      if (age < 0 || age >= WEEK)
-        g_array_remove_index (days, i);
-    }
-}
-
 static gboolean
 has_same_figures (MbPrice *a, MbPrice *b)
 {
   return a->fen == b->fen && a->low_fen == b->low_fen && a->high_fen == b->high_fen && a->per == b->per;
+}
+
+static void
+write_days (MbJsonWriter *writer, GArray *days)
+{
+  mb_json_writer_name (writer, "days");
+  mb_json_writer_begin_array (writer);
+  for (guint i = 0; i < days->len; i++)
+    {
+      MbPriceDay *day = &g_array_index (days, MbPriceDay, i);
+      g_autofree char *date = mb_date_format (day->date);
+
+      mb_json_writer_begin_array (writer);
+      mb_json_writer_string (writer, date);
+      mb_json_writer_int (writer, day->last_fen);
+      mb_json_writer_int (writer, day->lowest_fen);
+      mb_json_writer_end_array (writer);
+    }
+  mb_json_writer_end_array (writer);
 }
 
 static GBytes *
@@ -107,38 +86,18 @@ write_derived (GArray *days, MbDate today, MbTime changed_at)
 {
   GString *out = g_string_new (NULL);
   g_autofree char *changed = mb_time_format (changed_at);
-  MbDate yesterday = mb_date_add (today, -1);
-  gint64 lowest = G_MAXINT64;
+  gint64 yesterday = mb_price_days_get_yesterday (days, today);
+  gint64 lowest = mb_price_days_get_lowest (days, today);
   MbJsonWriter writer;
 
   mb_json_writer_init (&writer, out);
   mb_json_writer_begin_object (&writer);
-  for (guint i = 0; i < days->len; i++)
-    {
-      Day *day = &g_array_index (days, Day, i);
-
-      lowest = MIN (lowest, day->lowest_fen);
-      if (day->date == yesterday)
-        mb_json_writer_member_int (&writer, "yesterday_fen", day->last_fen);
-    }
-  if (lowest != G_MAXINT64)
+  if (yesterday != MB_UNSET)
+    mb_json_writer_member_int (&writer, "yesterday_fen", yesterday);
+  if (lowest != MB_UNSET)
     mb_json_writer_member_int (&writer, "lowest_7d_fen", lowest);
   mb_json_writer_member_string (&writer, "changed_at", changed);
-
-  mb_json_writer_name (&writer, "days");
-  mb_json_writer_begin_array (&writer);
-  for (guint i = 0; i < days->len; i++)
-    {
-      Day *day = &g_array_index (days, Day, i);
-      g_autofree char *date = mb_date_format (day->date);
-
-      mb_json_writer_begin_array (&writer);
-      mb_json_writer_string (&writer, date);
-      mb_json_writer_int (&writer, day->last_fen);
-      mb_json_writer_int (&writer, day->lowest_fen);
-      mb_json_writer_end_array (&writer);
-    }
-  mb_json_writer_end_array (&writer);
+  write_days (&writer, days);
   mb_json_writer_end_object (&writer);
 
   return g_string_free_to_bytes (out);
@@ -161,11 +120,11 @@ mb_derive (MbRecord *news, const MbStanding *former, gint64 at_us, MbMarketTime 
   days = read_days (before && before->per == price->per ? former : NULL);
 
   if (get_figure (price) != MB_UNSET)
-    note_figure (days,
-                 price->observed_at.us == MB_UNSET ? today
-                                                   : mb_market_time_get_date (time, price->observed_at.us),
-                 get_figure (price));
-  forget_others (days, today);
+    mb_price_days_note (days,
+                        price->observed_at.us == MB_UNSET ? today
+                                                          : mb_market_time_get_date (time, price->observed_at.us),
+                        get_figure (price));
+  mb_price_days_trim (days, today);
   if (before && has_same_figures (price, before) && before->changed_at.us != MB_UNSET)
     changed_at = before->changed_at;
 

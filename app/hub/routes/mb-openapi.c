@@ -135,7 +135,7 @@ write_paths (MbJsonWriter *writer, const MbRoute *routes)
 static GString *
 write_document (const MbRoute *routes)
 {
-  g_autoptr (GBytes) components = 
+  g_autoptr (GBytes) components =
       g_resource_lookup_data (mb_hub_get_resource (), COMPONENTS, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_autoptr (MbJson) json = mb_json_read (components, MB_JSON_RFC, NULL);
   g_autoptr (GBytes) compact = mb_json_compact (json, 0);
