@@ -170,8 +170,8 @@ make_zones (MbBoardView *self, const MbSetting *setting)
     return;
 
   get_now (self);
-  self->zones = mb_zones_new (GTK_WIDGET (self), self->ticker, self->layout, self->trades, self->board,
-                              get_judged (self));
+  self->zones = mb_zones_new (GTK_WIDGET (self), self->ticker, self->layout, self->trades,
+                              self->board, get_judged (self));
   for (guint i = 0; i < mb_zones_get_n_prices (self->zones); i++)
     {
       MbPricesZone *prices = mb_zones_get_prices (self->zones, i);

@@ -23,8 +23,8 @@ G_BEGIN_DECLS
  * Signals:
  * - drawn (guint64 frame): the view made new content for this frame of its frame clock (the counter
  *   of gdk_frame_clock_get_frame_counter()). A change that reached no pixel emits nothing.
- * - turned: another page stands on the glass, or the pages were made anew: what was
- *   %MB_VISIBILITY_LATER may be %MB_VISIBILITY_NOW. The frame that shows it is yet to come.
+ * - turned: another page has faded in, or the pages were made anew: what was %MB_VISIBILITY_LATER
+ *   may be %MB_VISIBILITY_NOW. The frame that shows it whole is yet to come.
  */
 #define MB_TYPE_BOARD_VIEW (mb_board_view_get_type ())
 G_DECLARE_FINAL_TYPE (MbBoardView, mb_board_view, MB, BOARD_VIEW, GtkWidget)

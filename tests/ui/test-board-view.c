@@ -262,6 +262,18 @@ test_states (void)
   fixture_clear (&self);
 }
 
+static gboolean
+is_fading (Fixture *self)
+{
+  g_autoptr (GArray) inks = ui_ink_collect (GTK_WIDGET (self->view));
+
+  for (guint i = 0; i < inks->len; i++)
+    if (g_array_index (inks, UiInk, i).colour.alpha > 0.3 && g_array_index (inks, UiInk, i).colour.alpha < 0.7)
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 test_turn (void)
 {
@@ -273,7 +285,12 @@ test_turn (void)
   first = get_row (&self, 0);
   go_to (&self, MIDNIGHT + 2656 * SLOT);
   assert_words (&self, 0, "干香菇|48.0|元/斤|45.0～52.0|平");
-  mb_test_wait (is_still (&self)); /* the fade has ended */
+  mb_test_wait (is_fading (&self));
+  g_assert_cmpint (mb_board_view_get_visibility (self.view, MB_KIND_PRICE, "shiitake@average", NULL), ==,
+                   MB_VISIBILITY_LATER);
+  save_picture (&self, "turning");
+  mb_test_wait (mb_board_view_get_visibility (self.view, MB_KIND_PRICE, "shiitake@average", NULL) == MB_VISIBILITY_NOW);
+  g_assert_false (is_fading (&self));
   go_to (&self, MIDNIGHT + 2657 * SLOT);
   assert_words (&self, 0, "土鸡|68.0|元/只|60.0～80.0|涨 3.0");
   again = mb_prices_zone_get_nth_row_view (get_zone (&self), 0);

@@ -118,6 +118,7 @@ on_fade_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   if (progress >= 1)
     {
       end_fade (self);
+      g_signal_emit (self, signals[SIGNAL_TURNED], 0);
       return G_SOURCE_REMOVE;
     }
 
@@ -340,7 +341,8 @@ turn (MbPricesZone *self)
   else
     for (guint i = 0; i < self->shown->len; i++)
       refresh (self, i);
-  g_signal_emit (self, signals[SIGNAL_TURNED], 0);
+  if (self->tick == 0)
+    g_signal_emit (self, signals[SIGNAL_TURNED], 0);
   return TRUE;
 }
 
@@ -548,16 +550,22 @@ static void
 look_at_row (MbPriceRow *row, gpointer data)
 {
   Search *search = data;
+  MbPricesZone *self = search->self;
+  gboolean shown = is_shown (self, row);
+  gint64 by_us;
 
-  if (is_shown (search->self, row))
+  if (shown && self->tick == 0)
     {
       *search->n_visible += 1;
       return;
     }
 
   *search->n_later += 1;
-  if (search->later_us != NULL && search->self->pager != NULL)
-    *search->later_us = MAX (*search->later_us, mb_pager_get_shown_by (search->self->pager, row));
+  if (search->later_us == NULL || self->pager == NULL)
+    return;
+
+  by_us = shown ? self->now_us : mb_pager_get_shown_by (self->pager, row);
+  *search->later_us = MAX (*search->later_us, by_us);
 }
 
 void

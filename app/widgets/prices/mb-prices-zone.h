@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * clock: whoever has one tells it the time.
  *
  * Signals:
- * - turned: another page stands
+ * - turned: another page stands, and has faded in; until then its rows are yet to come
  * - news (guint n): so many prices changed at once that no row was lit
  */
 #define MB_TYPE_PRICES_ZONE (mb_prices_zone_get_type ())
