@@ -10,9 +10,7 @@ import datetime
 import itertools
 import os
 import pathlib
-import socket
 import statistics
-import struct
 import subprocess
 import sys
 import time
@@ -54,16 +52,6 @@ def records():
             "origin": {"province": texts("湖南"), "city": texts("衡阳"), "county": texts("衡南县")},
             "producer": texts("合作社"),
             "arrived_at": NOW, "grams": 25000}
-
-
-class Guest:
-    """A client that stays, so that the display does not begin anew whenever a program leaves it."""
-
-    def __init__(self, name):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.connect("/tmp/.X11-unix/X" + name[1:])
-        self.socket.sendall(struct.pack("<BxHHHHxx", ord("l"), 11, 0, 0, 0))
-        assert self.socket.recv(8)[0] == 1, "the display refuses"
 
 
 def start(program, *arguments, display, state):
@@ -118,7 +106,7 @@ def main():
     display = displays.Display()
     bare, board = [], []
     with programs.folder() as folder:
-        guest = Guest(display.name)
+        guest = displays.Guest(display.name)
         arguments = keep_board(hub_program, screen_program, display, folder)
         print(f"kept board: {os.path.getsize(folder / 'marketboard/bench.board') / 1e6:.1f} MB on disk")
         screen = start(screen_program, *arguments, display=display, state=folder)
@@ -129,7 +117,7 @@ def main():
                                      state=folder))
             board.append(milliseconds(display, lambda: display.part(ROWS) == expected, screen_program, *arguments,
                                       state=folder))
-        guest.socket.close()
+        guest.close()
     display.close()
     for name, taken in (("bare GTK window", bare), ("kept board", board)):
         print(f"{name:16} p50 {statistics.median(taken):4.0f} ms, best {min(taken):4.0f}, worst {max(taken):4.0f}")

@@ -4,6 +4,7 @@
 import mmap
 import os
 import pathlib
+import socket
 import struct
 import subprocess
 import tempfile
@@ -48,6 +49,19 @@ class Display:
         self.server.terminate()
         self.server.wait()
         self.folder.cleanup()
+
+
+class Guest:
+    """A client that stays, so that the display does not begin anew whenever a program leaves it."""
+
+    def __init__(self, name):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.connect("/tmp/.X11-unix/X" + name[1:])
+        self.socket.sendall(struct.pack("<BxHHHHxx", ord("l"), 11, 0, 0, 0))
+        assert self.socket.recv(8)[0] == 1, "the display refuses"
+
+    def close(self):
+        self.socket.close()
 
 
 def difference(display, one, other):
