@@ -11,6 +11,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #define SUFFIX ".db"
@@ -49,9 +51,15 @@ mb_data_dir_open (const char *path, GError **error)
 {
   g_autoptr (MbDataDir) self = g_new0 (MbDataDir, 1);
   g_autofree char *markets = g_build_filename (path, "markets", NULL);
+  g_autofree char *control = mb_data_dir_dup_control_path (path);
 
   self->lock = -1;
   self->path = g_strdup (path);
+  if (strlen (control) >= sizeof ((struct sockaddr_un *) NULL)->sun_path)
+    {
+      fail (error, MB_ERROR_INVALID, path, "the path is too long for a socket in this folder");
+      return NULL;
+    }
   if (g_mkdir_with_parents (markets, 0700) != 0)
     {
       fail (error, MB_ERROR_FAILED, markets, g_strerror (errno));

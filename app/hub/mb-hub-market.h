@@ -45,7 +45,8 @@ void mb_hub_market_submit_async (MbHubMarket *self, const char *by, MbChangeRequ
 gboolean mb_hub_market_submit_finish (MbHubMarket *self, GAsyncResult *result, MbTransaction **transaction,
                                       GError **error);
 
-/** mb_hub_market_is_writable: whether the last commit went well. */
+/** mb_hub_market_is_writable: whether the last commit went well; if not, another is tried, so that the
+ * next answer may be better. */
 gboolean mb_hub_market_is_writable (MbHubMarket *self);
 
 /** mb_hub_market_close_async: ends the streams; what is being written is finished first. */

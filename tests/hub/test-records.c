@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* prlimit */
 #define G_LOG_DOMAIN "mb-test"
 
 #include "core/wire/mb-json.h"
 #include "mb-test-hub.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 /* Reading and writing records through a real hub. */
 
@@ -158,6 +160,11 @@ static const Refusal refusals[] = {
   { "POST", "changes", CHANGES (CHANGE ("animal", "cow", "{}")), NULL, NULL, 422, "/changes/0/kind" },
   { "POST", "changes", CHANGES (CHANGE ("product", "Cow", "{}")), NULL, NULL, 422, "/changes/0/id" },
   { "POST", "changes", CHANGES (CHANGE ("product", "cow", "1")), NULL, NULL, 422, "/changes/0/value" },
+  { "POST", "changes", CHANGES ("{\"kind\":\"product\",\"id\":\"cow\",\"value\":{},\"derived\":{}}"), NULL, NULL, 422,
+    "/changes/0/derived" },
+  { "PUT", "records/price/eggs@average", "{\"product\":\"eggs\",\"basis\":\"average\",\"fen\":550,\"per\":\"kg\","
+    "\"observed_at\":\"2026-11-23T08:00:00+08:00\",\"source\":\"x\",\"yesterday_fen\":1}", NULL, NULL, 422,
+    "/yesterday_fen" },
   { "POST", "changes", CHANGES ("{\"kind\":\"product\",\"id\":\"cow\"}"), NULL, NULL, 422, "/changes/0/value" },
   { "POST", "changes", CHANGES (CHANGE ("product", "cow", "{\"order\":1}")), NULL, NULL, 422,
     "/changes/0/value/name" },
@@ -440,6 +447,34 @@ test_kill (void)
   g_assert_nonnull (strstr (checked, "m1: database and chain are whole"));
 }
 
+/* The disk is full, and then it is not. */
+static void
+test_full (void)
+{
+  g_autoptr (MbTestHub) hub = set_up ();
+  pid_t pid = (pid_t) g_ascii_strtoll (mb_test_hub_get_pid (hub), NULL, 10);
+  struct rlimit none = { 0, RLIM_INFINITY }, before;
+  g_autofree char *first = get_position (hub), *second = NULL;
+  guint status;
+
+  g_assert_cmpint (prlimit (pid, RLIMIT_FSIZE, NULL, &before), ==, 0);
+  none.rlim_max = before.rlim_max;
+  g_assert_cmpint (prlimit (pid, RLIMIT_FSIZE, &none, NULL), ==, 0);
+  g_free (mb_test_hub_send (hub, "PUT", "records/price/eggs@average", PRICE (560), NULL, &status));
+  g_assert_cmpuint (status, ==, 507);
+  g_free (mb_test_hub_send (hub, "GET", "/healthz", NULL, NULL, &status));
+  g_assert_cmpuint (status, ==, 503);
+  second = get_position (hub);
+  g_assert_cmpstr (first, ==, second);
+
+  /* Its health comes back by itself, before anybody writes. */
+  g_assert_cmpint (prlimit (pid, RLIMIT_FSIZE, &before, NULL), ==, 0);
+  do
+    g_free (mb_test_hub_send (hub, "GET", "/healthz", NULL, NULL, &status));
+  while (status != 200);
+  g_free (mb_test_hub_send (hub, "PUT", "records/price/eggs@average", PRICE (560), NULL, NULL));
+}
+
 static void
 test_reports (void)
 {
@@ -513,6 +548,7 @@ main (int argc, char **argv)
   g_test_add_func ("/records/derived", test_derived);
   g_test_add_func ("/records/journal", test_journal);
   g_test_add_func ("/records/kill", test_kill);
+  g_test_add_func ("/records/full", test_full);
   g_test_add_func ("/records/reports", test_reports);
   g_test_add_func ("/records/by", test_by);
   g_test_add_func ("/records/as-of", test_as_of);

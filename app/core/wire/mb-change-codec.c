@@ -108,6 +108,9 @@ read_change (MbChangeSet *self, GHashTable *seen, const MbJson *json, MbJsonAt c
   if (mb_json_get_type_at (json, change) != MB_JSON_OBJECT)
     return refuse (error, MB_ERROR_INVALID, "", "Must be an object");
 
+  if (mb_json_member (json, change, "derived") != MB_JSON_NONE)
+    return refuse (error, MB_ERROR_INVALID, "/derived", "Only the hub says this");
+
   if (!read_name (json, change, &kind, &id, error) ||
       !mb_json_member_int (json, change, "if_rev", MB_JSON_OPTIONAL, 0, G_MAXINT64, &if_rev, error) ||
       !mb_json_member_bool (json, change, "sure", MB_JSON_OPTIONAL, &sure, error) ||

@@ -182,6 +182,15 @@ check_doubts (MbClerk *self, MbChangeRequest *request, GArray *looks, GError **e
   return mb_refusals_end (&doubts, MB_ERROR_DOUBTFUL, "Doubtful: say \"sure\" if it is meant", error);
 }
 
+static void
+take_derived (MbRecord *record, GBytes *derived)
+{
+  g_autoptr (MbJson) json = mb_json_read (derived, MB_JSON_STRICT, NULL);
+  gboolean taken = mb_record_decode_derived (record, json, 0, NULL);
+
+  g_assert (taken); /* we have just written it */
+}
+
 /* Puts everything into the fold; the caller takes it back when references do not hold. */
 static void
 apply (MbClerk *self, MbTransaction *transaction, MbChangeRequest *request, GArray *looks)
@@ -201,11 +210,7 @@ apply (MbClerk *self, MbTransaction *transaction, MbChangeRequest *request, GArr
         {
           derived = mb_derive (look->record, look->standing, transaction->at_us, self->time);
           if (derived != NULL)
-            {
-              g_object_unref (look->record);
-              look->record =
-                  mb_record_decode_bytes (proposal->kind, proposal->id, proposal->value, derived, NULL);
-            }
+            take_derived (look->record, derived);
           standing = mb_standing_new (g_object_ref (look->record), proposal->value, derived);
         }
 

@@ -9,6 +9,7 @@
 #include "hub/mb-hub.h"
 
 #include <glib-unix.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <systemd/sd-daemon.h>
@@ -103,6 +104,8 @@ serve (const MbHubOptions *options)
   Serve self = { NULL };
 
   mb_hub_log_set_up ();
+  /* A file that may not grow is a disk that is full: an error, not the end. */
+  signal (SIGXFSZ, SIG_IGN);
   self.loop = g_main_loop_new (NULL, FALSE);
   self.hub = mb_hub_new (options);
   mb_hub_start_async (self.hub, NULL, on_started, &self);

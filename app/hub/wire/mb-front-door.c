@@ -17,6 +17,8 @@
 
 #define BACKLOG 512
 #define USER_TIMEOUT_MS 30000
+/* Connections beyond the limit that are told so. */
+#define TURNED_AWAY 32
 
 const MbDoorLimits mb_door_limits_default = { { 10000, 30000, 75000 }, 4096, 64 };
 
@@ -28,6 +30,7 @@ struct _MbFrontDoor
   GSocketService *service;
   MbDoorLimits limits;
   GPtrArray *streams;    /* MbDoorStream, not owned */
+  guint connections;     /* also those that linger */
   GHashTable *addresses; /* address: GUINT_TO_POINTER (connections) */
   guint tick_id;
   int far_end; /* of keep_alive()'s pair, -1: none */
@@ -35,7 +38,7 @@ struct _MbFrontDoor
 
 G_DEFINE_FINAL_TYPE (MbFrontDoor, mb_front_door, G_TYPE_OBJECT)
 
-/* What a stream leaves behind: the door may be gone before the last of its streams. */
+/* What a connection leaves behind: the door may be gone before the last of them. */
 typedef struct
 {
   GWeakRef door;
@@ -54,20 +57,31 @@ count (MbFrontDoor *self, const char *address, int change)
 }
 
 static void
-on_stream_gone (gpointer data, GObject *stream)
+on_connection_gone (gpointer data, GObject *connection)
 {
   Visit *visit = data;
   g_autoptr (MbFrontDoor) self = g_weak_ref_get (&visit->door);
 
   if (self != NULL)
     {
-      g_ptr_array_remove_fast (self->streams, stream);
+      self->connections--;
       count (self, visit->address, -1);
     }
 
   g_weak_ref_clear (&visit->door);
   g_free (visit->address);
   g_free (visit);
+}
+
+static void
+on_stream_gone (gpointer data, GObject *stream)
+{
+  g_autofree GWeakRef *door = data;
+  g_autoptr (MbFrontDoor) self = g_weak_ref_get (door);
+
+  if (self != NULL)
+    g_ptr_array_remove_fast (self->streams, stream);
+  g_weak_ref_clear (door);
 }
 
 static gboolean
@@ -101,7 +115,7 @@ get_name (GSocketAddress *address)
 static gboolean
 is_full (MbFrontDoor *self, GSocketAddress *address, const char *name)
 {
-  if (self->streams->len >= self->limits.connections)
+  if (self->connections >= self->limits.connections)
     return TRUE;
 
   return !is_here (address) &&
@@ -109,24 +123,42 @@ is_full (MbFrontDoor *self, GSocketAddress *address, const char *name)
 }
 
 static void
-let_in (MbFrontDoor *self, GSocketConnection *connection, GSocketAddress *remote, const char *name)
+remember (MbFrontDoor *self, GSocketConnection *connection, const char *name)
+{
+  Visit *visit = g_new0 (Visit, 1);
+
+  g_weak_ref_init (&visit->door, self);
+  visit->address = g_strdup (name);
+  g_object_weak_ref (G_OBJECT (connection), on_connection_gone, visit);
+  self->connections++;
+  count (self, name, 1);
+}
+
+static void
+let_in (MbFrontDoor *self, GSocketConnection *connection, GSocketAddress *remote)
 {
   GSocket *socket = g_socket_connection_get_socket (connection);
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
   g_autoptr (GIOStream) stream = mb_door_stream_new (connection, &self->limits.patience);
-  Visit *visit = g_new0 (Visit, 1);
+  GWeakRef *door = g_new0 (GWeakRef, 1);
 
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   /* A peer that takes nothing for so long is gone, whatever its machine still acknowledges. */
   g_socket_set_option (socket, IPPROTO_TCP, TCP_USER_TIMEOUT, USER_TIMEOUT_MS, NULL);
 
-  g_weak_ref_init (&visit->door, self);
-  visit->address = g_strdup (name);
-  g_object_weak_ref (G_OBJECT (stream), on_stream_gone, visit);
+  g_weak_ref_init (door, self);
+  g_object_weak_ref (G_OBJECT (stream), on_stream_gone, door);
   g_ptr_array_add (self->streams, stream);
-  count (self, name, 1);
 
   soup_server_accept_iostream (self->server, stream, local, remote, NULL);
+}
+
+static void
+turn_away (GSocketConnection *connection)
+{
+  g_autoptr (GBytes) answer = mb_door_refusal (SOUP_STATUS_SERVICE_UNAVAILABLE);
+
+  mb_linger_close (G_IO_STREAM (g_object_ref (connection)), answer);
 }
 
 static gboolean
@@ -134,19 +166,19 @@ on_incoming (MbFrontDoor *self, GSocketConnection *connection)
 {
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
   g_autofree char *name = NULL;
+  gboolean full;
 
-  if (remote == NULL) /* gone before it came in */
+  /* Gone before it came in; or there is not even room for saying that there is none. */
+  if (remote == NULL || self->connections >= self->limits.connections + TURNED_AWAY)
     return TRUE;
 
   name = get_name (remote);
-  if (is_full (self, remote, name))
-    {
-      g_autoptr (GBytes) answer = mb_door_refusal (SOUP_STATUS_SERVICE_UNAVAILABLE);
-
-      mb_linger_close (G_IO_STREAM (g_object_ref (connection)), answer);
-    }
+  full = is_full (self, remote, name);
+  remember (self, connection, name);
+  if (full)
+    turn_away (connection);
   else
-    let_in (self, connection, remote, name);
+    let_in (self, connection, remote);
 
   return TRUE;
 }
