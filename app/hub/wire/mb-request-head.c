@@ -95,7 +95,13 @@ check_target (const char *target, gsize length, const char *method, gsize method
     }
 
   if (length > 7 && g_ascii_strncasecmp (target, "http://", 7) == 0)
-    return check_host (target + 7, MIN (strcspn (target + 7, "/? "), length - 7));
+    {
+      gsize end = 7;
+
+      while (end < length && target[end] != '/' && target[end] != '?')
+        end++;
+      return check_host (target + 7, end - 7);
+    }
 
   return length > 0 && target[0] == '/';
 }
