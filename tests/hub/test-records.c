@@ -196,10 +196,11 @@ check_refusal (MbTestHub *hub, const Refusal *refusal)
   const char *headers[] = { refusal->header, refusal->value, NULL };
   g_autofree char *path = g_uri_escape_string (refusal->path, "/?&=%:@+", FALSE);
   g_autofree char *text = NULL, *pointer = NULL, *number = NULL, *detail = NULL;
+  g_autofree char *body = g_utf8_make_valid (refusal->body ? refusal->body : "", -1);
   guint status;
 
   text = mb_test_hub_send (hub, refusal->method, path, refusal->body, headers, &status);
-  g_test_message ("%s %s %s: %u %s", refusal->method, refusal->path, refusal->body ? refusal->body : "", status, text);
+  g_test_message ("%s %s %s: %u %s", refusal->method, refusal->path, body, status, text);
   g_assert_cmpuint (status, ==, refusal->status);
   g_assert_cmpstr (mb_test_hub_get_header (hub, "Content-Type"), ==, "application/problem+json");
   number = get_string (text, "status", NULL);
