@@ -392,6 +392,8 @@ read_only_in_child (void)
     assert_one_generation (room.loaded);
   test_cache_apply (&room, TRUE, "b.1", "price/leek@average", "1", NULL);
   test_cache_close (&room);
+  g_free (room.loaded);
+  g_free (room.path);
 }
 
 static void
