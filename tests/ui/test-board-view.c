@@ -398,6 +398,29 @@ test_waiting (void)
   fixture_clear (&self);
 }
 
+/* A clock that nobody vouches for turns pages, and says nothing: no time, no age, nothing hidden by age. */
+static void
+test_time_unknown (void)
+{
+  Fixture self;
+
+  fixture_init_market (&self, "entrance", "zh-Hans");
+  mb_test_wait (has_text_of (&self, 5, 80)); /* 07:57 */
+  mb_board_view_set_time_known (self.view, FALSE);
+  mb_test_wait (!has_text_of (&self, 5, 80));
+  assert_words (&self, 0, "上海青|3.5|元/斤|11月8日06:40");
+  assert_words (&self, 6, "草鸡蛋|9.8|元/斤|11月7日17:40");
+  assert_words (&self, 8, "草鱼|8.5|元/斤|11月5日08:00");
+  save_picture (&self, "time-unknown");
+  go_to (&self, MIDNIGHT + 2656 * SLOT);
+  assert_words (&self, 0, "干香菇|48.0|元/斤|11月8日06:40");
+
+  mb_board_view_set_time_known (self.view, TRUE);
+  mb_test_wait (has_text_of (&self, 5, 80));
+  assert_words (&self, 0, "干香菇|48.0|元/斤|45.0～52.0|平");
+  fixture_clear (&self);
+}
+
 /* More than a third at once: nothing glows, the bar says how many. */
 static void
 test_news (void)
@@ -608,6 +631,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board-view/elsewhere", test_elsewhere);
   g_test_add_func ("/board-view/bounds", test_bounds);
   g_test_add_func ("/board-view/waiting", test_waiting);
+  g_test_add_func ("/board-view/time-unknown", test_time_unknown);
   g_test_add_func ("/board-view/news", test_news);
   g_test_add_func ("/board-view/ticker", test_ticker);
   g_test_add_func ("/board-view/failure", test_failure);
