@@ -61,7 +61,7 @@ set_up (Fixture *self, gconstpointer data)
 static void
 set_up_hasty (Fixture *self, gconstpointer data)
 {
-  MbDoorLimits limits = { { 120, 120, 120 }, 3, 3 };
+  MbDoorLimits limits = { { 120, 120, 120 }, 3, 3, 3 };
 
   set_up_with (self, &limits);
 }
@@ -69,7 +69,15 @@ set_up_hasty (Fixture *self, gconstpointer data)
 static void
 set_up_small (Fixture *self, gconstpointer data)
 {
-  MbDoorLimits limits = { { 10000, 10000, 10000 }, 3, 3 };
+  MbDoorLimits limits = { { 10000, 10000, 10000 }, 3, 3, 3 };
+
+  set_up_with (self, &limits);
+}
+
+static void
+set_up_strict (Fixture *self, gconstpointer data)
+{
+  MbDoorLimits limits = { { 10000, 10000, 10000 }, 10, 1, 2 };
 
   set_up_with (self, &limits);
 }
@@ -279,6 +287,28 @@ test_full (Fixture *self, gconstpointer data)
   g_assert_true (g_str_has_prefix (answer->str, "HTTP/1.1 503 "));
 }
 
+/* One address may not take what is everybody's. */
+static void
+test_greedy (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GSocketConnection) first = connect_to (self), second = connect_to (self), other = NULL;
+  g_autoptr (GSocketAddress) local = g_inet_socket_address_new_from_string ("127.0.0.2", 0);
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  const char *request = "GET / HTTP/1.1\r\n" HOST "\r\n";
+  g_autoptr (GString) answer = mb_test_exchange (self->port, request, -1, 0, FALSE, 80, NULL);
+  char buffer[16] = "";
+
+  g_assert_true (g_str_has_prefix (answer->str, "HTTP/1.1 503 "));
+
+  g_socket_client_set_local_address (client, local);
+  other = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) self->port, NULL, NULL);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (other)), request, strlen (request), NULL, NULL,
+                             NULL);
+  mb_test_wait (self->requests == 1);
+  g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (other)), buffer, 12, NULL, NULL, NULL);
+  g_assert_cmpstr (buffer, ==, "HTTP/1.1 200");
+}
+
 /* Connections that their clients leave between two requests make room for others. */
 static void
 test_left (Fixture *self, gconstpointer data)
@@ -324,6 +354,7 @@ main (int argc, char **argv)
   ADD ("/front-door/impatience", set_up_hasty, test_impatience);
   ADD ("/front-door/steal", set_up, test_steal);
   ADD ("/front-door/full", set_up_small, test_full);
+  ADD ("/front-door/greedy", set_up_strict, test_greedy);
   ADD ("/front-door/left", set_up_small, test_left);
   ADD ("/front-door/addresses", set_up, test_addresses);
 #undef ADD

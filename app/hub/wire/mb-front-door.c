@@ -20,7 +20,7 @@
 /* Connections beyond the limit that are told so. */
 #define TURNED_AWAY 32
 
-const MbDoorLimits mb_door_limits_default = { { 10000, 30000, 75000 }, 4096, 64 };
+const MbDoorLimits mb_door_limits_default = { { 10000, 30000, 75000 }, 4096, 64, 4096 };
 
 struct _MbFrontDoor
 {
@@ -115,11 +115,10 @@ get_name (GSocketAddress *address)
 static gboolean
 is_full (MbFrontDoor *self, GSocketAddress *address, const char *name)
 {
-  if (self->connections >= self->limits.connections)
-    return TRUE;
+  guint limit = is_here (address) ? self->limits.connections_per_loopback : self->limits.connections_per_address;
 
-  return !is_here (address) &&
-         GPOINTER_TO_UINT (g_hash_table_lookup (self->addresses, name)) >= self->limits.connections_per_address;
+  return self->connections >= self->limits.connections ||
+         GPOINTER_TO_UINT (g_hash_table_lookup (self->addresses, name)) >= limit;
 }
 
 static void

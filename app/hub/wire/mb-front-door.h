@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   MbDoorPatience patience;
-  guint connections;             /* at once, in all */
-  guint connections_per_address; /* at once, from one address; loopback is one household, only the
-                                  * other limit holds there */
+  guint connections;              /* at once, in all */
+  guint connections_per_address;  /* at once, from one address, */
+  guint connections_per_loopback; /* which on this machine may be many programs behind a proxy */
 } MbDoorLimits;
 
 /** mb_door_limits_default: 10 s for a head, 30 s of silence in a body, 75 s between requests. */
