@@ -8,8 +8,6 @@
 #include "store/sqlite/mb-sqlite-database.h"
 #include "store/sqlite/mb-sqlite-migration.h"
 
-#include "mb-store-resources.h"
-
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
@@ -209,7 +207,7 @@ mb_sqlite_cache_open (MbCacheStorage *storage, gboolean writable, GError **error
 
   mb_sqlite_cache_close (storage);
   if ((writable ? open_writable (self, error) : open_readable (self, error))
-      && mb_sqlite_migrate (self->db, mb_store_get_resource (), "/marketboard/cache", writable, error))
+      && mb_sqlite_migrate (self->db, mb_sqlite_get_tables (), "/marketboard/cache", writable, error))
     return TRUE;
 
   mb_sqlite_cache_close (storage);

@@ -8,8 +8,6 @@
 #include "store/sqlite/mb-sqlite-migration.h"
 #include "store/sqlite/mb-sqlite-storage.h"
 
-#include "mb-store-resources.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -62,7 +60,7 @@ open_source (const char *path, GError **error)
     }
 
   db = mb_sqlite_open (path, SQLITE_OPEN_READONLY, &mb_sqlite_market_use, error);
-  if (db != NULL && mb_sqlite_check_version (db, mb_store_get_resource (), MB_SQLITE_MARKET_TABLES, error)
+  if (db != NULL && mb_sqlite_check_version (db, mb_sqlite_get_tables (), MB_SQLITE_MARKET_TABLES, error)
       && mb_sqlite_exec (db, "BEGIN; SELECT count(*) FROM sqlite_schema", "read", error))
     return db;
 
@@ -112,7 +110,7 @@ static gboolean
 settle (const char *path, GError **error)
 {
   sqlite3 *db = mb_sqlite_open (path, SQLITE_OPEN_READWRITE, &mb_sqlite_market_use, error);
-  gboolean ok = db != NULL && mb_sqlite_migrate (db, mb_store_get_resource (), MB_SQLITE_MARKET_TABLES, TRUE,
+  gboolean ok = db != NULL && mb_sqlite_migrate (db, mb_sqlite_get_tables (), MB_SQLITE_MARKET_TABLES, TRUE,
                                                error)
                 && mb_sqlite_exec (db, "PRAGMA journal_mode = DELETE", "lay down its log", error);
 

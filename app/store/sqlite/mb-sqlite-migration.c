@@ -6,10 +6,21 @@
 #include "core/base/mb-error.h"
 #include "store/sqlite/mb-sqlite-database.h"
 
+#include "mb-store-resources.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 /* From one version of the tables to the next. */
+
+GResource *
+mb_sqlite_get_tables (void)
+{
+  /* GLib hands out NULL while another thread is about to register it; a look-up waits for that. */
+  g_resources_get_info ("/marketboard/sql", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL);
+
+  return mb_store_get_resource ();
+}
 
 static gboolean
 run_migration (sqlite3 *db, GResource *resource, const char *folder, const char *name, int version, GError **error)

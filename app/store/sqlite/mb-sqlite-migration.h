@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/** mb_sqlite_get_tables: the store's own migrations. Any thread. (transfer none) */
+GResource *mb_sqlite_get_tables (void);
+
 /**
  * mb_sqlite_migrate: brings the tables up to date by the files of @folder in @resource, which begin with
  * their version in four digits. Each comes in a transaction of its own; the table `migration` says which

@@ -8,8 +8,6 @@
 #include "store/sqlite/mb-sqlite-database.h"
 #include "store/sqlite/mb-sqlite-migration.h"
 
-#include "mb-store-resources.h"
-
 #include <unistd.h>
 
 /* The journal as tables (resources/sql). */
@@ -63,7 +61,7 @@ mb_sqlite_storage_open (MbJournalStorage *storage, GError **error)
 
   self->connection.db = mb_sqlite_open (self->path, mode, &mb_sqlite_market_use, error);
   if (self->connection.db == NULL
-      || !mb_sqlite_migrate (self->connection.db, mb_store_get_resource (), MB_SQLITE_MARKET_TABLES, !self->reader,
+      || !mb_sqlite_migrate (self->connection.db, mb_sqlite_get_tables (), MB_SQLITE_MARKET_TABLES, !self->reader,
                              error))
     return FALSE;
 
