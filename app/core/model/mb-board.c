@@ -31,11 +31,12 @@ show (MbBoard *self)
 {
   MbFold *fold = &self->fold;
   g_autoptr (GPtrArray) told = mb_fold_settle (&self->fold);
+  gint64 updated_at = MAX (fold->updated_at, fold->renewed_at);
 
   g_free (self->position);
   self->position = g_strdup (fold->delta->position);
-  if (fold->delta->reset || fold->updated_at != MB_UNSET)
-    self->updated_at = fold->updated_at;
+  if (fold->delta->reset || updated_at != MB_UNSET)
+    self->updated_at = updated_at;
 
   for (guint i = 0; i < told->len; i++)
     {

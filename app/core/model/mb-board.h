@@ -42,7 +42,8 @@ guint mb_board_get_n_records (MbBoard *self);
 const char *mb_board_get_position (MbBoard *self); /* NULL before the first live */
 
 /** mb_board_get_updated_at: `at` of the newest record put, by the journal's order; %MB_UNSET before the
- * first. What was dropped leaves no time behind. */
+ * first. What was dropped leaves no time behind, and the hub's daily renewal of what it says beside
+ * prices is no news of them. */
 gint64 mb_board_get_updated_at (MbBoard *self);
 
 /** mb_board_begin: takes a delta up; the one before must be done.

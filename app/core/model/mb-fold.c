@@ -3,6 +3,9 @@
 
 #include "core/model/mb-fold.h"
 
+#include "core/model/goods/mb-price.h"
+#include "core/model/goods/mb-quote.h"
+
 #include <string.h>
 
 static void
@@ -117,6 +120,38 @@ next_stage (MbFold *self, MbFoldStage stage)
   self->cursor = 0;
 }
 
+/* Since when a price's figures are what they are, where the hub has renewed what it says beside them since. */
+static gint64
+get_time_before_renewal (MbRecord *record)
+{
+  gint64 changed_us = MB_IS_PRICE (record)   ? MB_PRICE (record)->changed_at.us
+                      : MB_IS_QUOTE (record) ? MB_QUOTE (record)->changed_at.us
+                                             : MB_UNSET;
+
+  return g_strcmp0 (mb_record_get_by (record), "hub") == 0 && changed_us < mb_record_get_at (record) ? changed_us
+                                                                                                    : MB_UNSET;
+}
+
+static void
+note_time (MbFold *self, MbRecord *record)
+{
+  gint64 before_us = get_time_before_renewal (record);
+
+  if (before_us != MB_UNSET)
+    {
+      if (self->delta->reset)
+        self->renewed_at = MAX (self->renewed_at, before_us);
+      return;
+    }
+
+  /* The newest by the journal's order: the hub's clock may have been set back since. */
+  if (mb_record_get_rev (record) >= self->newest_rev)
+    {
+      self->newest_rev = mb_record_get_rev (record);
+      self->updated_at = mb_record_get_at (record);
+    }
+}
+
 static void
 take_item (MbFold *self)
 {
@@ -136,12 +171,8 @@ take_item (MbFold *self)
     return;
 
   slot->named = self->n;
-  /* The newest by the journal's order: the hub's clock may have been set back since. */
-  if (item->record != NULL && mb_record_get_rev (item->record) >= self->newest_rev)
-    {
-      self->newest_rev = mb_record_get_rev (item->record);
-      self->updated_at = mb_record_get_at (item->record);
-    }
+  if (item->record != NULL)
+    note_time (self, item->record);
   change_slot (self, item->kind, slot, g_steal_pointer (&item->record));
 }
 
@@ -322,7 +353,7 @@ mb_fold_begin (MbFold *self, MbDelta *delta)
 {
   self->n++;
   self->delta = delta;
-  self->updated_at = MB_UNSET;
+  self->updated_at = self->renewed_at = MB_UNSET;
   self->newest_rev = 0;
   next_stage (self, MB_FOLD_ITEMS);
 }

@@ -63,6 +63,7 @@ typedef struct
   GSequence *points[MB_N_KINDS]; /* slots that come or go, by id; NULL: none */
   GPtrArray *next[MB_N_KINDS];   /* what the lists become */
   gint64 updated_at;             /* of the newest put */
+  gint64 renewed_at;             /* of the newest figures among those that only a renewal put */
   guint64 newest_rev;
   GPtrArray *spent;              /* MbRecord: free at leisure */
 } MbFold;

@@ -163,6 +163,38 @@ test_clock_set_back (void)
   g_assert_cmpint (mb_board_get_updated_at (board), ==, AT - 5);
 }
 
+static MbRecord *
+make_price (const char *by, guint64 rev, gint64 at_us, gint64 changed_us)
+{
+  MbRecord *record = mb_record_new (MB_KIND_PRICE, "a@average");
+
+  MB_PRICE (record)->changed_at.us = changed_us;
+  mb_record_set_stamp (record, rev, at_us, by);
+  return record;
+}
+
+/* At midnight the hub says anew what was yesterday's: the board is no newer for it. */
+static void
+test_renewal (void)
+{
+  g_autoptr (MbBoard) board = mb_board_new ();
+  MbDelta *delta = mb_delta_new ();
+
+  mb_delta_put (delta, make_price ("manager:li", 7, AT, AT), NULL);
+  mb_board_apply (board, delta);
+  delta = mb_delta_new ();
+  mb_delta_put (delta, make_price ("hub", 8, AT + 100, AT), NULL);
+  mb_board_apply (board, delta);
+  g_assert_cmpint (mb_board_get_updated_at (board), ==, AT);
+
+  /* Whoever comes later sees the same. */
+  delta = make_delta (TRUE, "p");
+  mb_delta_put (delta, make_stamped ("old", 3, AT - 100), NULL);
+  mb_delta_put (delta, make_price ("hub", 8, AT + 100, AT), NULL);
+  mb_board_apply (board, delta);
+  g_assert_cmpint (mb_board_get_updated_at (board), ==, AT);
+}
+
 static void
 test_fold (void)
 {
@@ -514,6 +546,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/board/clock-set-back", test_clock_set_back);
+  g_test_add_func ("/board/renewal", test_renewal);
   g_test_add_func ("/board/fold", test_fold);
   g_test_add_func ("/board/splices", test_splices);
   g_test_add_func ("/board/duplicates", test_duplicates);
