@@ -5,6 +5,7 @@
 
 #include "core/base/mb-error.h"
 #include "hub/clerk/mb-clerk.h"
+#include "hub/keeper/mb-keeper.h"
 #include "store/sqlite/mb-sqlite-journal.h"
 
 struct _MbHubMarket
@@ -16,6 +17,7 @@ struct _MbHubMarket
   MbClerk *clerk; /* the journal's thread's, until that is closed */
   MbJournal *journal;
   MbFanout *fanout;
+  MbKeeper *keeper; /* NULL: nobody keeps house */
   gboolean failing;
   gboolean probing;
 };
@@ -27,6 +29,7 @@ mb_hub_market_dispose (GObject *object)
 {
   MbHubMarket *self = MB_HUB_MARKET (object);
 
+  g_clear_object (&self->keeper);
   g_clear_object (&self->fanout);
   g_clear_object (&self->journal);
   g_clear_object (&self->clock);
@@ -128,11 +131,14 @@ on_appended (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   MbHubMarket *self = g_task_get_source_object (task);
+  const MbTransaction *transaction = g_task_get_task_data (task);
   GError *error = NULL;
 
   if (mb_journal_append_finish (MB_JOURNAL (source), result, &error))
     {
-      self->failing = FALSE;
+      /* What wrote nothing says nothing about writing. */
+      if (transaction->changes->len > 0 || transaction->idempotency_key != NULL)
+        self->failing = FALSE;
       g_task_return_boolean (task, TRUE);
       return;
     }
@@ -171,6 +177,22 @@ mb_hub_market_submit_finish (MbHubMarket *self, GAsyncResult *result, MbTransact
   *transaction = mb_transaction_ref (g_task_get_task_data (G_TASK (result)));
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+mb_hub_market_keep_house (MbHubMarket *self)
+{
+  g_return_if_fail (self->keeper == NULL);
+
+  self->keeper = mb_keeper_new (self, self->clock);
+}
+
+static void
+stop_keeper (MbHubMarket *self)
+{
+  if (self->keeper != NULL)
+    mb_keeper_stop (self->keeper);
+  g_clear_object (&self->keeper);
 }
 
 static void
@@ -222,6 +244,7 @@ mb_hub_market_close_async (MbHubMarket *self, GCancellable *cancellable, GAsyncR
   GTask *task = g_task_new (self, cancellable, callback, data);
 
   g_task_set_source_tag (task, mb_hub_market_close_async);
+  stop_keeper (self);
   mb_fanout_end (self->fanout);
   mb_journal_close_async (self->journal, NULL, on_closed, task);
 }

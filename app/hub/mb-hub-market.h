@@ -45,6 +45,9 @@ void mb_hub_market_submit_async (MbHubMarket *self, const char *by, MbChangeRequ
 gboolean mb_hub_market_submit_finish (MbHubMarket *self, GAsyncResult *result, MbTransaction **transaction,
                                       GError **error);
 
+/** mb_hub_market_keep_house: from now on, what time asks for is done by itself, until it is closed. */
+void mb_hub_market_keep_house (MbHubMarket *self);
+
 /** mb_hub_market_is_writable: whether the last commit went well; if not, another is tried, so that the
  * next answer may be better. */
 gboolean mb_hub_market_is_writable (MbHubMarket *self);

@@ -53,6 +53,9 @@ take_market (MbHub *self, MbHubMarket *market)
 {
   g_ptr_array_add (self->markets, market);
   g_ptr_array_sort (self->markets, compare_markets);
+  /* A command's own hub looks, and leaves the house to the one that serves. */
+  if (self->listen != NULL)
+    mb_hub_market_keep_house (market);
 }
 
 /* As many connections as the system lets this process have. */

@@ -40,6 +40,8 @@ load (Desk *self, const char *kind, const char *id, const char *value)
   g_autoptr (MbChange) change = mb_change_new (kind, id, bytes, NULL);
 
   change->number = ++self->head;
+  change->by = g_strdup ("local");
+  change->at = g_strdup ("2026-11-23T08:00:00+08:00");
   mb_clerk_funcs.load (self->clerk, change);
 }
 

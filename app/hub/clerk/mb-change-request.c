@@ -16,9 +16,22 @@ mb_change_request_new (MbChangeSet *set)
   return self;
 }
 
+MbChangeRequest *
+mb_change_request_new_housekeeping (MbDate done)
+{
+  MbChangeRequest *self = mb_change_request_new (mb_change_set_new ());
+
+  self->by_hub = TRUE;
+  self->housekeeping = g_new0 (MbHousekeeping, 1);
+  self->housekeeping->done = done;
+
+  return self;
+}
+
 void
 mb_change_request_free (MbChangeRequest *self)
 {
+  g_free (self->housekeeping);
   mb_change_set_free (self->set);
   g_free (self->revs);
   g_array_unref (self->written);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/wire/mb-change-codec.h"
+#include "hub/clerk/mb-housekeeping.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ typedef struct
   MbChangeSet *set;
   gboolean single; /* one record's own request: pointers begin at the value */
   gboolean by_hub; /* may write what only the hub writes (quotes) */
+  MbHousekeeping *housekeeping; /* NULL: nothing but the set */
   /* the clerk's half */
   guint64 *revs;    /* of each proposal: its revision now */
   gboolean created; /* nothing stood where the first proposal puts */
@@ -28,6 +30,9 @@ typedef struct
 MbChangeRequest *mb_change_request_new (MbChangeSet *set);
 void mb_change_request_free (MbChangeRequest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbChangeRequest, mb_change_request_free)
+
+/** mb_change_request_new_housekeeping: @done: the market day whose once-a-day is known to be done, 0: none */
+MbChangeRequest *mb_change_request_new_housekeeping (MbDate done);
 
 /** mb_change_request_point: the pointer into the request's body for what stands at @pointer in the
  * value of proposal @i. */

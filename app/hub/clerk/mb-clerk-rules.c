@@ -87,6 +87,17 @@ mb_clerk_check_kind (MbChangeRequest *request, guint i, GError **error)
   return TRUE;
 }
 
+/* What the hub alone has renewed since is no change of anybody's. */
+static gboolean
+holds (gint64 if_rev, const MbStanding *standing)
+{
+  if (if_rev == MB_UNSET || standing == NULL)
+    return if_rev == MB_UNSET || if_rev == 0;
+
+  return if_rev == MB_IF_EXISTS ||
+         (if_rev >= (gint64) standing->value_rev && if_rev <= (gint64) standing->rev);
+}
+
 /* The entry carries what stands, so that nobody has to ask again before showing both. */
 void
 mb_clerk_check_revision (MbRefusals *self, guint i, const MbStanding *standing)
@@ -96,7 +107,7 @@ mb_clerk_check_revision (MbRefusals *self, guint i, const MbStanding *standing)
   char *place = NULL;
   MbJsonWriter *writer;
 
-  if (proposal->if_rev == MB_UNSET || proposal->if_rev == rev || (proposal->if_rev == MB_IF_EXISTS && rev > 0))
+  if (holds (proposal->if_rev, standing))
     return;
 
   if (!self->request->single)

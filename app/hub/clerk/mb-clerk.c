@@ -61,16 +61,14 @@ static void
 load (gpointer clerk, const MbChange *change)
 {
   MbClerk *self = clerk;
-  MbKind kind = mb_kind_from_name (change->kind);
+  guint64 value_rev = g_str_equal (change->by, "hub") ? mb_derived_get_value_rev (change->derived) : 0;
+  MbTime at = MB_TIME_UNSET;
   MbStanding *standing;
-  MbRecord *record = NULL;
 
-  /* What this build cannot read stands all the same: it is another's. */
-  if (kind != MB_KIND_UNKNOWN && mb_id_is_valid (kind, change->id))
-    record = mb_record_decode_bytes (kind, change->id, change->value, change->derived, NULL);
-
-  standing = mb_standing_new (record, change->value, change->derived);
+  mb_time_parse (change->at, -1, &at, NULL);
+  standing = mb_standing_read (change->kind, change->id, change->value, change->derived, at.us);
   standing->rev = change->number;
+  standing->value_rev = value_rev != 0 ? value_rev : change->number;
   mb_fold_put (self->fold, change->kind, change->id, standing);
   mb_fold_keep (self->fold);
 }
@@ -81,6 +79,7 @@ typedef struct
   const char *kind;
   MbRecord *record;     /* (owned) NULL: it drops */
   MbStanding *standing; /* (owned) NULL: nothing stands there */
+  GBytes *derived;      /* (owned) (nullable): what the hub says beside the value */
   gboolean idle;        /* what it wants is what is */
 } Look;
 
@@ -91,6 +90,7 @@ look_clear (gpointer data)
 
   g_clear_object (&look->record);
   g_clear_pointer (&look->standing, mb_standing_unref);
+  g_clear_pointer (&look->derived, g_bytes_unref);
 }
 
 static gboolean
@@ -191,6 +191,24 @@ take_derived (MbRecord *record, GBytes *derived)
   g_assert (taken); /* we have just written it */
 }
 
+/* From what stood before all of it: the order of changes that come together says nothing. */
+static void
+derive (MbClerk *self, gint64 at_us, GArray *looks)
+{
+  for (guint i = 0; i < looks->len; i++)
+    {
+      Look *look = &g_array_index (looks, Look, i);
+
+      if (look->record == NULL || look->idle)
+        continue;
+
+      look->derived = mb_derive (look->record, look->standing, self->fold, at_us, self->time);
+      if (look->derived != NULL)
+        take_derived (look->record, look->derived);
+      mb_record_set_stamp (look->record, 0, at_us, NULL);
+    }
+}
+
 /* Puts everything into the fold; the caller takes it back when references do not hold. */
 static void
 apply (MbClerk *self, MbTransaction *transaction, MbChangeRequest *request, GArray *looks)
@@ -200,22 +218,15 @@ apply (MbClerk *self, MbTransaction *transaction, MbChangeRequest *request, GArr
     {
       Look *look = &g_array_index (looks, Look, i);
       MbProposal *proposal = request->set->proposals->pdata[i];
-      g_autoptr (GBytes) derived = NULL;
       MbStanding *standing = NULL;
 
       if (look->idle)
         continue;
 
       if (look->record != NULL)
-        {
-          derived = mb_derive (look->record, look->standing, transaction->at_us, self->time);
-          if (derived != NULL)
-            take_derived (look->record, derived);
-          standing = mb_standing_new (g_object_ref (look->record), proposal->value, derived);
-        }
-
+        standing = mb_standing_new (g_object_ref (look->record), proposal->value, look->derived);
       mb_fold_put (self->fold, look->kind, proposal->id, standing);
-      g_ptr_array_add (transaction->changes, mb_change_new (look->kind, proposal->id, proposal->value, derived));
+      g_ptr_array_add (transaction->changes, mb_change_new (look->kind, proposal->id, proposal->value, look->derived));
       g_array_append_val (request->written, i);
     }
 }
@@ -251,10 +262,8 @@ check_references (MbClerk *self, MbChangeRequest *request, GArray *looks, GError
 }
 
 static gboolean
-check (gpointer clerk, MbTransaction *transaction, GError **error)
+check_set (MbClerk *self, MbTransaction *transaction, MbChangeRequest *request, GError **error)
 {
-  MbClerk *self = clerk;
-  MbChangeRequest *request = transaction->request;
   g_autoptr (GArray) looks = g_array_new (FALSE, FALSE, sizeof (Look));
 
   g_array_set_clear_func (looks, look_clear);
@@ -262,13 +271,31 @@ check (gpointer clerk, MbTransaction *transaction, GError **error)
       !check_doubts (self, request, looks, error))
     return FALSE;
 
-  transaction->at_us -= transaction->at_us % 1000;
+  derive (self, transaction->at_us, looks);
   apply (self, transaction, request, looks);
-  if (!check_references (self, request, looks, error))
+  if (check_references (self, request, looks, error))
+    return TRUE;
+
+  mb_fold_undo (self->fold, 1);
+
+  return FALSE;
+}
+
+static gboolean
+check (gpointer clerk, MbTransaction *transaction, GError **error)
+{
+  MbClerk *self = clerk;
+  MbChangeRequest *request = transaction->request;
+  MbMarket *market = get_market (self);
+
+  transaction->at_us -= transaction->at_us % 1000;
+  if (request->housekeeping != NULL)
     {
-      mb_fold_undo (self->fold, 1);
-      return FALSE;
+      mb_fold_mark (self->fold);
+      mb_housekeeping_run (request->housekeeping, self->fold, market, self->time, transaction);
     }
+  else if (!check_set (self, transaction, request, error))
+    return FALSE;
 
   get_market (self);
   transaction->at = mb_time_format (mb_time_in_zone (transaction->at_us, mb_market_time_get_zone (self->time)));
@@ -289,9 +316,14 @@ finish (gpointer clerk, MbTransaction *transaction, const char *position)
       MbChange *change = transaction->changes->pdata[i];
       MbStanding *standing = mb_fold_get (self->fold, change->kind, change->id);
 
-      request->revs[g_array_index (request->written, guint, i)] = change->number;
-      if (standing != NULL)
-        standing->rev = change->number;
+      if (request->housekeeping == NULL)
+        request->revs[g_array_index (request->written, guint, i)] = change->number;
+      if (standing == NULL)
+        continue;
+
+      standing->rev = change->number;
+      if (standing->value_rev == 0)
+        standing->value_rev = change->number;
     }
 
   mb_json_writer_init (&writer, out);

@@ -3,6 +3,8 @@
 
 #include "hub/clerk/mb-standing.h"
 
+#include "core/wire/mb-record-codec.h"
+
 MbStanding *
 mb_standing_new (MbRecord *record, GBytes *value, GBytes *derived)
 {
@@ -13,6 +15,20 @@ mb_standing_new (MbRecord *record, GBytes *value, GBytes *derived)
   self->derived = derived ? g_bytes_ref (derived) : NULL;
 
   return self;
+}
+
+MbStanding *
+mb_standing_read (const char *kind, const char *id, GBytes *value, GBytes *derived, gint64 at_us)
+{
+  MbKind known = mb_kind_from_name (kind);
+  MbRecord *record = NULL;
+
+  if (known != MB_KIND_UNKNOWN && mb_id_is_valid (known, id))
+    record = mb_record_decode_bytes (known, id, value, derived, NULL);
+  if (record != NULL)
+    mb_record_set_stamp (record, 0, at_us, NULL);
+
+  return mb_standing_new (record, value, derived);
 }
 
 MbStanding *
