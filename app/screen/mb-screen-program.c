@@ -55,15 +55,16 @@ on_picture_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_main_loop_quit (program->loop);
 }
 
-/* One board a screen; a picture is of the hub, and a demo of nothing that lasts. */
+/* For a start without the hub. A picture is of the hub, and a demo of another day. */
 static void
-keep_board (Program *program, const char *hub)
+prepare_for_no_hub (Program *program, const char *hub)
 {
   const MbScreenOptions *options = program->options;
   g_autofree char *path = mb_screen_state_find (options->screen);
   g_autoptr(MbCachedBoard) cache = mb_cached_board_new (path, hub, options->market, options->screen);
 
   mb_screen_session_set_cache (program->session, cache);
+  mb_screen_session_set_box_clock (program->session, mb_box_clock_read);
 }
 
 static void
@@ -72,9 +73,8 @@ begin (Program *program, const char *hub)
   const MbScreenOptions *options = program->options;
 
   program->session = mb_screen_session_new (hub, options->market, program->clock);
-  mb_screen_session_set_box_clock (program->session, mb_box_clock_read);
   if (options->picture == NULL && !options->demo)
-    keep_board (program, hub);
+    prepare_for_no_hub (program, hub);
   mb_screen_session_start (program->session);
 }
 
