@@ -1,119 +1,168 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A proxy on loopback that does to a stream what networks do to it."""
+"""A proxy on loopback that does to a stream what networks, and what stands in them, do to it."""
 
 import asyncio
 import enum
 import random
 import threading
 
+PIECE = 4096
+HOLD = 65536      # what a buffering proxy gathers
+LOOK = 0.02       # seconds between two looks at whether a fault is over
+
 
 class Fault(enum.Enum):
     NONE = "passes everything"
-    REFUSE = "takes no new connection"
-    STALL = "takes connections and bytes, passes nothing on"
-    CUT = "closes both sides after a while"
-    HALF_OPEN = "forgets the server's side, keeps the client's open"
-    BUFFER = "keeps the answer's bytes back until 64 KiB of them are there"
+    REFUSE = "lets nobody in, and throws out who is"
+    STALL = "takes connections and bytes, and passes nothing on"
+    CUT = "ends each connection in the middle of what is said"
+    HALF_OPEN = "forgets the server and keeps the client"
+    BUFFER = "keeps the answer back until 64 KiB of it are there"
     REORDER = "swaps neighbouring pieces of the answer"
+    LOSE = "leaves pieces of the answer out"
+    REPEAT = "says pieces of the answer twice"
     CORRUPT = "flips a bit of the answer now and then"
-    DRIP = "passes the answer one byte at a time"
+    DRIP = "passes the answer on byte by byte"
+
+
+def _reorder(piece, randomness):
+    at = randomness.randrange(len(piece))
+    return piece[at:] + piece[:at]
+
+
+def _lose(piece, randomness):
+    begin = randomness.randrange(len(piece))
+    return piece[:begin] + piece[begin + randomness.randrange(1, 200):]
+
+
+def _repeat(piece, randomness):
+    begin = randomness.randrange(len(piece))
+    end = begin + randomness.randrange(1, 1000)
+    return piece[:end] + piece[begin:]
+
+
+def _corrupt(piece, randomness):
+    spoilt = bytearray(piece)
+    spoilt[randomness.randrange(len(piece))] ^= 1 << randomness.randrange(8)
+    return bytes(spoilt)
+
+
+SPOILERS = {Fault.REORDER: _reorder, Fault.LOSE: _lose, Fault.REPEAT: _repeat, Fault.CORRUPT: _corrupt}
 
 
 class Proxy:
-    """Runs in a thread of its own; `fault` may be set at any time and takes hold of what is under way."""
+    """Runs in a thread of its own; set() at any time takes hold of what is under way."""
 
-    def __init__(self, host, port, seed=1):
-        self.upstream, self.fault, self.random = (host, port), Fault.NONE, random.Random(seed)
-        self.connections, self.cut_after = set(), 2000
-        self.loop = asyncio.new_event_loop()
-        ready = threading.Event()
+    def __init__(self, upstream, seed):
+        """upstream: "host:port"."""
+        host, port = upstream.rsplit(":", 1)
+        self.upstream, self.fault, self.random = (host, int(port)), Fault.NONE, random.Random(seed)
+        self.pairs, self.spoilt = set(), 0
+        self.loop, ready = asyncio.new_event_loop(), threading.Event()
         self.thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
         self.thread.start()
         ready.wait()
+        self.address = f"127.0.0.1:{self.port}"
+        self.url = f"http://{self.address}"
 
     def _run(self, ready):
-        asyncio.set_event_loop(self.loop)
-        self.server = self.loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0))
-        self.port = self.server.sockets[0].getsockname()[1]
+        self.loop.run_until_complete(self._listen())
         ready.set()
         self.loop.run_forever()
-        for task in asyncio.all_tasks(self.loop):
+        tasks = asyncio.all_tasks(self.loop)
+        for task in tasks:
             task.cancel()
-        self.loop.run_until_complete(self.loop.shutdown_asyncgens())
+        if tasks:
+            self.loop.run_until_complete(asyncio.wait(tasks))
         self.loop.close()
 
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.port}"
+    async def _listen(self):
+        self.server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.port = self.server.sockets[0].getsockname()[1]
 
-    def drop_all(self):
-        """Every connection is reset, as by a switch that lost its power and came back."""
-        def drop():
-            for writer in list(self.connections):
+    def set(self, fault):
+        def take_hold():
+            self.fault = fault
+            if fault is Fault.REFUSE:
+                self._abort(self.pairs)
+        self.loop.call_soon_threadsafe(take_hold)
+
+    @staticmethod
+    def _abort(pairs):
+        for pair in list(pairs):
+            for writer in pair:
                 writer.transport.abort()
-        self.loop.call_soon_threadsafe(drop)
 
     def close(self):
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
 
     async def _serve(self, reader, writer):
-        if self.fault is Fault.REFUSE:
-            writer.transport.abort()
-            return
+        pair = (writer,)
         try:
+            if self.fault is Fault.REFUSE:
+                return
             up_reader, up_writer = await asyncio.open_connection(*self.upstream)
-        except OSError:
-            writer.transport.abort()
-            return
-        self.connections |= {writer, up_writer}
-        try:
-            await asyncio.gather(self._copy(reader, up_writer), self._spoil(up_reader, writer, up_writer))
+            pair = (writer, up_writer)
+            self.pairs.add(pair)
+            asking = asyncio.ensure_future(self._ask(reader, up_writer))
+            answering = asyncio.ensure_future(self._answer(up_reader, pair))
+            await asyncio.wait({asking, answering}, return_when=asyncio.FIRST_COMPLETED)
+            for task in (asking, answering):
+                task.cancel()
+            await asyncio.gather(asking, answering, return_exceptions=True)
         except (OSError, asyncio.CancelledError):
             pass
         finally:
-            self.connections -= {writer, up_writer}
-            writer.transport.abort()
-            up_writer.transport.abort()
+            self.pairs.discard(pair)
+            self._abort({pair})
 
-    async def _copy(self, reader, writer):
-        while piece := await reader.read(65536):
-            while self.fault is Fault.STALL:
-                await asyncio.sleep(0.05)
-            writer.write(piece)
-            await writer.drain()
-        writer.transport.abort()
+    async def _stalled(self):
+        while self.fault is Fault.STALL:
+            await asyncio.sleep(LOOK)
 
-    async def _spoil(self, reader, writer, up_writer):
-        passed, held = 0, b""
-        while piece := await reader.read(4096):
-            while self.fault is Fault.STALL:
-                await asyncio.sleep(0.05)
+    async def _ask(self, reader, up_writer):
+        while piece := await reader.read(PIECE):
+            await self._stalled()
+            up_writer.write(piece)
+            await up_writer.drain()
+
+    async def _answer(self, up_reader, pair):
+        writer, up_writer = pair
+        held, left = b"", self.random.randrange(200, 20000)
+        while True:
+            try:
+                piece = await asyncio.wait_for(up_reader.read(PIECE), LOOK * 5 if held else None)
+            except asyncio.TimeoutError:
+                piece = None  # nothing new, but what is held may go
+            if piece == b"":
+                return
+            held += piece or b""
+            await self._stalled()
             if self.fault is Fault.HALF_OPEN:
                 up_writer.transport.abort()
                 await asyncio.sleep(3600)
-            if self.fault is Fault.CUT and passed + len(piece) > self.cut_after:
-                writer.write(piece[:self.random.randrange(len(piece))])
-                await writer.drain()
-                break
-            held += piece
-            if self.fault is Fault.BUFFER and len(held) < 65536:
+            if self.fault is Fault.BUFFER and len(held) < HOLD:
                 continue
-            if self.fault is Fault.REORDER and len(held) > 64:
-                at = self.random.randrange(32, len(held) - 16)
-                held = held[at:] + held[:at]
-            if self.fault is Fault.CORRUPT and self.random.random() < 0.2:
-                spoilt, at = bytearray(held), self.random.randrange(len(held))
-                spoilt[at] ^= 1 << self.random.randrange(8)
-                held = bytes(spoilt)
-            passed += len(held)
-            if self.fault is Fault.DRIP:
-                for byte in held:
-                    writer.write(bytes([byte]))
+            if self.fault is Fault.CUT:
+                writer.write(held[:left])
+                left -= len(held)
+                if left <= 0:
                     await writer.drain()
-                    await asyncio.sleep(0)
+                    return
             else:
-                writer.write(held)
-                await writer.drain()
+                await self._pass_on(writer, held)
             held = b""
-        writer.transport.abort()
+
+    async def _pass_on(self, writer, piece):
+        spoil = SPOILERS.get(self.fault)
+        if spoil and self.random.random() < 0.3:
+            piece, self.spoilt = spoil(piece, self.random), self.spoilt + 1
+        if self.fault is Fault.DRIP:
+            for byte in piece:
+                writer.write(bytes([byte]))
+                await writer.drain()
+                await asyncio.sleep(0)
+        else:
+            writer.write(piece)
+            await writer.drain()

@@ -32,9 +32,10 @@ def until(what, condition, seconds=20, step=0.02):
 class Hub:
     """One marketboard-hub on a data folder; stop() and start() as often as a test likes."""
 
-    def __init__(self, program, data, market="market", clock=None, listen="127.0.0.1:0", log=None):
+    def __init__(self, program, data, market="market", clock=None, listen="127.0.0.1:0", log=None, prefix=(), prepare=None):
+        """prefix: a command that runs it; prepare: what its process does before it becomes the hub."""
         self.program, self.data, self.market, self.clock, self.log = program, data, market, clock, log
-        self.listen, self.server = listen, None
+        self.listen, self.server, self.prefix, self.prepare = listen, None, prefix, prepare
         self.base = f"/v1/markets/{market}"
 
     def run(self, *arguments, check=True):
@@ -46,8 +47,9 @@ class Hub:
 
     def start(self):
         clock = ["--clock", self.clock] if self.clock else []
-        self.server = subprocess.Popen([self.program, "--data", self.data, "--listen", self.listen, *clock],
-                                       stdout=subprocess.PIPE, stderr=self.log or subprocess.DEVNULL, text=True)
+        self.server = subprocess.Popen([*self.prefix, self.program, "--data", self.data, "--listen", self.listen, *clock],
+                                       stdout=subprocess.PIPE, stderr=self.log or subprocess.DEVNULL, text=True,
+                                       preexec_fn=self.prepare)
         for line in self.server.stdout:
             if "http://" in line:
                 self.url = line.split()[-1]
@@ -82,7 +84,8 @@ class Hub:
             text = answer.read().decode()
             if answer.status >= 300:
                 raise Refused(answer.status, text)
-            return json.loads(text) if text and "json" in answer.getheader("Content-Type", "") else text
+            kind = answer.getheader("Content-Type", "")
+            return json.loads(text) if text and "json" in kind and "ndjson" not in kind else text
         finally:
             if own:
                 connection.close()
@@ -130,10 +133,11 @@ def folder():
 class Screen:
     """One marketboard-screen on a display, and the board it last knew kept in a folder of its own."""
 
-    def __init__(self, program, hub, name, display, state, size="1280x720"):
+    def __init__(self, program, hub, name, display, state, size="1280x720", url=None, prefix=()):
+        """url: where it finds the hub, if not at the hub's own address; prefix: a command that runs it."""
         environment = {**display.environment(), "XDG_STATE_HOME": str(state), "XDG_CACHE_HOME": str(state)}
         self.process = subprocess.Popen(
-            [program, "--hub", hub.url, "--market", hub.market, "--screen", name, "--window", size],
+            [*prefix, program, "--hub", url or hub.url, "--market", hub.market, "--screen", name, "--window", size],
             env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def stop(self):
