@@ -18,6 +18,7 @@ struct _MbHubMarket
   MbJournal *journal;
   MbFanout *fanout;
   MbKeeper *keeper; /* NULL: nobody keeps house */
+  GCancellable *closing;
   gboolean failing;
   gboolean probing;
 };
@@ -25,11 +26,20 @@ struct _MbHubMarket
 G_DEFINE_FINAL_TYPE (MbHubMarket, mb_hub_market, G_TYPE_OBJECT)
 
 static void
+stop_keeper (MbHubMarket *self)
+{
+  if (self->keeper != NULL)
+    mb_keeper_stop (self->keeper);
+  g_clear_object (&self->keeper);
+}
+
+static void
 mb_hub_market_dispose (GObject *object)
 {
   MbHubMarket *self = MB_HUB_MARKET (object);
 
-  g_clear_object (&self->keeper);
+  stop_keeper (self);
+  g_clear_object (&self->closing);
   g_clear_object (&self->fanout);
   g_clear_object (&self->journal);
   g_clear_object (&self->clock);
@@ -59,6 +69,7 @@ static void
 mb_hub_market_init (MbHubMarket *self)
 {
   self->clerk = mb_clerk_new ();
+  self->closing = g_cancellable_new ();
 }
 
 static void
@@ -116,6 +127,12 @@ MbFanout *
 mb_hub_market_get_fanout (MbHubMarket *self)
 {
   return self->fanout;
+}
+
+GCancellable *
+mb_hub_market_get_closing (MbHubMarket *self)
+{
+  return self->closing;
 }
 
 /* What a reader of the answer can mend is no trouble of the store's. */
@@ -188,14 +205,6 @@ mb_hub_market_keep_house (MbHubMarket *self)
 }
 
 static void
-stop_keeper (MbHubMarket *self)
-{
-  if (self->keeper != NULL)
-    mb_keeper_stop (self->keeper);
-  g_clear_object (&self->keeper);
-}
-
-static void
 on_probed (GObject *source, GAsyncResult *result, gpointer data)
 {
   MbHubMarket *self = MB_HUB_MARKET (source);
@@ -245,6 +254,7 @@ mb_hub_market_close_async (MbHubMarket *self, GCancellable *cancellable, GAsyncR
 
   g_task_set_source_tag (task, mb_hub_market_close_async);
   stop_keeper (self);
+  g_cancellable_cancel (self->closing);
   mb_fanout_end (self->fanout);
   mb_journal_close_async (self->journal, NULL, on_closed, task);
 }

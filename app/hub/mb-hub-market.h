@@ -28,6 +28,7 @@ MbHubMarket *mb_hub_market_open_finish (GAsyncResult *result, GError **error);
 const char *mb_hub_market_get_id (MbHubMarket *self);
 MbJournal *mb_hub_market_get_journal (MbHubMarket *self);
 MbFanout *mb_hub_market_get_fanout (MbHubMarket *self);
+GCancellable *mb_hub_market_get_closing (MbHubMarket *self); /* cancelled when it is closed */
 
 /**
  * mb_hub_market_submit_async: hands a request to the clerk.

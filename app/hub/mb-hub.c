@@ -96,13 +96,33 @@ open_doors (MbHub *self, GError **error)
   return self->url != NULL;
 }
 
+/* One market's damage is not the others'; but a hub that can serve nothing does not pretend to. */
+static gboolean
+check_markets (MbHub *self, GError **error)
+{
+  g_autoptr (GString) what = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer id, why;
+
+  if (self->listen == NULL || self->markets->len > 0 || g_hash_table_size (self->troubles) == 0)
+    return TRUE;
+
+  g_hash_table_iter_init (&iter, self->troubles);
+  while (g_hash_table_iter_next (&iter, &id, &why))
+    g_string_append_printf (what, "%smarket %s cannot be opened: %s", what->len > 0 ? "\n" : "", (char *) id,
+                            (char *) why);
+  mb_error_set (error, MB_ERROR_FAILED, NULL, "%s", what->str);
+
+  return FALSE;
+}
+
 static void
 finish_start (MbHub *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
   GError *error = NULL;
 
-  if (open_doors (self, &error))
+  if (check_markets (self, &error) && open_doors (self, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -113,6 +133,17 @@ typedef struct
   MbHub *hub;
   char *id;
 } Opening;
+
+/* What is wrong, and what helps. */
+static char *
+describe_trouble (MbHub *self, const char *id, const GError *error)
+{
+  if (!g_error_matches (error, MB_ERROR, MB_ERROR_CORRUPT))
+    return g_strdup (error->message);
+
+  return g_strdup_printf ("%s; put the newest backup in its place: marketboard-hub restore --market %s --data %s FILE",
+                          error->message, id, self->data);
+}
 
 static void
 on_market_opened (GObject *source, GAsyncResult *result, gpointer data)
@@ -127,9 +158,10 @@ on_market_opened (GObject *source, GAsyncResult *result, gpointer data)
     take_market (self, market);
   else
     {
-      /* One market's damage is not the others'. */
-      g_message ("market %s cannot be opened: %s", id, error->message);
-      g_hash_table_insert (self->troubles, g_steal_pointer (&id), g_strdup (error->message));
+      char *trouble = describe_trouble (self, id, error);
+
+      g_message ("market %s cannot be opened: %s", id, trouble);
+      g_hash_table_insert (self->troubles, g_steal_pointer (&id), trouble);
     }
 
   if (--self->pending == 0)

@@ -85,8 +85,9 @@ on_fold (MbErrand *errand, MbControlAnswer *answer, const GError *error, gpointe
 }
 
 static void
-export (MbErrand *errand, Export *self, const char *market)
+export (MbErrand *errand, const char *market, gpointer data)
 {
+  Export *self = data;
   g_autofree char *as_of = self->as_of ? g_uri_escape_string (self->as_of, NULL, FALSE) : NULL;
   g_autofree char *id = g_uri_escape_string (market, NULL, FALSE);
   g_autofree char *path = as_of ? g_strdup_printf ("/v1/markets/%s/records?as-of=%s", id, as_of)
@@ -96,36 +97,9 @@ export (MbErrand *errand, Export *self, const char *market)
 }
 
 static void
-on_listed (MbErrand *errand, MbControlAnswer *answer, const GError *error, gpointer data)
-{
-  g_auto (GStrv) ids = NULL;
-
-  if (answer == NULL)
-    {
-      mb_errand_fail (errand, "%s", error->message);
-      return;
-    }
-
-  ids = mb_errand_read_markets (answer);
-  if (g_strv_length (ids) == 1)
-    export (errand, data, ids[0]);
-  else
-    {
-      g_autofree char *all = g_strjoinv (", ", ids);
-
-      mb_errand_fail (errand, "--market says which one: %s", all[0] != '\0' ? all : "there is none");
-    }
-}
-
-static void
 begin (MbErrand *errand, MbControlAnswer *answer, const GError *error, gpointer data)
 {
-  Export *self = data;
-
-  if (self->market != NULL)
-    export (errand, self, self->market);
-  else
-    mb_errand_ask (errand, "GET", "/v1/markets", NULL, on_listed);
+  mb_errand_choose (errand, ((Export *) data)->market, export);
 }
 
 static int

@@ -8,6 +8,8 @@ static const MbCommand *const commands[] = {
   &mb_command_market,
   &mb_command_check,
   &mb_command_export,
+  &mb_command_backup,
+  &mb_command_restore,
   &mb_command_import,
 };
 

@@ -12,6 +12,7 @@ struct _MbErrand
   GMainLoop *loop;
   MbControl *control;
   MbErrandFunc func;
+  MbErrandMarketFunc chosen; /* what goes on when the market is known */
   gpointer data;
   gboolean asking;
   int status;
@@ -115,6 +116,33 @@ mb_errand_read_markets (MbControlAnswer *answer)
       }
 
   return g_strv_builder_end (ids);
+}
+
+static void
+on_listed (MbErrand *self, MbControlAnswer *answer, const GError *error, gpointer data)
+{
+  g_auto (GStrv) ids = answer != NULL ? mb_errand_read_markets (answer) : NULL;
+
+  if (ids == NULL)
+    mb_errand_fail (self, "%s", error->message);
+  else if (g_strv_length (ids) == 1)
+    self->chosen (self, ids[0], data);
+  else
+    {
+      g_autofree char *all = g_strjoinv (", ", ids);
+
+      mb_errand_fail (self, "--market says which one: %s", all[0] != '\0' ? all : "there is none");
+    }
+}
+
+void
+mb_errand_choose (MbErrand *self, const char *market, MbErrandMarketFunc func)
+{
+  self->chosen = func;
+  if (market != NULL)
+    func (self, market, self->data);
+  else
+    mb_errand_ask (self, "GET", "/v1/markets", NULL, on_listed);
 }
 
 char *

@@ -28,6 +28,12 @@ int mb_errand_run (const char *data, gboolean create, MbErrandFunc begin, gpoint
 /** mb_errand_ask: one question at a time. @json: (nullable): the body */
 void mb_errand_ask (MbErrand *self, const char *method, const char *path, GBytes *json, MbErrandFunc func);
 
+/** MbErrandMarketFunc: goes on with one market. */
+typedef void (*MbErrandMarketFunc) (MbErrand *self, const char *market, gpointer data);
+
+/** mb_errand_choose: goes on with @market, or, when it is NULL, with the only one there is. */
+void mb_errand_choose (MbErrand *self, const char *market, MbErrandMarketFunc func);
+
 /** mb_errand_fail: says on stderr what went wrong; the exit status will be 1. */
 void mb_errand_fail (MbErrand *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 

@@ -8,6 +8,7 @@
 #include "core/wire/mb-json-writer.h"
 #include "core/wire/mb-record-codec.h"
 #include "hub/mb-hub-private.h"
+#include "store/sqlite/mb-sqlite-backup.h"
 #include "store/sqlite/mb-sqlite-check.h"
 
 /* @trouble: (nullable): why it cannot be opened */
@@ -121,26 +122,29 @@ mb_markets_add (MbExchange *exchange)
 }
 
 static void
+answer_head (MbExchange *exchange, const MbHead *head)
+{
+  GString *out = g_string_new (NULL);
+  MbJsonWriter writer;
+
+  mb_json_writer_init (&writer, out);
+  mb_json_writer_begin_object (&writer);
+  mb_json_writer_member_string (&writer, "position", head->position);
+  mb_json_writer_end_object (&writer);
+  mb_exchange_answer_text (exchange, 200, "application/json", out);
+}
+
+static void
 on_checked (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (MbExchange) exchange = data;
   g_autoptr (GError) error = NULL;
-  MbJsonWriter writer;
-  GString *out;
   MbHead head;
 
-  if (!mb_sqlite_check_finish (result, &head, &error))
-    {
-      mb_exchange_fail (exchange, error, NULL);
-      return;
-    }
-
-  out = g_string_new (NULL);
-  mb_json_writer_init (&writer, out);
-  mb_json_writer_begin_object (&writer);
-  mb_json_writer_member_string (&writer, "position", head.position);
-  mb_json_writer_end_object (&writer);
-  mb_exchange_answer_text (exchange, 200, "application/json", out);
+  if (mb_sqlite_check_finish (result, &head, &error))
+    answer_head (exchange, &head);
+  else
+    mb_exchange_fail (exchange, error, NULL);
 }
 
 void
@@ -150,4 +154,42 @@ mb_markets_check (MbExchange *exchange)
       mb_hub_dup_market_path (mb_exchange_get_hub (exchange), mb_exchange_get_part (exchange, "market"));
 
   mb_sqlite_check_async (path, NULL, NULL, NULL, on_checked, mb_exchange_ref (exchange));
+}
+
+static void
+on_backed_up (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MbExchange) exchange = data;
+  g_autoptr (GError) error = NULL;
+  MbHead head;
+
+  if (mb_sqlite_backup_finish (result, &head, &error))
+    {
+      g_message ("market %s: backed up up to %s", mb_exchange_get_part (exchange, "market"), head.position);
+      answer_head (exchange, &head);
+    }
+  else
+    mb_exchange_fail (exchange, error, NULL);
+}
+
+void
+mb_markets_back_up (MbExchange *exchange)
+{
+  MbHubMarket *market = mb_exchange_get_market (exchange);
+  g_autofree char *path = mb_hub_dup_market_path (mb_exchange_get_hub (exchange), mb_hub_market_get_id (market));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MbJson) json = mb_json_read (mb_exchange_get_body (exchange), MB_JSON_STRICT, &error);
+  g_autofree char *file = NULL;
+
+  if (json != NULL && mb_json_get_type_at (json, 0) != MB_JSON_OBJECT)
+    mb_error_set (&error, MB_ERROR_INVALID, "", "Must be an object");
+  else if (json != NULL)
+    mb_json_member_string (json, 0, "file", MB_JSON_NEEDED, &file, &error);
+  if (error == NULL && !g_path_is_absolute (file))
+    mb_error_set (&error, MB_ERROR_INVALID, "/file", "Must be an absolute path");
+
+  if (error != NULL)
+    mb_exchange_fail (exchange, error, NULL);
+  else
+    mb_sqlite_backup_async (path, file, mb_hub_market_get_closing (market), on_backed_up, mb_exchange_ref (exchange));
 }

@@ -23,6 +23,9 @@ const MbRoute mb_routes[] = {
   { "POST", MARKET "/check", MB_MAY_CONTROL, mb_markets_check, "checkMarket",
     "Proves that the database is sound and the journal's chain holds.", NULL, "200 403 404 500 503", JSON,
     "Checked" },
+  { "POST", MARKET "/backup", MB_MAY_CONTROL, mb_markets_back_up, "backUpMarket",
+    "Copies the market, as it is at one moment, into a file on the hub's machine.", NULL,
+    "200 400 403 404 413 415 422 500 503 507", JSON, "Checked", "Backup", 64 * KIB },
 
   { "GET", MARKET "/records", MB_MAY_LOCAL, mb_records_list, "listRecords",
     "The records that stand, now or at a moment.", "query.kind query.as-of query.position", "200 400 404 422 503",

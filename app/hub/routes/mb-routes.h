@@ -22,6 +22,7 @@ void mb_screens_put_painted (MbExchange *exchange);
 void mb_markets_list (MbExchange *exchange);
 void mb_markets_add (MbExchange *exchange);
 void mb_markets_check (MbExchange *exchange);
+void mb_markets_back_up (MbExchange *exchange);
 void mb_health_get (MbExchange *exchange);
 void mb_openapi_get (MbExchange *exchange);
 
