@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* One request at a time. What falls due while one is under way goes with the next, so that a demo
- * faster than its hub skips moves and never queues them. */
+ * faster than its hub skips what is superseded and never queues it. */
 
 typedef enum
 {
@@ -30,9 +30,9 @@ struct _MbDemo
   Stage stage;
   gboolean ready;
   gboolean busy; /* a request is under way */
-  guint done;    /* moves that the hub has */
-  guint sending; /* moves that it has when what is under way is there */
-  guint count;   /* prices under way */
+  guint done;    /* events that the hub has */
+  guint sending; /* events that it has when what is under way is there */
+  guint count;   /* records under way */
   guint timer;
 };
 
@@ -132,7 +132,7 @@ go_on (MbDemo *self)
   else
     {
       self->sending = mb_demo_day_count_until (self->day, mb_clock_now (self->clock));
-      set = self->sending > self->done ? mb_demo_day_build_moves (self->day, self->done, self->sending) : NULL;
+      set = self->sending > self->done ? mb_demo_day_build_events (self->day, self->done, self->sending) : NULL;
     }
 
   if (set != NULL)

@@ -8,14 +8,14 @@ G_BEGIN_DECLS
 
 /**
  * MbDemo: a market day that is the same every time: publishes the sample market to a hub and then
- * moves its prices from before opening until closing time, as a client like any other (`by: demo`).
+ * lives its day, from opening until closing time, as a client like any other (`by: demo`).
  *
- * What the board says at a minute of the day is a pure function of the seed: a demo that begins at
- * 07:58 first publishes what one that began at 05:30 would show by then.
+ * What the records say at a minute of the day is a pure function of the seed: a demo that begins at
+ * 07:58 first publishes, in three transactions, what one that began at 05:30 would have by then.
  *
  * Signals, in the main context that made it:
  * - ready: everything up to the clock's present is published
- * - moved (guint): so many prices were published in one transaction
+ * - moved (guint): so many records changed in one transaction
  * - failed (GError *): the hub refused, or is gone; it has stopped
  */
 #define MB_TYPE_DEMO (mb_demo_get_type ())
@@ -26,7 +26,7 @@ G_DECLARE_FINAL_TYPE (MbDemo, mb_demo, MB, DEMO, GObject)
 #define MB_DEMO_DAY 20261108              /* the sample day: a Sunday in autumn, and a member day */
 #define MB_DEMO_OPENING (5 * 60 + 30)     /* minutes after midnight: where a demo begins unless told */
 #define MB_DEMO_CLOSING (19 * 60 + 30)
-#define MB_DEMO_SEED 8
+#define MB_DEMO_SEED 5110
 
 /**
  * mb_demo_parse_time: a moment of the sample day, as a person says it: "07:58", "07:58:30", or RFC

@@ -11,7 +11,7 @@
 #include "demo/mb-demo.h"
 #include "net/mb-hub-uri.h"
 
-#define DEMO_SCREEN "entrance"
+#define DEMO_SCREEN "entrance-1"
 #define DEMO_TIME "07:58"
 /* A picture that no option says the size of. */
 #define PICTURE_WIDTH 1920

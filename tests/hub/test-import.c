@@ -390,10 +390,9 @@ test_nonsense_from_the_hub (void)
 static void
 test_sample (Room *room, gconstpointer unused)
 {
-  g_autofree char *market = g_test_build_filename (G_TEST_DIST, "..", "data", "sample", "market.ndjson", NULL);
-  g_autofree char *products = g_test_build_filename (G_TEST_DIST, "..", "data", "sample", "products.ndjson", NULL);
-  g_autofree char *prices = g_test_build_filename (G_TEST_DIST, "..", "data", "sample", "prices.ndjson", NULL);
-  const char *files[] = { market, products, prices, NULL };
+  g_autofree char *hall = g_test_build_filename (G_TEST_BUILT, "..", "data", "sample", "hall.ndjson", NULL);
+  g_autofree char *prices = g_test_build_filename (G_TEST_BUILT, "..", "data", "sample", "prices.ndjson", NULL);
+  const char *files[] = { hall, prices, NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (MbImport) run = import (mb_hub_get_url (room->hub), files, (MbImportOptions){ 0 }, &error);
   g_autoptr (GHashTable) standing = NULL;
@@ -401,7 +400,7 @@ test_sample (Room *room, gconstpointer unused)
   g_assert_no_error (error);
   g_assert_cmpuint (mb_price_list_get_held (mb_import_get_list (run))->len, ==, 0);
   standing = read_records (room, MB_KIND_PRICE);
-  g_assert_cmpuint (g_hash_table_size (standing), ==, 60);
+  g_assert_cmpuint (g_hash_table_size (standing), >, 1500);
 }
 
 /* Every day of the found lists, and at the end the last day's table to the fen. */
