@@ -3,99 +3,60 @@
 
 #include "widgets/mb-layouts.h"
 
-#include <string.h>
+#include "core/wire/mb-change-codec.h"
+#include "core/wire/mb-record-codec.h"
 
-#define MAX_ZONES 3
+#include <mb-widgets-resources.h>
 
-/* What a layout record of this id would say. */
-typedef struct
+/* The layouts that come with the program are written as they would be sent to a hub, which is what a
+ * new market's begins with. */
+#define SHIPPED "/org/marketboard/layouts.json"
+#define FIRST "entrance"
+
+/* Part of the program: what cannot be read is a mistake of ours. */
+static GHashTable *
+read_shipped (void)
 {
-  const char *id;
-  int columns, rows;
-  struct
-  {
-    MbShow show;
-    MbCells at;
-    gboolean staple;
-    int columns;
-  } zones[MAX_ZONES];
-  guint n_zones;
-} Builtin;
+  g_autoptr (GBytes) body =
+      g_resource_lookup_data (mb_widgets_get_resource (), SHIPPED, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (MbChangeSet) set = NULL;
+  GHashTable *layouts = g_hash_table_new (g_str_hash, g_str_equal);
 
-static const Builtin builtins[] = {
-  { "entrance",
-    100,
-    9,
-    { { MB_SHOW_PRICES, { 0, 0, 62, 9 }, TRUE, 1 },
-      { MB_SHOW_TESTS, { 62, 0, 38, 5 } },
-      { MB_SHOW_PROMOTION, { 62, 5, 38, 4 } } },
-    3 },
-  { "aisle", 1, 1, { { MB_SHOW_PRICES, { 0, 0, 1, 1 }, FALSE, 2 } }, 1 },
-};
-
-/* A list's elements are made by the schema that the field names, as a decoder would. */
-static MbZone *
-add_zone (MbLayout *layout)
-{
-  const MbSchema *schema =
-      mb_schema_find (mb_kind_get_schema (MB_KIND_LAYOUT), "zones", -1)->schema;
-  MbZone *zone = mb_schema_new (schema);
-
-  g_ptr_array_add (layout->zones, zone);
-  return zone;
-}
-
-static MbLayout *
-make_layout (const Builtin *builtin)
-{
-  MbLayout *layout = MB_LAYOUT (mb_record_new (MB_KIND_LAYOUT, builtin->id));
-
-  layout->columns = builtin->columns;
-  layout->rows = builtin->rows;
-  layout->orientation = MB_ORIENTATION_LANDSCAPE;
-  layout->distance_m = 5;
-  layout->bands = MB_BAND_HEADER | MB_BAND_BAR | MB_BAND_TICKER;
-  layout->zones = g_ptr_array_new ();
-  for (guint i = 0; i < builtin->n_zones; i++)
+  g_assert (body != NULL);
+  set = mb_change_set_read (body, NULL);
+  g_assert (set != NULL);
+  for (guint i = 0; i < set->proposals->len; i++)
     {
-      MbZone *zone = add_zone (layout);
+      const MbProposal *proposal = set->proposals->pdata[i];
+      MbRecord *record;
 
-      zone->show = builtin->zones[i].show;
-      zone->at[0] = builtin->zones[i].at.x;
-      zone->at[1] = builtin->zones[i].at.y;
-      zone->at[2] = builtin->zones[i].at.width;
-      zone->at[3] = builtin->zones[i].at.height;
-      zone->staple = builtin->zones[i].staple;
-      if (builtin->zones[i].columns > 0)
-        zone->columns = builtin->zones[i].columns;
+      if (proposal->kind != MB_KIND_LAYOUT)
+        continue;
+      record = mb_record_decode_bytes (MB_KIND_LAYOUT, proposal->id, proposal->value, NULL, NULL);
+      g_assert (record != NULL);
+      g_hash_table_insert (layouts, (char *) mb_record_get_id (record), record);
     }
 
-  return layout;
+  return layouts;
 }
 
 static MbLayout *
-find_builtin (const char *id)
+find_shipped (const char *id)
 {
-  static MbLayout *layouts[G_N_ELEMENTS (builtins)];
+  static GHashTable *layouts;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (builtins); i++)
-    if (g_strcmp0 (builtins[i].id, id) == 0)
-      {
-        if (layouts[i] == NULL)
-          layouts[i] = make_layout (&builtins[i]);
-        return layouts[i];
-      }
-
-  return NULL;
+  if (layouts == NULL)
+    layouts = read_shipped ();
+  return id != NULL ? g_hash_table_lookup (layouts, id) : NULL;
 }
 
 MbLayout *
 mb_layouts_find (MbBoard *board, const char *id)
 {
   MbRecord *record = board != NULL && id != NULL ? mb_board_get (board, MB_KIND_LAYOUT, id) : NULL;
-  MbLayout *layout = record != NULL ? MB_LAYOUT (record) : find_builtin (id);
+  MbLayout *layout = record != NULL ? MB_LAYOUT (record) : find_shipped (id);
 
-  return layout != NULL ? layout : find_builtin (builtins[0].id);
+  return layout != NULL ? layout : find_shipped (FIRST);
 }
 
 static gboolean

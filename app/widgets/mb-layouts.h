@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /**
- * mb_layouts_find: the layout of an id: the board's record, else the one built in, else `entrance`.
+ * mb_layouts_find: the layout of an id: the board's record, else the one that comes with the program, else `entrance`.
  * @board: (nullable)
  * @id: (nullable)
  *

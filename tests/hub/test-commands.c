@@ -80,6 +80,9 @@ test_market (void)
   g_assert_cmpstr (list, ==, "m1\nm2\nm3\n");
   record = mb_test_hub_send (hub, "GET", "/v1/markets/m2/records/market/market", NULL, NULL, NULL);
   g_assert_nonnull (strstr (record, "开福"));
+  g_free (record);
+  record = mb_test_hub_send (hub, "GET", "/v1/markets/m2/records/layout/strip-led", NULL, NULL, NULL);
+  g_assert_nonnull (strstr (record, "\"ticker\""));
 
   control = g_build_filename (mb_test_hub_get_data (hub), "control.sock", NULL);
   g_assert_cmpint (g_stat (control, &info), ==, 0);

@@ -84,7 +84,7 @@ mb_test_hub_new (const char *clock)
 
   self->data = mb_test_folder_new ();
   mb_test_hub_start (self, clock);
-  g_free (mb_test_hub_command (self, (const char *[]){ "market", "add", "m1", NULL }, NULL));
+  g_free (mb_test_hub_command (self, (const char *[]){ "market", "add", "m1", "--bare", NULL }, NULL));
 
   return self;
 }

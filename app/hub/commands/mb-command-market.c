@@ -6,6 +6,11 @@
 #include "core/wire/mb-json-writer.h"
 #include "hub/commands/mb-errand.h"
 
+#include <mb-hub-resources.h>
+
+/* What screens may be told to show, as it stands in a new market: a body of changes. */
+#define LAYOUTS "/marketboard/hub/layouts.json"
+
 static void
 on_listed (MbErrand *errand, MbControlAnswer *answer, const GError *error, gpointer data)
 {
@@ -32,13 +37,35 @@ typedef struct
 {
   char *id;
   char *name;
+  gboolean bare; /* with nothing but its own record */
 } Addition;
+
+static void
+on_furnished (MbErrand *errand, MbControlAnswer *answer, const GError *error, gpointer data)
+{
+  if (answer == NULL)
+    mb_errand_fail (errand, "%s", error->message);
+}
 
 static void
 on_added (MbErrand *errand, MbControlAnswer *answer, const GError *error, gpointer data)
 {
+  const Addition *addition = data;
+  g_autoptr (GBytes) layouts = NULL;
+  g_autofree char *path = NULL;
+
   if (answer == NULL)
-    mb_errand_fail (errand, "%s", error->message);
+    {
+      mb_errand_fail (errand, "%s", error->message);
+      return;
+    }
+  if (addition->bare)
+    return;
+
+  layouts = g_resource_lookup_data (mb_hub_get_resource (), LAYOUTS, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_assert (layouts != NULL);
+  path = g_strdup_printf ("/v1/markets/%s/changes", addition->id);
+  mb_errand_ask (errand, "POST", path, layouts, on_furnished);
 }
 
 static void
@@ -63,8 +90,10 @@ static int
 run (int argc, char **argv)
 {
   g_autofree char *name = NULL;
+  gboolean bare = FALSE;
   const GOptionEntry entries[] = {
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, "What the market is called", "NAME" },
+    { "bare", 0, 0, G_OPTION_ARG_NONE, &bare, "Without the layouts that screens come with", NULL },
     { NULL }
   };
   g_autofree char *data = mb_errand_parse (&argc, argv, entries);
@@ -72,7 +101,7 @@ run (int argc, char **argv)
   if (data == NULL)
     return 2;
   if (argc == 3 && g_str_equal (argv[1], "add"))
-    return mb_errand_run (data, TRUE, add, &(Addition){ argv[2], name });
+    return mb_errand_run (data, TRUE, add, &(Addition){ argv[2], name, bare });
   if (argc == 2 && g_str_equal (argv[1], "list"))
     return mb_errand_run (data, FALSE, list, NULL);
 
@@ -83,7 +112,7 @@ run (int argc, char **argv)
 
 const MbCommand mb_command_market = {
   "market",
-  "add ID [--name NAME] --data DIR | list --data DIR",
-  "Begins a market, or lists those there are.",
+  "add ID [--name NAME] [--bare] --data DIR | list --data DIR",
+  "Begins a market, with the layouts that screens come with, or lists those there are.",
   run,
 };
