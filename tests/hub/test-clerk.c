@@ -204,6 +204,41 @@ test_derived (Desk *self, gconstpointer data)
                    "\"days\":[[\"2026-11-23\",5,5]]}");
 }
 
+#define NOTICE(more) "{\"text\":{\"en\":\"Fire\"},\"level\":\"emergency\",\"hue\":1.50" more "}"
+
+static void
+assert_written (Desk *self, const char *id, const char *value, const char *written)
+{
+  g_autofree char *body = g_strdup_printf (ONE ("notice", "%s", "", "%s"), id, value), *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MbTransaction) transaction = check (self, body, &error);
+  GBytes *bytes;
+
+  g_assert_no_error (error);
+  bytes = ((MbChange *) transaction->changes->pdata[0])->value;
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_assert_cmpstr (text, ==, written);
+}
+
+/* Ends two hours after it begins, unless it says when; everything else as it was sent. */
+static void
+test_emergency (Desk *self, gconstpointer data)
+{
+  assert_written (self, "a", NOTICE (""), NOTICE (",\"when\":{\"to\":\"2026-11-23T11:00:00+08:00\"}"));
+  assert_written (self, "b", NOTICE (",\"when\":{}"), NOTICE (",\"when\":{\"to\":\"2026-11-23T11:00:00+08:00\"}"));
+  assert_written (self, "c", NOTICE (",\"when\":{\"from\":\"2026-11-23T04:00:00Z\"},\"z\":{}"),
+                  NOTICE (",\"when\":{\"from\":\"2026-11-23T04:00:00Z\",\"to\":\"2026-11-23T14:00:00+08:00\"},\"z\":{}"));
+  assert_written (self, "d", NOTICE (",\"when\":{\"from\":\"2026-11-23T04:00:00+08:00\"}"),
+                  NOTICE (",\"when\":{\"from\":\"2026-11-23T04:00:00+08:00\",\"to\":\"2026-11-23T11:00:00+08:00\"}"));
+  assert_written (self, "e", NOTICE (",\"when\":{\"to\":\"2026-11-23T10:00:00+08:00\"}"),
+                  NOTICE (",\"when\":{\"to\":\"2026-11-23T10:00:00+08:00\"}"));
+  assert_refused (self, ONE ("notice", "n", "", NOTICE (",\"when\":7")), MB_ERROR_INVALID, "/changes/0/value/when");
+  assert_refused (self, ONE ("notice", "n", "", NOTICE (",\"when\":{\"to\":7}")), MB_ERROR_INVALID,
+                  "/changes/0/value/when/to");
+  assert_refused (self, ONE ("notice", "n", "", NOTICE (",\"when\":{\"from\":7}")), MB_ERROR_INVALID,
+                  "/changes/0/value/when/from");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -215,6 +250,7 @@ main (int argc, char **argv)
   ADD ("/clerk/strangers", test_strangers);
   ADD ("/clerk/market", test_market);
   ADD ("/clerk/derived", test_derived);
+  ADD ("/clerk/emergency", test_emergency);
 #undef ADD
 
   return g_test_run ();

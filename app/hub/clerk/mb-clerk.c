@@ -10,6 +10,7 @@
 #include "hub/clerk/mb-change-request.h"
 #include "hub/clerk/mb-clerk-rules.h"
 #include "hub/clerk/mb-derived.h"
+#include "hub/clerk/mb-emergency.h"
 #include "hub/clerk/mb-fold.h"
 
 struct _MbClerk
@@ -104,7 +105,7 @@ is_same (const Look *look, GBytes *value)
 }
 
 static gboolean
-look_at (MbClerk *self, MbChangeRequest *request, guint i, Look *look, GError **error)
+look_at (MbClerk *self, MbChangeRequest *request, guint i, gint64 at_us, Look *look, GError **error)
 {
   MbProposal *proposal = request->set->proposals->pdata[i];
   g_autofree char *prefix = mb_change_request_point (request, i, "");
@@ -116,6 +117,9 @@ look_at (MbClerk *self, MbChangeRequest *request, guint i, Look *look, GError **
 
   if (proposal->value != NULL)
     {
+      g_autoptr (GBytes) sent = proposal->value;
+
+      proposal->value = mb_emergency_complete (proposal->kind, sent, at_us, self->time);
       look->record = mb_record_decode_bytes (proposal->kind, proposal->id, proposal->value, NULL, error);
       if (look->record == NULL)
         {
@@ -135,13 +139,13 @@ look_at (MbClerk *self, MbChangeRequest *request, guint i, Look *look, GError **
 }
 
 static gboolean
-look_at_all (MbClerk *self, MbChangeRequest *request, GArray *looks, GError **error)
+look_at_all (MbClerk *self, MbChangeRequest *request, gint64 at_us, GArray *looks, GError **error)
 {
   for (guint i = 0; i < request->set->proposals->len; i++)
     {
       Look look = { NULL };
 
-      if (!look_at (self, request, i, &look, error))
+      if (!look_at (self, request, i, at_us, &look, error))
         {
           look_clear (&look);
           return FALSE;
@@ -267,7 +271,7 @@ check_set (MbClerk *self, MbTransaction *transaction, MbChangeRequest *request, 
   g_autoptr (GArray) looks = g_array_new (FALSE, FALSE, sizeof (Look));
 
   g_array_set_clear_func (looks, look_clear);
-  if (!look_at_all (self, request, looks, error) || !check_revisions (request, looks, error) ||
+  if (!look_at_all (self, request, transaction->at_us, looks, error) || !check_revisions (request, looks, error) ||
       !check_doubts (self, request, looks, error))
     return FALSE;
 
