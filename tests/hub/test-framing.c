@@ -57,6 +57,7 @@ static const Case cases[] = {
   { "two encodings", POST "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400 },
   { "gzip, chunked", POST "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400 },
   { "identity", POST "Transfer-Encoding: identity\r\n\r\n", 400 },
+  { "another expectation", POST "Content-Length: 5\r\nExpect: 200-ok\r\n\r\nhello", 400 },
   { "xchunked", POST "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 400 },
   { "chunked in 1.0", "POST / HTTP/1.0\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400 },
   { "space before colon", POST "Content-Length : 5\r\n\r\nhello", 400 },

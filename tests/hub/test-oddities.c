@@ -74,7 +74,7 @@ static const Oddity oddities[] = {
   /* waiting for a word */
   { PUT "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n{}", "100 422" },
   { PUT "Expect: 100-continue\r\nContent-Length: 99999999\r\n\r\n", "413" },
-  { PUT "Expect: miracles\r\nContent-Length: 2\r\n\r\n{}", "417" },
+  { PUT "Expect: miracles\r\nContent-Length: 2\r\n\r\n{}", "400" },
   { PUT "Content-Length: 99999999\r\n\r\n{", "413" },
 };
 

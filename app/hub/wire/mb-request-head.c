@@ -186,6 +186,9 @@ check_field (Reader *self, const char *line, gsize length)
       self->head->chunked = TRUE;
       return ++self->encodings == 1 && !self->old && is_name (value, (gsize) (end - value), "chunked");
     }
+  /* libsoup would answer another one as HTTP/1.0. */
+  if (is_name (line, name, "Expect"))
+    return is_name (value, (gsize) (end - value), "100-continue");
 
   return TRUE;
 }
