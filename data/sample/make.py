@@ -83,6 +83,9 @@ class Sample:
                 sys.exit(f"{name}.tsv: {len(row)} columns, not {len(head)}: {row}")
             yield dict(zip(head, row))
 
+    def word(self, of, key):
+        return self.words[of, key] if key else None
+
     def records(self, name):
         with open(self.folder / f"{name}.ndjson", encoding="utf-8") as lines:
             return [json.loads(line) for line in lines]
@@ -100,7 +103,7 @@ class Sample:
             by_weight = row["per"] in ("kg", "500g", "50g")
             value = said(
                 name=texts(row), order=order, trade=row["trade"], plu=1000 + order,
-                sold_by="weight" if by_weight else "piece", piece_word=self.words.get(("piece", row["piece"])),
+                sold_by="weight" if by_weight else "piece", piece_word=self.word("piece", row["piece"]),
                 staple=order <= 27 or None, shortage_class=int(row["class"]), aliases=row["aliases"].split(),
                 hint=row["hint"] == "hint" or None)
             self.add("product", row["id"], value)
@@ -110,7 +113,7 @@ class Sample:
     def add_price(self, product, stall, figures):
         row = self.products[product]
         value = said(
-            product=product, grade=self.words.get(("grade", row["grade"])), stall=stall,
+            product=product, grade=self.word("grade", row["grade"]), stall=stall,
             basis="stall" if stall else "average", **figures, per=row["per"], observed_at=moment(EVE, -1),
             source="stall" if stall else "office")
         identity = f"{product}@stall@{stall}" if stall else f"{product}@average"
@@ -139,21 +142,24 @@ class Sample:
                 own = [goods[(GOODS_A_STALL * i + j) % len(goods)] for j in range(min(n_goods, len(goods)))]
                 self.add_stall(stall, trade, about, own)
         for i in range(1, FARMERS + 1):
-            self.add_stall(f"{FARMERS_AREA.lower()}-{i:03}", "vegetables", {}, deal_goods("vegetables", GOODS_A_STALL))
+            goods = deal_goods("vegetables", GOODS_A_STALL)
+            self.add_stall(f"{FARMERS_AREA.lower()}-{i:03}", "vegetables", {}, goods)
 
     def merchant(self, n, row):
         """What the office has on its books, the same at each of a merchant's stalls."""
         name = row["zh-Hans"]
         surname = name[1] if name[0] == "老" else name[0] if name[1] == "记" else SURNAMES[n % len(SURNAMES)]
-        people = [{"name": surname + GIVEN_NAMES[deal(12, "person", n, i)], "expires": day(20 + deal(340, "health", n, i))}
-                  for i in range(1 + deal(2, "people", n))]
+        people = [{"name": surname + GIVEN_NAMES[deal(len(GIVEN_NAMES), "person", n, i)],
+                   "expires": day(20 + deal(340, "health", n, i))} for i in range(1 + deal(2, "people", n))]
         # An S is in no real number of these kinds, and no telephone number begins with 0.
-        licences = [{"kind": "business", "number": f"92430400MASAMP{n:04}", "expires": day(200 + deal(3000, "business", n))}]
+        licences = [{"kind": "business", "number": f"92430400MASAMP{n:04}",
+                     "expires": day(200 + deal(3000, "business", n))}]
         if row["trade"] not in ("vegetables", "fruit"):
-            licences.append({"kind": "food", "number": f"JY1430400SAMP{n:03}", "expires": day(40 + deal(1600, "food", n))})
+            licences.append({"kind": "food", "number": f"JY1430400SAMP{n:03}",
+                             "expires": day(40 + deal(1600, "food", n))})
         return said(
             merchant=texts(row), phone=f"0734-0001{n:03}", licences=licences, health_certificates=people,
-            rating=float(row["rating"]), pledge=self.words["pledge", row["pledge"]])
+            rating=float(row["rating"]), pledge=self.word("pledge", row["pledge"]))
 
     def add_stall(self, stall, trade, about, goods):
         area, number = stall[0].upper(), int(stall[2:])
@@ -240,7 +246,7 @@ class Sample:
         limit = {**item["limit"], **({"value": row["limit"]} if row["limit"] else {})} if "limit" in item else None
         self.check_conclusion(row, limit)
         laboratory = bool(row["report"])
-        appeal_until = minutes(row["tested"]) + APPEAL_HOURS * 60 if row["conclusion"] == "fail" and not laboratory else None
+        appeals = row["conclusion"] == "fail" and not laboratory
         return said(
             kind="laboratory" if laboratory else "quick", product=row["product"], stall=row["stall"],
             batch=self.batch(row["stall"], row["product"], offset), item=item["name"], method=item["method"],
@@ -248,7 +254,7 @@ class Sample:
             sampled_at=moment(row["sampled"], offset), tested_at=moment(row["tested"], offset),
             tester=LABORATORY_TESTER if laboratory else QUICK_TESTER,
             report={"number": row["report"], "laboratory": LABORATORY} if laboratory else None,
-            appeal_until=moment(clock_of(appeal_until), offset) if appeal_until else None)
+            appeal_until=moment(clock_of(minutes(row["tested"]) + APPEAL_HOURS * 60), offset) if appeals else None)
 
     @staticmethod
     def check_conclusion(row, limit):
@@ -265,8 +271,8 @@ class Sample:
             identity, value = self.tests[row["stall"], row["product"], row["item"]]
             at = moment(row["time"])
             step = said(state=row["state"], at=at, grams=int(1000 * float(row["kg"] or 0)) or None, note=texts(row))
-            if "disposal" not in value and value["kind"] == "quick":
-                self.happen(at, "price", f"{row['product']}@stall@{row['stall']}", None)  # what is off sale has no price
+            if "disposal" not in value and value["kind"] == "quick":  # what is off sale has no price
+                self.happen(at, "price", f"{row['product']}@stall@{row['stall']}", None)
             value.setdefault("disposal", []).append(step)
             self.happen(at, "test", identity, value)
 
@@ -288,7 +294,8 @@ class Sample:
         begin, end = map(minutes, value["when"]["daily"][0])
         minute, left = begin, total
         while (minute := minute + 8 + deal(16, "coupon", identity, minute)) < end:
-            left = min(left, total - (total - 3) * (minute - begin) // (end - begin) + deal(5, "left", identity, minute))
+            gone = (total - 3) * (minute - begin) // (end - begin)
+            left = min(left, total - gone + deal(5, "left", identity, minute))
             value["coupon"]["left"] = left
             self.happen(moment(clock_of(minute)), "promotion", identity, value)
 
