@@ -60,6 +60,9 @@ check_market (MbTestHub *hub)
   g_free (run (hub, 2, "market", "add", NULL));
   g_free (run (hub, 2, "market", NULL));
   g_free (run (hub, 2, "market", "list", "--nonsense", NULL));
+  g_free (run (hub, 2, "check", "m1", NULL));
+  g_free (run (hub, 0, "--data", "/elsewhere", "check", NULL)); /* the last --data counts */
+  g_free (run (hub, 0, "--data=/elsewhere", "market", "list", NULL));
   two = run (hub, 0, "market", "list", NULL);
   g_assert_cmpstr (one, ==, two);
 }

@@ -58,7 +58,7 @@ run (int argc, char **argv)
     { "market", 0, 0, G_OPTION_ARG_STRING, &self.market, "Which market, where there are several", "ID" },
     { NULL }
   };
-  g_autofree char *data = mb_errand_parse (&argc, argv, entries);
+  g_autofree char *data = mb_errand_parse (&argc, argv, entries, "FILE");
   int status = 2;
 
   if (data != NULL && (argc != 2 || !g_utf8_validate (argv[1], -1, NULL)))

@@ -82,8 +82,8 @@ run (int argc, char **argv)
     { "market", 0, 0, G_OPTION_ARG_STRING, &self.market, "Only this one", "ID" },
     { NULL }
   };
-  g_autofree char *data = mb_errand_parse (&argc, argv, entries);
-  int status = data != NULL && argc == 1 ? mb_errand_run (data, FALSE, begin, &self) : 2;
+  g_autofree char *data = mb_errand_parse (&argc, argv, entries, NULL);
+  int status = data != NULL ? mb_errand_run (data, FALSE, begin, &self) : 2;
 
   g_strfreev (self.ids);
   g_free (self.market);

@@ -111,8 +111,8 @@ run (int argc, char **argv)
     { "as-of", 0, 0, G_OPTION_ARG_STRING, &self.as_of, "Not the journal, but what stood then", "TIME" },
     { NULL }
   };
-  g_autofree char *data = mb_errand_parse (&argc, argv, entries);
-  int status = data != NULL && argc == 1 ? mb_errand_run (data, FALSE, begin, &self) : 2;
+  g_autofree char *data = mb_errand_parse (&argc, argv, entries, NULL);
+  int status = data != NULL ? mb_errand_run (data, FALSE, begin, &self) : 2;
 
   g_free (self.market);
   g_free (self.as_of);

@@ -96,7 +96,7 @@ run (int argc, char **argv)
     { "bare", 0, 0, G_OPTION_ARG_NONE, &bare, "Without the layouts that screens come with", NULL },
     { NULL }
   };
-  g_autofree char *data = mb_errand_parse (&argc, argv, entries);
+  g_autofree char *data = mb_errand_parse (&argc, argv, entries, "add ID | list");
 
   if (data == NULL)
     return 2;

@@ -101,7 +101,7 @@ run (int argc, char **argv)
     { "market", 0, 0, G_OPTION_ARG_STRING, &market, "Which market, where there is not just one", "ID" },
     { NULL }
   };
-  g_autofree char *data = mb_errand_parse (&argc, argv, entries);
+  g_autofree char *data = mb_errand_parse (&argc, argv, entries, "FILE");
 
   if (data == NULL)
     return 2;

@@ -146,14 +146,14 @@ mb_errand_choose (MbErrand *self, const char *market, MbErrandMarketFunc func)
 }
 
 char *
-mb_errand_parse (int *argc, char **argv, const GOptionEntry *entries)
+mb_errand_parse (int *argc, char **argv, const GOptionEntry *entries, const char *words)
 {
   g_autofree char *data = NULL;
   const GOptionEntry own[] = {
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &data, "The hub's folder", "DIR" },
     { NULL }
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GOptionContext) context = g_option_context_new (words);
   g_autoptr (GError) error = NULL;
 
   g_option_context_add_main_entries (context, own, NULL);
@@ -161,6 +161,8 @@ mb_errand_parse (int *argc, char **argv, const GOptionEntry *entries)
     g_option_context_add_main_entries (context, entries, NULL);
   if (g_option_context_parse (context, argc, &argv, &error) && data == NULL)
     mb_error_set (&error, MB_ERROR_INVALID, NULL, "--data DIR is needed");
+  else if (error == NULL && words == NULL && *argc > 1)
+    mb_error_set (&error, MB_ERROR_INVALID, NULL, "there is no place for \"%s\"", argv[1]);
   if (error == NULL)
     return g_steal_pointer (&data);
 

@@ -40,8 +40,11 @@ void mb_errand_fail (MbErrand *self, const char *format, ...) G_GNUC_PRINTF (2, 
 /** mb_errand_read_markets: the ids in the answer of GET /v1/markets. Returns: (transfer full) */
 char **mb_errand_read_markets (MbControlAnswer *answer);
 
-/** mb_errand_parse: reads @entries and --data; says what is wrong and returns NULL, else the folder
- * (transfer full), and leaves the words that are no options in @argv. */
-char *mb_errand_parse (int *argc, char **argv, const GOptionEntry *entries);
+/**
+ * mb_errand_parse: reads @entries and --data; says what is wrong and returns NULL, else the folder
+ * (transfer full), and leaves the words that are no options in @argv.
+ * @words: what they are, for the help; NULL: there are none
+ */
+char *mb_errand_parse (int *argc, char **argv, const GOptionEntry *entries, const char *words);
 
 G_END_DECLS
