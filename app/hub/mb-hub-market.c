@@ -239,8 +239,11 @@ static void
 on_closed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  MbHubMarket *self = g_task_get_source_object (task);
   GError *error = NULL;
 
+  /* What was still written has gone out before the farewell. */
+  mb_fanout_end (self->fanout);
   if (mb_journal_close_finish (MB_JOURNAL (source), result, &error))
     g_task_return_boolean (task, TRUE);
   else
@@ -255,7 +258,6 @@ mb_hub_market_close_async (MbHubMarket *self, GCancellable *cancellable, GAsyncR
   g_task_set_source_tag (task, mb_hub_market_close_async);
   stop_keeper (self);
   g_cancellable_cancel (self->closing);
-  mb_fanout_end (self->fanout);
   mb_journal_close_async (self->journal, NULL, on_closed, task);
 }
 

@@ -31,7 +31,7 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
   self->requests++;
   if (g_str_equal (path, "/steal"))
     {
-      self->stolen = mb_front_door_steal (message);
+      self->stolen = G_IO_STREAM (mb_front_door_steal (message));
       return;
     }
   soup_server_message_set_status (message, 200, NULL);

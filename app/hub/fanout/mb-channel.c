@@ -8,6 +8,8 @@
 
 #define RING_BYTES (1024 * 1024)
 #define LIVE_INTERVAL_MS 100
+/* Which part of a snapshot may follow it as deltas before a new one is made. */
+#define SNAPSHOT_SHARE 8
 
 typedef struct
 {
@@ -34,7 +36,8 @@ struct _MbChannel
 
   MbDeltaText *empty;
   MbDeltaText *snapshot;
-  guint64 snapshot_number;
+  MbHead snapshot_head;
+  char *snapshot_at;
 };
 
 static void
@@ -141,6 +144,7 @@ mb_channel_free (MbChannel *self)
   g_clear_pointer (&self->snapshot, mb_delta_text_unref);
   mb_delta_text_unref (self->empty);
   g_free (self->late_at);
+  g_free (self->snapshot_at);
   g_free (self);
 }
 
@@ -211,16 +215,40 @@ mb_channel_get (MbChannel *self, guint64 place, const char **position)
   return chunk->bytes;
 }
 
-MbDeltaText *
-mb_channel_get_snapshot (MbChannel *self, guint64 number)
-{
-  return self->snapshot_number == number ? self->snapshot : NULL;
-}
-
 void
-mb_channel_set_snapshot (MbChannel *self, guint64 number, MbDeltaText *text)
+mb_channel_set_snapshot (MbChannel *self, MbDeltaText *text, const MbHead *head, const char *at)
 {
   g_clear_pointer (&self->snapshot, mb_delta_text_unref);
+  g_free (self->snapshot_at);
   self->snapshot = mb_delta_text_ref (text);
-  self->snapshot_number = number;
+  self->snapshot_head = *head;
+  self->snapshot_at = g_strdup (at);
+}
+
+/* Time goes on from live to live, so the snapshot says when it was made, and not the last of the deltas, but
+ * an empty one after them says what time it is now. */
+GPtrArray *
+mb_channel_begin (MbChannel *self, const char *now, MbHead *head)
+{
+  guint64 place = mb_channel_find (self, self->snapshot_head.number), end = mb_channel_get_end (self);
+  GBytes *events = self->snapshot != NULL ? mb_delta_text_get_events (self->snapshot) : NULL;
+  GPtrArray *parts;
+
+  if (events == NULL || mb_channel_get_backlog (self, place) > g_bytes_get_size (events) / SNAPSHOT_SHARE)
+    return NULL;
+
+  parts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_ptr_array_add (parts, g_bytes_ref (events));
+  *head = self->snapshot_head;
+  g_ptr_array_add (parts, mb_delta_text_make_live (self->snapshot, head->position,
+                                                   place == end ? now : self->snapshot_at));
+  if (place == end)
+    return parts;
+
+  for (; place < end; place++)
+    g_ptr_array_add (parts, g_bytes_ref (get_chunk (self, place)->bytes));
+  *head = get_chunk (self, end - 1)->head;
+  g_ptr_array_add (parts, mb_delta_text_make_live (self->empty, head->position, now));
+
+  return parts;
 }

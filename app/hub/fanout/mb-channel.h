@@ -35,8 +35,16 @@ gsize mb_channel_get_backlog (MbChannel *self, guint64 place);
 /** mb_channel_get: the delta at @place, which is in the ring; where it leads to. */
 GBytes *mb_channel_get (MbChannel *self, guint64 place, const char **position);
 
-/** mb_channel_get_snapshot: the snapshot at @number, NULL when another or none is kept. */
-MbDeltaText *mb_channel_get_snapshot (MbChannel *self, guint64 number);
-void mb_channel_set_snapshot (MbChannel *self, guint64 number, MbDeltaText *text);
+/** mb_channel_set_snapshot: @text: leads up to @head, made @at */
+void mb_channel_set_snapshot (MbChannel *self, MbDeltaText *text, const MbHead *head, const char *at);
+/**
+ * mb_channel_begin: what a client gets that has nothing: the newest snapshot, shared by all, and what
+ * has come since, as long as that is in the ring and much less than a new snapshot.
+ * @now: what time it is: its last live says it
+ * @head: (out): where it leads to
+ *
+ * Returns: (transfer full) (nullable) (element-type GBytes): %NULL: a new snapshot is needed
+ */
+GPtrArray *mb_channel_begin (MbChannel *self, const char *now, MbHead *head);
 
 G_END_DECLS

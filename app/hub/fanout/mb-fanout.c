@@ -11,6 +11,9 @@
 #define BEAT_S 5
 #define STALL_US (30 * G_USEC_PER_SEC)
 #define RETRY_MS 2000
+/* A lone change goes out at once; those that follow sooner than a glass is drawn anew gather in the rings and
+ * go out together. Writing is what streams cost, and once for a few deltas is as much as for one. */
+#define PUMP_INTERVAL_MS 20
 
 struct _MbFanout
 {
@@ -20,12 +23,15 @@ struct _MbFanout
   MbClock *clock;
   gint32 offset_s; /* of the market's zone, as the newest change says it */
   GCancellable *cancellable;
+  MbPoller *poller;
   GPtrArray *channels;    /* MbChannel */
   GPtrArray *subscribers; /* MbSubscriber */
   GPtrArray *fetches;     /* Fetch, under way */
   MbPulses *pulses;
   GBytes *beat, *farewell;
   guint beat_id;
+  gint64 pumped_at;
+  guint pump_id;
 };
 
 G_DEFINE_FINAL_TYPE (MbFanout, mb_fanout, G_TYPE_OBJECT)
@@ -49,24 +55,6 @@ fetch_free (gpointer data)
   g_free (fetch);
 }
 
-static GBytes *
-make_live (MbFanout *self, MbDeltaText *text, const MbHead *head)
-{
-  g_autofree char *at = mb_fanout_dup_now (self);
-
-  return mb_delta_text_make_live (text, head->position, at);
-}
-
-static void
-answer (Fetch *fetch, MbDeltaText *text, const MbHead *head)
-{
-  g_autoptr (GBytes) live = make_live (fetch->fanout, text, head);
-  GBytes *parts[] = { mb_delta_text_get_events (text), live };
-
-  for (guint i = 0; i < fetch->waiting->len; i++)
-    mb_subscriber_take (fetch->waiting->pdata[i], parts, G_N_ELEMENTS (parts), head);
-}
-
 static void
 remember_offset (MbFanout *self, const char *at)
 {
@@ -77,12 +65,27 @@ remember_offset (MbFanout *self, const char *at)
 }
 
 static void
+answer (Fetch *fetch, MbRange *range)
+{
+  guint32 kinds = mb_channel_get_kinds (fetch->channel);
+  g_autoptr (MbDeltaText) text = mb_delta_text_new (range->changes, 0, range->changes->len, kinds, range->reset);
+  g_autofree char *at = mb_fanout_dup_now (fetch->fanout);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  if (range->reset)
+    mb_channel_set_snapshot (fetch->channel, text, &range->upto, at);
+  g_ptr_array_add (parts, g_bytes_ref (mb_delta_text_get_events (text)));
+  g_ptr_array_add (parts, mb_delta_text_make_live (text, range->upto.position, at));
+  for (guint i = 0; i < fetch->waiting->len; i++)
+    mb_subscriber_take (fetch->waiting->pdata[i], parts, &range->upto);
+}
+
+static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer data)
 {
   Fetch *fetch = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (MbRange) range = mb_journal_range_finish (MB_JOURNAL (source), result, &error);
-  g_autoptr (MbDeltaText) text = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -102,11 +105,7 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   remember_offset (fetch->fanout, range->at);
-  text = mb_delta_text_new (range->changes, 0, range->changes->len, mb_channel_get_kinds (fetch->channel),
-                            range->reset);
-  if (range->reset)
-    mb_channel_set_snapshot (fetch->channel, range->upto.number, text);
-  answer (fetch, text, &range->upto);
+  answer (fetch, range);
   fetch_free (fetch);
 }
 
@@ -156,13 +155,32 @@ on_gone (MbSubscriber *subscriber, gpointer data)
 
 static const MbSubscriberFuncs subscriber_funcs = { on_fetch, on_gone };
 
-static void
+static gboolean
 pump_all (gpointer data)
 {
   MbFanout *self = data;
 
+  self->pump_id = 0;
+  self->pumped_at = g_get_monotonic_time ();
   for (guint i = 0; i < self->subscribers->len; i++)
     mb_subscriber_pump (self->subscribers->pdata[i]);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pump_soon (gpointer data)
+{
+  MbFanout *self = data;
+  gint64 passed_ms = (g_get_monotonic_time () - self->pumped_at) / 1000;
+
+  if (self->pump_id != 0)
+    return;
+
+  if (passed_ms >= PUMP_INTERVAL_MS)
+    pump_all (self);
+  else
+    self->pump_id = g_timeout_add ((guint) (PUMP_INTERVAL_MS - passed_ms), pump_all, self);
 }
 
 /* A commit may hold many transactions; each is a delta of its own. */
@@ -187,7 +205,7 @@ on_committed (MbFanout *self, GPtrArray *changes, MbHead *head)
         mb_channel_publish (self->channels->pdata[i], changes, first, n, &end, at);
     }
 
-  pump_all (self);
+  pump_soon (self);
 }
 
 static gboolean
@@ -236,7 +254,7 @@ find_channel (MbFanout *self, guint32 kinds)
       return self->channels->pdata[i];
 
   mb_journal_get_head (self->journal, &head);
-  channel = mb_channel_new (kinds, head.number, pump_all, self);
+  channel = mb_channel_new (kinds, head.number, pump_soon, self);
   g_ptr_array_add (self->channels, channel);
 
   return channel;
@@ -249,6 +267,7 @@ mb_fanout_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->beat_id, g_source_remove);
+  g_clear_handle_id (&self->pump_id, g_source_remove);
   if (self->journal != NULL)
     g_signal_handlers_disconnect_by_data (self->journal, self);
   g_clear_object (&self->journal);
@@ -265,6 +284,7 @@ mb_fanout_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->subscribers, g_ptr_array_unref);
+  g_clear_pointer (&self->poller, mb_poller_free);
   g_clear_pointer (&self->channels, g_ptr_array_unref);
   g_clear_pointer (&self->fetches, g_ptr_array_unref);
   g_clear_pointer (&self->pulses, mb_pulses_free);
@@ -292,6 +312,7 @@ mb_fanout_init (MbFanout *self)
   self->farewell = g_string_free_to_bytes (farewell);
 
   self->cancellable = g_cancellable_new ();
+  self->poller = mb_outlet_poller_new ();
   self->channels = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_channel_free);
   self->subscribers = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_subscriber_unref);
   self->fetches = g_ptr_array_new ();
@@ -319,23 +340,20 @@ push_kept (const MbPulse *pulse, gpointer data)
 }
 
 void
-mb_fanout_add (MbFanout *self, GIOStream *stream, GBytes *head, const char *after, guint32 kinds, MbPulseFilter pulses)
+mb_fanout_add (MbFanout *self, MbDoorStream *stream, GBytes *head, const char *after, guint32 kinds,
+               MbPulseFilter pulses)
 {
   MbChannel *channel = find_channel (self, kinds);
-  MbSubscriber *subscriber = mb_subscriber_new (stream, head, channel, after, pulses, &subscriber_funcs, self);
-  MbDeltaText *snapshot;
-  MbHead now;
+  MbSubscriber *subscriber =
+      mb_subscriber_new (stream, self->poller, head, channel, after, pulses, &subscriber_funcs, self);
+  g_autofree char *now = mb_fanout_dup_now (self);
+  g_autoptr (GPtrArray) parts = NULL;
+  MbHead end;
 
   g_ptr_array_add (self->subscribers, subscriber);
-  mb_journal_get_head (self->journal, &now);
-  snapshot = after == NULL ? mb_channel_get_snapshot (channel, now.number) : NULL;
-  if (snapshot != NULL)
-    {
-      g_autoptr (GBytes) live = make_live (self, snapshot, &now);
-      GBytes *parts[] = { mb_delta_text_get_events (snapshot), live };
-
-      mb_subscriber_take (subscriber, parts, G_N_ELEMENTS (parts), &now);
-    }
+  parts = after == NULL ? mb_channel_begin (channel, now, &end) : NULL;
+  if (parts != NULL)
+    mb_subscriber_take (subscriber, parts, &end);
   else
     mb_subscriber_pump (subscriber);
 
@@ -366,6 +384,8 @@ mb_fanout_get_pulses (MbFanout *self)
 void
 mb_fanout_end (MbFanout *self)
 {
+  g_clear_handle_id (&self->pump_id, g_source_remove);
+  pump_all (self);
   for (guint i = 0; i < self->subscribers->len; i++)
     mb_subscriber_push (self->subscribers->pdata[i], self->farewell);
   g_ptr_array_set_size (self->subscribers, 0);

@@ -4,6 +4,7 @@
 #include "core/base/mb-clock.h"
 #include "hub/fanout/mb-delta-text.h"
 #include "hub/fanout/mb-pulses.h"
+#include "hub/wire/mb-door-stream.h"
 #include "store/mb-journal.h"
 
 G_BEGIN_DECLS
@@ -24,7 +25,7 @@ MbFanout *mb_fanout_new (MbJournal *journal, MbClock *clock);
  * @after: (nullable): Last-Event-ID
  * @pulses: (transfer full) (nullable)
  */
-void mb_fanout_add (MbFanout *self, GIOStream *stream, GBytes *head, const char *after, guint32 kinds,
+void mb_fanout_add (MbFanout *self, MbDoorStream *stream, GBytes *head, const char *after, guint32 kinds,
                     MbPulseFilter pulses);
 
 /** mb_fanout_pulse: Returns: FALSE when too many different pulses are kept already. */

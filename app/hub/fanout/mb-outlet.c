@@ -3,33 +3,29 @@
 
 #include "hub/fanout/mb-outlet.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
 #define MAX_VECTORS 16
+/* Whoever says so much on a stream at once is no client of it. */
+#define MAX_READS 16
+#define UNSENT_BYTES (128 * 1024)
 
 struct _MbOutlet
 {
-  GIOStream *stream;
+  MbDoorStream *stream;
   GPollableOutputStream *out;
   GPollableInputStream *in;
+  MbPoller *poller; /* NULL: watched no more */
   const MbOutletFuncs *funcs;
   gpointer data;
 
   GQueue pending;   /* GBytes */
   gsize offset;     /* out of the first of them */
   gint64 moved_at;  /* when bytes last went out, or there was something to write again */
-  GSource *write_source;
-  GSource *read_source;
+  gboolean full;    /* the socket takes nothing now */
   guint gone_id;
 };
-
-static void
-drop_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
 
 static gboolean
 on_gone (gpointer data)
@@ -42,54 +38,53 @@ on_gone (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+stop_watching (MbOutlet *self)
+{
+  if (self->poller != NULL)
+    mb_poller_remove (self->poller, g_socket_get_fd (mb_door_stream_get_socket (self->stream)), self);
+  self->poller = NULL;
+}
+
 /* Told from the main loop: whoever pushes need not expect to lose the outlet under his hands. */
 static void
 be_gone (MbOutlet *self)
 {
-  drop_source (&self->write_source);
-  drop_source (&self->read_source);
+  stop_watching (self);
   if (self->gone_id == 0)
     self->gone_id = g_idle_add_full (G_PRIORITY_DEFAULT, on_gone, self, NULL);
 }
 
 /* Whatever a client says on a stream is passed over; that it says nothing more is its end. */
-static gboolean
-on_readable (GObject *stream, gpointer data)
+static void
+drain (MbOutlet *self)
 {
-  MbOutlet *self = data;
-  g_autoptr (GError) error = NULL;
   char scratch[4096];
-  gssize n = g_pollable_input_stream_read_nonblocking (self->in, scratch, sizeof scratch, NULL, &error);
 
-  if (n > 0 || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-    return G_SOURCE_CONTINUE;
+  for (guint i = 0; i < MAX_READS; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gssize n = g_pollable_input_stream_read_nonblocking (self->in, scratch, sizeof scratch, NULL, &error);
+
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        return;
+      if (n <= 0)
+        break;
+    }
 
   be_gone (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-on_writable (GObject *stream, gpointer data)
-{
-  MbOutlet *self = data;
-
-  drop_source (&self->write_source);
-  if (mb_outlet_flush (self))
-    self->funcs->drained (self->data);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
-wait_for_room (MbOutlet *self)
+on_ready (gpointer data)
 {
-  if (self->write_source != NULL)
-    return;
+  MbOutlet *self = data;
+  gboolean was_full = self->full;
 
-  self->write_source = g_pollable_output_stream_create_source (self->out, NULL);
-  g_source_set_callback (self->write_source, G_SOURCE_FUNC (on_writable), self, NULL);
-  g_source_attach (self->write_source, g_main_context_get_thread_default ());
+  drain (self);
+  self->full = FALSE;
+  if (was_full && mb_outlet_flush (self))
+    self->funcs->drained (self->data);
 }
 
 static void
@@ -126,21 +121,30 @@ gather (MbOutlet *self, GOutputVector *vectors)
   return n;
 }
 
+MbPoller *
+mb_outlet_poller_new (void)
+{
+  return mb_poller_new (on_ready);
+}
+
 MbOutlet *
-mb_outlet_new (GIOStream *stream, const MbOutletFuncs *funcs, gpointer data)
+mb_outlet_new (MbDoorStream *stream, MbPoller *poller, const MbOutletFuncs *funcs, gpointer data)
 {
   MbOutlet *self = g_new0 (MbOutlet, 1);
+  GSocket *socket = mb_door_stream_get_socket (stream);
 
   self->stream = stream;
-  self->out = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (stream));
-  self->in = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (stream));
+  self->out = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (G_IO_STREAM (stream)));
+  self->in = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (G_IO_STREAM (stream)));
   self->funcs = funcs;
   self->data = data;
   g_queue_init (&self->pending);
-
-  self->read_source = g_pollable_input_stream_create_source (self->in, NULL);
-  g_source_set_callback (self->read_source, G_SOURCE_FUNC (on_readable), self, NULL);
-  g_source_attach (self->read_source, g_main_context_get_thread_default ());
+  /* What waits in the kernel is a queue, too: enough to keep the way busy. */
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, UNSENT_BYTES, NULL);
+  if (mb_poller_add (poller, g_socket_get_fd (socket), self))
+    self->poller = poller;
+  else
+    be_gone (self);
 
   return self;
 }
@@ -148,11 +152,10 @@ mb_outlet_new (GIOStream *stream, const MbOutletFuncs *funcs, gpointer data)
 void
 mb_outlet_free (MbOutlet *self)
 {
-  drop_source (&self->write_source);
-  drop_source (&self->read_source);
+  stop_watching (self);
   g_clear_handle_id (&self->gone_id, g_source_remove);
   g_queue_clear_full (&self->pending, (GDestroyNotify) g_bytes_unref);
-  g_io_stream_close (self->stream, NULL, NULL);
+  g_io_stream_close (G_IO_STREAM (self->stream), NULL, NULL);
   g_object_unref (self->stream);
   g_free (self);
 }
@@ -174,7 +177,7 @@ mb_outlet_flush (MbOutlet *self)
   GOutputVector vectors[MAX_VECTORS];
   gsize written;
 
-  while (!g_queue_is_empty (&self->pending) && self->write_source == NULL && self->read_source != NULL)
+  while (!g_queue_is_empty (&self->pending) && !self->full && self->poller != NULL)
     switch (g_pollable_output_stream_writev_nonblocking (self->out, vectors, gather (self, vectors), &written, NULL,
                                                          NULL))
       {
@@ -182,7 +185,7 @@ mb_outlet_flush (MbOutlet *self)
         take_written (self, written);
         break;
       case G_POLLABLE_RETURN_WOULD_BLOCK:
-        wait_for_room (self);
+        self->full = TRUE;
         break;
       case G_POLLABLE_RETURN_FAILED:
       default:

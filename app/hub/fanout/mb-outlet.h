@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "hub/fanout/mb-poller.h"
+#include "hub/wire/mb-door-stream.h"
 
 G_BEGIN_DECLS
 
@@ -19,8 +20,11 @@ typedef struct
   void (*gone) (gpointer data);    /* the peer has closed, or the connection broke; once */
 } MbOutletFuncs;
 
-/** mb_outlet_new: @stream: (transfer full): with pollable streams */
-MbOutlet *mb_outlet_new (GIOStream *stream, const MbOutletFuncs *funcs, gpointer data);
+/** mb_outlet_poller_new: for the outlets of one main context, which it outlives. */
+MbPoller *mb_outlet_poller_new (void);
+
+/** mb_outlet_new: @stream: (transfer full) */
+MbOutlet *mb_outlet_new (MbDoorStream *stream, MbPoller *poller, const MbOutletFuncs *funcs, gpointer data);
 /** mb_outlet_free: closes the connection; what is not out stays behind. */
 void mb_outlet_free (MbOutlet *self);
 

@@ -3,8 +3,6 @@
 
 #include "hub/fanout/mb-subscriber.h"
 
-#include "hub/fanout/mb-outlet.h"
-
 /* How much is handed to a socket at once, and how far a client that was blocked may be behind before
  * it gets one delta of the newest values instead of every delta in between. */
 #define GATHER_BYTES (64 * 1024)
@@ -125,13 +123,13 @@ on_gone (gpointer data)
 static const MbOutletFuncs outlet_funcs = { on_drained, on_gone };
 
 MbSubscriber *
-mb_subscriber_new (GIOStream *stream, GBytes *head, MbChannel *channel, const char *position, MbPulseFilter pulses,
-                   const MbSubscriberFuncs *funcs, gpointer data)
+mb_subscriber_new (MbDoorStream *stream, MbPoller *poller, GBytes *head, MbChannel *channel, const char *position,
+                   MbPulseFilter pulses, const MbSubscriberFuncs *funcs, gpointer data)
 {
   MbSubscriber *self = g_new0 (MbSubscriber, 1);
 
   g_ref_count_init (&self->ref_count);
-  self->outlet = mb_outlet_new (stream, &outlet_funcs, self);
+  self->outlet = mb_outlet_new (stream, poller, &outlet_funcs, self);
   mb_outlet_push (self->outlet, head);
   self->channel = channel;
   self->funcs = funcs;
@@ -191,14 +189,14 @@ mb_subscriber_pump (MbSubscriber *self)
 }
 
 void
-mb_subscriber_take (MbSubscriber *self, GBytes **parts, guint n, const MbHead *head)
+mb_subscriber_take (MbSubscriber *self, GPtrArray *parts, const MbHead *head)
 {
   self->fetching = FALSE;
   if (self->outlet == NULL)
     return;
 
-  for (guint i = 0; i < n; i++)
-    mb_outlet_push (self->outlet, parts[i]);
+  for (guint i = 0; i < parts->len; i++)
+    mb_outlet_push (self->outlet, parts->pdata[i]);
   g_strlcpy (self->position, head->position, sizeof self->position);
   self->place = mb_channel_find (self->channel, head->number);
   mb_subscriber_pump (self);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hub/fanout/mb-channel.h"
+#include "hub/fanout/mb-outlet.h"
 #include "hub/fanout/mb-pulses.h"
 
 G_BEGIN_DECLS
@@ -23,13 +24,15 @@ typedef struct
 
 /**
  * @stream: (transfer full): taken over, nothing of the answer is written
+ * @poller: outlives it
  * @head: the answer's head
  * @channel: outlives it
  * @position: (nullable): what the client has already
  * @pulses: (transfer full) (nullable): which pulses it wants
  */
-MbSubscriber *mb_subscriber_new (GIOStream *stream, GBytes *head, MbChannel *channel, const char *position,
-                                 MbPulseFilter pulses, const MbSubscriberFuncs *funcs, gpointer data);
+MbSubscriber *mb_subscriber_new (MbDoorStream *stream, MbPoller *poller, GBytes *head, MbChannel *channel,
+                                 const char *position, MbPulseFilter pulses, const MbSubscriberFuncs *funcs,
+                                 gpointer data);
 MbSubscriber *mb_subscriber_ref (MbSubscriber *self);
 void mb_subscriber_unref (MbSubscriber *self);
 
@@ -39,8 +42,8 @@ const char *mb_subscriber_get_position (MbSubscriber *self);
 
 /** mb_subscriber_pump: hands out whatever there is, as far as the socket takes it. */
 void mb_subscriber_pump (MbSubscriber *self);
-/** mb_subscriber_take: the answer of a fetch: a whole delta up to @head, in @n parts. */
-void mb_subscriber_take (MbSubscriber *self, GBytes **parts, guint n, const MbHead *head);
+/** mb_subscriber_take: whole deltas up to @head, in GBytes: the answer of a fetch, or in its place. */
+void mb_subscriber_take (MbSubscriber *self, GPtrArray *parts, const MbHead *head);
 /** mb_subscriber_push_pulse: goes out when nothing else waits; @pulse outlives it. */
 void mb_subscriber_push_pulse (MbSubscriber *self, const MbPulse *pulse);
 /** mb_subscriber_push: something between two events (a beat), unless it is still busy with one. */

@@ -241,7 +241,7 @@ mb_exchange_fail_status (MbExchange *self, guint status, const char *format, ...
   fail (self, status, error, NULL);
 }
 
-GIOStream *
+MbDoorStream *
 mb_exchange_steal (MbExchange *self)
 {
   g_return_val_if_fail (!self->answered, NULL);

@@ -74,6 +74,6 @@ void mb_exchange_fail (MbExchange *self, const GError *error, const char *member
 /** mb_exchange_fail_status: the same for what has no code of its own. */
 void mb_exchange_fail_status (MbExchange *self, guint status, const char *format, ...) G_GNUC_PRINTF (3, 4);
 /** mb_exchange_steal: takes the connection over; that is the answer. */
-GIOStream *mb_exchange_steal (MbExchange *self);
+MbDoorStream *mb_exchange_steal (MbExchange *self);
 
 G_END_DECLS

@@ -100,6 +100,12 @@ mb_door_stream_release (MbDoorStream *self)
   mb_door_input_release (MB_DOOR_INPUT (self->input));
 }
 
+GSocket *
+mb_door_stream_get_socket (MbDoorStream *self)
+{
+  return g_socket_connection_get_socket (self->base);
+}
+
 void
 mb_door_stream_set_last_words (MbDoorStream *self, GBytes *answer)
 {

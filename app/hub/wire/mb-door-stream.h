@@ -21,6 +21,9 @@ void mb_door_stream_expire (MbDoorStream *self, gint64 now);
 /** mb_door_stream_release: what is read from now on is as it comes, and without deadline. */
 void mb_door_stream_release (MbDoorStream *self);
 
+/** mb_door_stream_get_socket: to wait for; it is read and written through the stream only. */
+GSocket *mb_door_stream_get_socket (MbDoorStream *self);
+
 /** mb_door_stream_set_last_words: what is still said when it is closed. */
 void mb_door_stream_set_last_words (MbDoorStream *self, GBytes *answer);
 

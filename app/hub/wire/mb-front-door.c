@@ -357,15 +357,15 @@ mb_front_door_listen_control (MbFrontDoor *self, const char *path, GError **erro
   return TRUE;
 }
 
-GIOStream *
+MbDoorStream *
 mb_front_door_steal (SoupServerMessage *message)
 {
   g_autoptr (GIOStream) outer = soup_server_message_steal_connection (message);
-  GIOStream *base = NULL;
+  MbDoorStream *base = NULL;
 
   /* Around the connection stands libsoup's own stream, whose input has a buffer; nobody needs it. */
   g_object_get (outer, "base-iostream", &base, NULL);
-  mb_door_stream_release (MB_DOOR_STREAM (base));
+  mb_door_stream_release (base);
 
   return base;
 }
@@ -373,8 +373,8 @@ mb_front_door_steal (SoupServerMessage *message)
 void
 mb_front_door_refuse (SoupServerMessage *message, GBytes *answer)
 {
-  g_autoptr (GIOStream) stream = mb_front_door_steal (message);
+  g_autoptr (MbDoorStream) stream = mb_front_door_steal (message);
 
-  mb_door_stream_set_last_words (MB_DOOR_STREAM (stream), answer);
-  g_io_stream_close (stream, NULL, NULL);
+  mb_door_stream_set_last_words (stream, answer);
+  g_io_stream_close (G_IO_STREAM (stream), NULL, NULL);
 }

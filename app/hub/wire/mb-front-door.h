@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hub/wire/mb-door-input.h"
+#include "hub/wire/mb-door-stream.h"
 
 #include <libsoup/soup.h>
 
@@ -49,7 +49,7 @@ void mb_front_door_close (MbFrontDoor *self);
  *
  * Returns: (transfer full): a stream with pollable streams; closing it lingers
  */
-GIOStream *mb_front_door_steal (SoupServerMessage *message);
+MbDoorStream *mb_front_door_steal (SoupServerMessage *message);
 
 /** mb_front_door_refuse: takes a connection over from libsoup, in the middle of a request, and ends it
  * with @answer, a whole HTTP answer. */
