@@ -7,6 +7,7 @@
 #include "widgets/bands/mb-honesty-corner.h"
 #include "widgets/mb-notices.h"
 #include "widgets/mb-zones.h"
+#include "widgets/prices/mb-prices-zone.h"
 #include "widgets/words/mb-format.h"
 
 /* One board on one glass: the bands and zones of its layout, filled from the board, moved on by one
@@ -103,9 +104,11 @@ static void
 on_folding (MbBoardView *self)
 {
   get_now (self);
-  for (guint i = 0; i < mb_zones_get_n_prices (self->zones); i++)
-    mb_price_table_update (mb_prices_zone_get_table (mb_zones_get_prices (self->zones, i)),
-                           get_judged (self));
+  for (guint i = 0; i < mb_zones_get_length (self->zones); i++)
+    if (MB_IS_PRICES_ZONE (mb_zones_get (self->zones, i)))
+      mb_price_table_update (
+          mb_prices_zone_get_table (MB_PRICES_ZONE (mb_zones_get (self->zones, i))),
+          get_judged (self));
 }
 
 static void
@@ -137,6 +140,8 @@ look_at_change (MbBoardView *self, const MbChangedRecord *change)
       gtk_widget_queue_allocate (GTK_WIDGET (self));
       break;
     case MB_KIND_SCREEN:
+      if (g_strcmp0 (mb_record_get_id (change->record), self->names.screen_id) == 0)
+        g_clear_object (&self->layout); /* its place may be another */
       gtk_widget_queue_allocate (GTK_WIDGET (self));
       break;
     default:
@@ -163,6 +168,8 @@ drop_zones (MbBoardView *self)
 static void
 make_zones (MbBoardView *self, const MbSetting *setting)
 {
+  MbZoneSite site;
+
   drop_zones (self);
   self->layout = g_object_ref (setting->layout);
   self->trades = setting->trades;
@@ -170,15 +177,20 @@ make_zones (MbBoardView *self, const MbSetting *setting)
     return;
 
   get_now (self);
-  self->zones = mb_zones_new (GTK_WIDGET (self), self->ticker, self->layout, self->trades,
-                              self->board, get_judged (self));
-  for (guint i = 0; i < mb_zones_get_n_prices (self->zones); i++)
+  site = (MbZoneSite){ .board = self->board,
+                       .trades = self->trades,
+                       .stall = setting->screen != NULL ? setting->screen->stall : NULL,
+                       .area = setting->screen != NULL ? setting->screen->area : NULL,
+                       .judged_us = get_judged (self) };
+  self->zones = mb_zones_new (GTK_WIDGET (self), self->ticker, self->layout, &site);
+  for (guint i = 0; i < mb_zones_get_length (self->zones); i++)
     {
-      MbPricesZone *prices = mb_zones_get_prices (self->zones, i);
+      MbZoneView *zone = mb_zones_get (self->zones, i);
 
-      g_signal_connect_object (prices, "turned", G_CALLBACK (on_zone_turned), self,
+      g_signal_connect_object (zone, "turned", G_CALLBACK (on_zone_turned), self,
                                G_CONNECT_SWAPPED);
-      g_signal_connect_object (prices, "news", G_CALLBACK (on_zone_news), self, G_CONNECT_SWAPPED);
+      if (MB_IS_PRICES_ZONE (zone))
+        g_signal_connect_object (zone, "news", G_CALLBACK (on_zone_news), self, G_CONNECT_SWAPPED);
     }
 }
 
@@ -229,16 +241,22 @@ place_band (GtkWidget *band, const MbBandRect *rect, int width)
   gtk_widget_allocate (band, width, rect->height, -1, transform);
 }
 
+static gboolean
+is_waiting (MbBoardView *self)
+{
+  return self->link == MB_LINK_CONNECTING || self->link == MB_LINK_GONE;
+}
+
 static gint64
 update_zones (MbBoardView *self, GPtrArray *changes)
 {
-  gint64 next_us = G_MAXINT64;
+  MbMoment moment = { .time = self->time,
+                      .now_us = self->now_us,
+                      .judged_us = get_judged (self),
+                      .waiting = is_waiting (self) && mb_board_get_n_records (self->board) == 0,
+                      .changes = changes };
 
-  for (guint i = 0; i < mb_zones_get_n_prices (self->zones); i++)
-    next_us = MIN (next_us, mb_prices_zone_update (mb_zones_get_prices (self->zones, i),
-                                                   self->now_us, self->time_known, changes));
-
-  return next_us;
+  return mb_zones_update (self->zones, &moment);
 }
 
 static void
@@ -255,9 +273,11 @@ mb_board_view_size_allocate (GtkWidget *widget, int width, int height, int basel
   place_band (self->ticker, &self->frame.ticker, width);
   place_band (self->corner, &self->frame.ticker, width);
   get_now (self);
-  update_zones (self, NULL); /* a list that gets its size chooses its page for this time */
   if (self->zones != NULL)
-    mb_zones_place (self->zones, self->frame.zones.y, width, self->frame.zones.height);
+    {
+      update_zones (self, NULL); /* a list that gets its size chooses its page for this time */
+      mb_zones_place (self->zones, self->frame.zones.y, width, self->frame.zones.height);
+    }
   mb_board_view_refresh (self, NULL);
 }
 
@@ -326,20 +346,15 @@ refresh_corner (MbBoardView *self, const MbCatalogue *catalogue)
                               self->frame.n / 2);
 }
 
-static gboolean
-is_waiting (MbBoardView *self)
-{
-  return self->link == MB_LINK_CONNECTING || self->link == MB_LINK_GONE;
-}
-
 /* The bar speaks of the first list. */
 static void
 refresh_bar (MbBoardView *self, const MbCatalogue *catalogue)
 {
-  MbPricesZone *prices;
+  MbZoneView *prices = mb_zones_find_first (self->zones, MB_TYPE_PRICES_ZONE);
+  MbPriceTable *table;
   const char *first = NULL;
 
-  if (mb_zones_get_n_prices (self->zones) == 0)
+  if (prices == NULL)
     return;
 
   if (self->now_us >= self->news_until_us)
@@ -348,34 +363,10 @@ refresh_bar (MbBoardView *self, const MbCatalogue *catalogue)
     first = mb_format_waiting (catalogue, TRUE);
   else if (self->news != NULL)
     first = self->news;
-  prices = mb_zones_get_prices (self->zones, 0);
-  mb_bar_band_tell_pages (MB_BAR_BAND (self->bar), mb_prices_zone_get_table (prices),
-                          mb_prices_zone_get_pager (prices), catalogue);
-  mb_bar_band_tell_remarks (MB_BAR_BAND (self->bar), mb_prices_zone_get_table (prices), first,
-                            catalogue);
-}
-
-static char *
-say_no_prices (MbBoardView *self, const MbCatalogue *catalogue)
-{
-  MbDate today = mb_market_time_get_date (self->time, self->now_us);
-  gint64 opening_us = mb_market_time_get_opening (self->time, today);
-
-  if (is_waiting (self) && mb_board_get_n_records (self->board) == 0)
-    return g_strdup (mb_format_waiting (catalogue, FALSE));
-
-  if (opening_us != MB_UNSET && (opening_us <= self->now_us || !self->time_known))
-    opening_us = MB_UNSET;
-  return mb_format_no_prices (catalogue, opening_us, mb_market_time_get_zone (self->time));
-}
-
-static void
-refresh_sentences (MbBoardView *self, const MbCatalogue *catalogue)
-{
-  g_autofree char *sentence = say_no_prices (self, catalogue);
-
-  for (guint i = 0; i < mb_zones_get_n_prices (self->zones); i++)
-    mb_prices_zone_set_sentence (mb_zones_get_prices (self->zones, i), sentence);
+  table = mb_prices_zone_get_table (MB_PRICES_ZONE (prices));
+  mb_bar_band_tell_pages (MB_BAR_BAND (self->bar), table,
+                          mb_prices_zone_get_pager (MB_PRICES_ZONE (prices)), catalogue);
+  mb_bar_band_tell_remarks (MB_BAR_BAND (self->bar), table, first, catalogue);
 }
 
 /* Brings everything to the present; what has not changed costs a comparison. */
@@ -391,7 +382,6 @@ mb_board_view_refresh (MbBoardView *self, GPtrArray *changes)
   catalogue = mb_type_get_catalogue (self->type);
   get_now (self);
   next_us = update_zones (self, changes);
-  refresh_sentences (self, catalogue);
   mb_header_band_tell (MB_HEADER_BAND (self->header), get_market (self), get_judged (self),
                        mb_market_time_get_zone (self->time), catalogue);
   refresh_bar (self, catalogue);
@@ -629,16 +619,18 @@ is_own (MbBoardView *self, MbKind kind, const char *id)
 MbVisibility
 mb_board_view_get_visibility (MbBoardView *self, MbKind kind, const char *id, gint64 *by_us)
 {
-  guint n_visible, n_later;
+  MbSight sight;
 
   g_return_val_if_fail (MB_IS_BOARD_VIEW (self), MB_VISIBILITY_ELSEWHERE);
   g_return_val_if_fail (id != NULL, MB_VISIBILITY_ELSEWHERE);
 
-  mb_zones_find (self->zones, kind, id, &n_visible, &n_later, by_us);
-  if (n_later > 0)
+  sight = mb_zones_find (self->zones, kind, id);
+  if (by_us != NULL)
+    *by_us = sight.later_us;
+  if (sight.n_later > 0)
     return MB_VISIBILITY_LATER;
 
-  return n_visible > 0 || is_own (self, kind, id) ? MB_VISIBILITY_NOW : MB_VISIBILITY_ELSEWHERE;
+  return sight.n_visible > 0 || is_own (self, kind, id) ? MB_VISIBILITY_NOW : MB_VISIBILITY_ELSEWHERE;
 }
 
 gboolean

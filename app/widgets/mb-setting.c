@@ -3,7 +3,6 @@
 
 #include "widgets/mb-setting.h"
 
-#include "core/model/place/mb-screen.h"
 #include "widgets/mb-layouts.h"
 
 #include <math.h>
@@ -43,11 +42,12 @@ get_language (MbScreen *screen, const MbSettingNames *names)
 MbSetting
 mb_setting_resolve (MbBoard *board, const MbSettingNames *names, int width_px, int height_px)
 {
-  MbScreen *screen = NULL;
   MbSetting self = { 0 };
+  MbScreen *screen;
 
   if (board != NULL && names->screen_id != NULL)
-    screen = (MbScreen *) mb_board_get (board, MB_KIND_SCREEN, names->screen_id);
+    self.screen = (MbScreen *) mb_board_get (board, MB_KIND_SCREEN, names->screen_id);
+  screen = self.screen;
   self.layout = mb_layouts_find (board, names->layout_id != NULL ? names->layout_id
                                         : screen != NULL         ? screen->layout
                                                                  : NULL);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/mb-board.h"
+#include "core/model/place/mb-screen.h"
 #include "core/model/show/mb-layout.h"
 #include "widgets/type/mb-metrics.h"
 #include "widgets/words/mb-catalogue.h"
@@ -25,6 +26,7 @@ void mb_setting_names_clear (MbSettingNames *self);
 typedef struct
 {
   MbLayout *layout; /* (not owned) */
+  MbScreen *screen; /* (not owned) (nullable) */
   const MbCatalogue *catalogue;
   MbPanel panel;
   guint32 trades; /* over those of the layout; 0: the layout's */

@@ -5,58 +5,63 @@
 
 #include "widgets/mb-layouts.h"
 #include "widgets/prices/mb-price-row-view.h"
+#include "widgets/prices/mb-prices-zone.h"
 
 typedef struct
 {
   MbCells cells;
-  guint n_columns;
-  GtkWidget *widget; /* MbPricesZone */
-} View;
+  MbZoneView *view;
+} Place;
 
 struct _MbZones
 {
   MbLayout *layout; /* (owned) */
-  GArray *views;    /* of View */
+  GArray *places;   /* of Place */
+};
+
+/* What this program can draw, by MbShow. */
+static GtkWidget *(*const makers[]) (const MbZoneSite *site) = {
+  [MB_SHOW_PRICES] = mb_prices_zone_new,
+  [MB_SHOW_PICTURE] = NULL,
 };
 
 static void
-add_prices (MbZones *self, GtkWidget *parent, GtkWidget *before, const MbZone *zone,
-            const MbCells *cells, MbPriceTable *table)
+add_zone (MbZones *self, GtkWidget *parent, GtkWidget *before, const MbZone *zone,
+          const MbCells *cells, const MbZoneSite *common)
 {
-  View view = { *cells, zone->columns != MB_UNSET ? (guint) zone->columns : 1,
-                mb_prices_zone_new (table) };
+  MbZoneSite site = *common;
+  Place place = { *cells, NULL };
 
-  gtk_widget_insert_before (view.widget, parent, before);
-  g_array_append_val (self->views, view);
+  site.zone = zone;
+  if (site.trades == 0)
+    site.trades = zone->trades;
+  if (zone->stall != NULL)
+    site.stall = zone->stall;
+  place.view = MB_ZONE_VIEW (makers[zone->show](&site));
+  gtk_widget_insert_before (GTK_WIDGET (place.view), parent, before);
+  g_array_append_val (self->places, place);
 }
 
 MbZones *
-mb_zones_new (GtkWidget *parent, GtkWidget *before, MbLayout *layout, guint32 trades,
-              MbBoard *board, gint64 now_us)
+mb_zones_new (GtkWidget *parent, GtkWidget *before, MbLayout *layout, const MbZoneSite *site)
 {
-  static const gboolean can_show[] = { [MB_SHOW_PRICES] = TRUE, [MB_SHOW_PICTURE] = FALSE };
+  gboolean can_show[G_N_ELEMENTS (makers)];
   g_autofree MbCells *cells = NULL;
   MbZones *self;
 
-  g_return_val_if_fail (GTK_IS_WIDGET (parent) && MB_IS_LAYOUT (layout) && MB_IS_BOARD (board),
-                        NULL);
+  g_return_val_if_fail (GTK_IS_WIDGET (parent) && MB_IS_LAYOUT (layout), NULL);
+  g_return_val_if_fail (site != NULL && MB_IS_BOARD (site->board), NULL);
 
+  for (gsize i = 0; i < G_N_ELEMENTS (makers); i++)
+    can_show[i] = makers[i] != NULL;
   self = g_new0 (MbZones, 1);
   self->layout = g_object_ref (layout);
-  self->views = g_array_new (FALSE, FALSE, sizeof (View));
+  self->places = g_array_new (FALSE, FALSE, sizeof (Place));
   cells = g_new (MbCells, layout->zones->len);
   mb_layouts_spread (layout, can_show, cells);
   for (guint i = 0; i < layout->zones->len; i++)
-    {
-      const MbZone *zone = layout->zones->pdata[i];
-      MbPriceScope scope = { zone->staple, trades != 0 ? trades : zone->trades };
-      g_autoptr (MbPriceTable) table = NULL;
-
-      if (cells[i].width == 0)
-        continue;
-      table = mb_price_table_new (board, &scope, now_us);
-      add_prices (self, parent, before, zone, &cells[i], table);
-    }
+    if (cells[i].width > 0)
+      add_zone (self, parent, before, layout->zones->pdata[i], &cells[i], site);
 
   return self;
 }
@@ -64,9 +69,9 @@ mb_zones_new (GtkWidget *parent, GtkWidget *before, MbLayout *layout, guint32 tr
 void
 mb_zones_free (MbZones *self)
 {
-  for (guint i = 0; i < self->views->len; i++)
-    gtk_widget_unparent (g_array_index (self->views, View, i).widget);
-  g_array_unref (self->views);
+  for (guint i = 0; i < self->places->len; i++)
+    gtk_widget_unparent (GTK_WIDGET (mb_zones_get (self, i)));
+  g_array_unref (self->places);
   g_object_unref (self->layout);
   g_free (self);
 }
@@ -74,13 +79,8 @@ mb_zones_free (MbZones *self)
 void
 mb_zones_set_type (MbZones *self, MbType *type, const MbPanel *panel)
 {
-  for (guint i = 0; i < self->views->len; i++)
-    {
-      View *view = &g_array_index (self->views, View, i);
-      MbPricesStyle style = { view->n_columns, panel->elder, panel->led };
-
-      mb_prices_zone_set_type (MB_PRICES_ZONE (view->widget), type, &style);
-    }
+  for (guint i = 0; i < self->places->len; i++)
+    mb_zone_view_set_type (mb_zones_get (self, i), type, panel);
 }
 
 void
@@ -88,61 +88,92 @@ mb_zones_place (MbZones *self, int y, int width, int height)
 {
   int columns = (int) self->layout->columns, rows = (int) self->layout->rows;
 
-  for (guint i = 0; i < self->views->len; i++)
+  for (guint i = 0; i < self->places->len; i++)
     {
-      const View *view = &g_array_index (self->views, View, i);
-      const MbCells *cells = &view->cells;
+      const Place *place = &g_array_index (self->places, Place, i);
+      const MbCells *cells = &place->cells;
       int left = cells->x * width / columns, right = (cells->x + cells->width) * width / columns;
       int top = cells->y * height / rows, bottom = (cells->y + cells->height) * height / rows;
       GskTransform *transform =
           gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (left, y + top));
 
-      gtk_widget_allocate (view->widget, right - left, bottom - top, -1, transform);
+      gtk_widget_allocate (GTK_WIDGET (place->view), right - left, bottom - top, -1, transform);
     }
 }
 
+gint64
+mb_zones_update (MbZones *self, const MbMoment *moment)
+{
+  gint64 next_us = G_MAXINT64;
+
+  for (guint i = 0; i < mb_zones_get_length (self); i++)
+    next_us = MIN (next_us, mb_zone_view_update (mb_zones_get (self, i), moment));
+
+  return next_us;
+}
+
 guint
-mb_zones_get_n_prices (const MbZones *self)
+mb_zones_get_length (const MbZones *self)
 {
-  return self != NULL ? self->views->len : 0;
+  return self != NULL ? self->places->len : 0;
 }
 
-MbPricesZone *
-mb_zones_get_prices (const MbZones *self, guint i)
+MbZoneView *
+mb_zones_get (const MbZones *self, guint i)
 {
-  g_return_val_if_fail (self != NULL && i < self->views->len, NULL);
+  g_return_val_if_fail (self != NULL && i < self->places->len, NULL);
 
-  return MB_PRICES_ZONE (g_array_index (self->views, View, i).widget);
+  return g_array_index (self->places, Place, i).view;
 }
 
-void
-mb_zones_find (const MbZones *self, MbKind kind, const char *id, guint *n_visible, guint *n_later,
-               gint64 *later_us)
+MbZoneView *
+mb_zones_find_first (const MbZones *self, GType type)
 {
-  *n_visible = 0;
-  *n_later = 0;
-  if (later_us != NULL)
-    *later_us = MB_UNSET;
-  for (guint i = 0; i < mb_zones_get_n_prices (self); i++)
-    mb_prices_zone_find (mb_zones_get_prices (self, i), kind, id, n_visible, n_later, later_us);
+  for (guint i = 0; i < mb_zones_get_length (self); i++)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (mb_zones_get (self, i), type))
+      return mb_zones_get (self, i);
+
+  return NULL;
+}
+
+MbSight
+mb_zones_find (const MbZones *self, MbKind kind, const char *id)
+{
+  MbSight sight = { 0, 0, MB_UNSET };
+
+  for (guint i = 0; i < mb_zones_get_length (self); i++)
+    mb_zone_view_find (mb_zones_get (self, i), kind, id, &sight);
+
+  return sight;
+}
+
+static gboolean
+get_figure_bounds (MbPricesZone *zone, GtkWidget *parent, const char *price_id,
+                   graphene_rect_t *bounds)
+{
+  GtkWidget *row = mb_prices_zone_get_row_view (zone, price_id);
+  graphene_point_t origin;
+
+  if (row == NULL ||
+      !gtk_widget_compute_point (row, parent, &GRAPHENE_POINT_INIT (0, 0), &origin) ||
+      !mb_price_row_view_get_figure_bounds (MB_PRICE_ROW_VIEW (row), bounds))
+    return FALSE;
+
+  graphene_rect_offset (bounds, origin.x, origin.y);
+  return TRUE;
 }
 
 gboolean
 mb_zones_get_figure_bounds (const MbZones *self, GtkWidget *parent, const char *price_id,
                             graphene_rect_t *bounds)
 {
-  for (guint i = 0; i < mb_zones_get_n_prices (self); i++)
+  for (guint i = 0; i < mb_zones_get_length (self); i++)
     {
-      GtkWidget *row = mb_prices_zone_get_row_view (mb_zones_get_prices (self, i), price_id);
-      graphene_point_t origin;
+      MbZoneView *view = mb_zones_get (self, i);
 
-      if (row != NULL &&
-          gtk_widget_compute_point (row, parent, &GRAPHENE_POINT_INIT (0, 0), &origin) &&
-          mb_price_row_view_get_figure_bounds (MB_PRICE_ROW_VIEW (row), bounds))
-        {
-          graphene_rect_offset (bounds, origin.x, origin.y);
-          return TRUE;
-        }
+      if (MB_IS_PRICES_ZONE (view) &&
+          get_figure_bounds (MB_PRICES_ZONE (view), parent, price_id, bounds))
+        return TRUE;
     }
 
   return FALSE;

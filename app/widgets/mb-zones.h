@@ -2,7 +2,7 @@
 #pragma once
 
 #include "widgets/mb-setting.h"
-#include "widgets/prices/mb-prices-zone.h"
+#include "widgets/mb-zone-view.h"
 
 G_BEGIN_DECLS
 
@@ -12,24 +12,26 @@ G_BEGIN_DECLS
  */
 typedef struct _MbZones MbZones;
 
-/** mb_zones_new: @trades: over those of the layout; 0: the layout's
+/** mb_zones_new: @site: all but its zone; its trades, where there are any, go over those of the layout
  * @before: (transfer none): the sibling below which the zones stand */
-MbZones *mb_zones_new (GtkWidget *parent, GtkWidget *before, MbLayout *layout, guint32 trades, MbBoard *board,
-                       gint64 now_us);
+MbZones *mb_zones_new (GtkWidget *parent, GtkWidget *before, MbLayout *layout, const MbZoneSite *site);
 void mb_zones_free (MbZones *self); /* takes the widgets out of their parent */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbZones, mb_zones_free)
 
 void mb_zones_set_type (MbZones *self, MbType *type, const MbPanel *panel);
 void mb_zones_place (MbZones *self, int y, int width, int height);
 
-guint mb_zones_get_n_prices (const MbZones *self); /* 0 for NULL */
-MbPricesZone *mb_zones_get_prices (const MbZones *self, guint i); /* (transfer none) */
+/** mb_zones_update: brings all of them to a moment. @self: (nullable)
+ * Returns: the next instant at which one of them wants to be brought on */
+gint64 mb_zones_update (MbZones *self, const MbMoment *moment);
 
-/** mb_zones_find: how many rows of a record stand on a visible page, and how many do not.
- * @self: (nullable): nothing
- * @later_us: (out) (optional): by when the last of those will; %MB_UNSET */
-void mb_zones_find (const MbZones *self, MbKind kind, const char *id, guint *n_visible, guint *n_later,
-                    gint64 *later_us);
+guint mb_zones_get_length (const MbZones *self);            /* 0 for NULL */
+MbZoneView *mb_zones_get (const MbZones *self, guint i);    /* (transfer none) */
+MbZoneView *mb_zones_find_first (const MbZones *self, GType type); /* (nullable) (transfer none); NULL for NULL */
+
+/** mb_zones_find: where a record stands in all of them.
+ * @self: (nullable): nowhere */
+MbSight mb_zones_find (const MbZones *self, MbKind kind, const char *id);
 gboolean mb_zones_get_figure_bounds (const MbZones *self, GtkWidget *parent, const char *price_id,
                                      graphene_rect_t *bounds);
 

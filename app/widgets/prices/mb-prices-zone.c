@@ -18,7 +18,6 @@
 
 enum
 {
-  SIGNAL_TURNED,
   SIGNAL_NEWS,
   N_SIGNALS
 };
@@ -36,12 +35,14 @@ typedef struct
 
 struct _MbPricesZone
 {
-  GtkWidget parent_instance;
+  MbZoneView parent_instance;
 
   MbPriceTable *table; /* (owned) */
   MbPager *pager;      /* (owned) (nullable) before it has a size */
   MbType *type;        /* (owned) (nullable) */
-  MbPricesStyle style;
+  guint n_columns;
+  gboolean elder;
+  gboolean led; /* pages turn by a cut */
   MbPricePlan *plan;    /* (owned) (nullable) before it has a size: for the next page */
   MbPriceGrid grids[2]; /* of the page views */
   GtkWidget *pages[2];
@@ -58,7 +59,7 @@ struct _MbPricesZone
   gint64 fade_began_us;
 };
 
-G_DEFINE_FINAL_TYPE (MbPricesZone, mb_prices_zone, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (MbPricesZone, mb_prices_zone, MB_TYPE_ZONE_VIEW)
 
 static void
 on_row_changed (Shown *shown)
@@ -118,7 +119,7 @@ on_fade_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   if (progress >= 1)
     {
       end_fade (self);
-      g_signal_emit (self, signals[SIGNAL_TURNED], 0);
+      mb_zone_view_emit_turned (MB_ZONE_VIEW (self));
       return G_SOURCE_REMOVE;
     }
 
@@ -174,7 +175,7 @@ is_same_page (MbPricesZone *self, MbPage *page)
 static gboolean
 is_fading_wanted (MbPricesZone *self, gboolean had_rows)
 {
-  return had_rows && !self->style.led && gtk_widget_get_mapped (GTK_WIDGET (self));
+  return had_rows && !self->led && gtk_widget_get_mapped (GTK_WIDGET (self));
 }
 
 static void
@@ -342,7 +343,7 @@ turn (MbPricesZone *self)
     for (guint i = 0; i < self->shown->len; i++)
       refresh (self, i);
   if (self->tick == 0)
-    g_signal_emit (self, signals[SIGNAL_TURNED], 0);
+    mb_zone_view_emit_turned (MB_ZONE_VIEW (self));
   return TRUE;
 }
 
@@ -369,7 +370,7 @@ begin_anew (MbPricesZone *self)
   g_clear_object (&self->pager);
   g_clear_pointer (&self->plan, mb_price_plan_free);
   self->plan =
-      mb_price_plan_new (self->table, self->type, self->style.n_columns, self->width, self->height);
+      mb_price_plan_new (self->table, self->type, self->n_columns, self->width, self->height);
   mb_price_plan_make (self->plan, self->judged_us);
   grid = mb_price_plan_get_grid (self->plan);
   for (guint i = 0; i < 2; i++)
@@ -378,7 +379,7 @@ begin_anew (MbPricesZone *self)
       mb_price_page_view_set_grid (MB_PRICE_PAGE_VIEW (self->pages[i]), self->type,
                                    &self->grids[i]);
     }
-  shape = (MbPageShape){ grid->n_rows, grid->n_columns, self->style.elder, mb_price_plan_get_places,
+  shape = (MbPageShape){ grid->n_rows, grid->n_columns, self->elder, mb_price_plan_get_places,
                          self->plan };
   self->pager = mb_pager_new (self->table, &shape);
   turn (self);
@@ -398,6 +399,114 @@ mb_prices_zone_size_allocate (GtkWidget *widget, int width, int height, int base
     }
   for (guint i = 0; i < 2; i++)
     gtk_widget_allocate (self->pages[i], width, height, -1, NULL);
+}
+
+static void
+mb_prices_zone_set_type (MbZoneView *view, MbType *type, const MbPanel *panel)
+{
+  MbPricesZone *self = MB_PRICES_ZONE (view);
+
+  g_clear_pointer (&self->sentence, mb_ink_free);
+  g_clear_pointer (&self->type, mb_type_unref);
+  self->type = mb_type_ref (type);
+  self->elder = panel->elder;
+  self->led = panel->led;
+  self->sentence = mb_ink_new (type, MB_STEP_NAME, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET);
+  g_clear_object (&self->pager);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/* What stands where there is no row at all. */
+static char *
+say_no_prices (MbPricesZone *self, const MbMoment *moment)
+{
+  const MbCatalogue *catalogue = mb_type_get_catalogue (self->type);
+  MbDate today = mb_market_time_get_date (moment->time, moment->now_us);
+  gint64 opening_us = mb_market_time_get_opening (moment->time, today);
+
+  if (moment->waiting)
+    return g_strdup (mb_format_waiting (catalogue, FALSE));
+
+  if (opening_us != MB_UNSET && (moment->judged_us == MB_UNSET || opening_us <= moment->now_us))
+    opening_us = MB_UNSET;
+  return mb_format_no_prices (catalogue, opening_us, mb_market_time_get_zone (moment->time));
+}
+
+static void
+refresh_sentence (MbPricesZone *self, const MbMoment *moment)
+{
+  g_autofree char *sentence = say_no_prices (self, moment);
+
+  if (mb_ink_set_text (self->sentence, sentence) && self->shown->len == 0)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gint64
+mb_prices_zone_update (MbZoneView *view, const MbMoment *moment)
+{
+  MbPricesZone *self = MB_PRICES_ZONE (view);
+  GPtrArray *changes = moment->changes;
+
+  self->now_us = moment->now_us;
+  self->judged_us = moment->judged_us;
+  mb_price_table_update (self->table, self->judged_us);
+  refresh_sentence (self, moment);
+  if (self->pager == NULL)
+    return mb_price_table_get_next_change (self->table);
+
+  mb_price_plan_set_now (self->plan, self->judged_us);
+  if (turn (self))
+    changes = NULL; /* a new page as a whole is lit by nothing */
+  refresh_stale (self, changes);
+  return MIN (mb_pager_get_slot (self->pager)->end_us,
+              mb_price_table_get_next_change (self->table));
+}
+
+typedef struct
+{
+  MbPricesZone *self;
+  MbSight *sight;
+} Search;
+
+static gboolean
+is_shown (MbPricesZone *self, MbPriceRow *row)
+{
+  for (guint i = 0; i < self->shown->len; i++)
+    if (((Shown *) self->shown->pdata[i])->row == row)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+look_at_row (MbPriceRow *row, gpointer data)
+{
+  Search *search = data;
+  MbPricesZone *self = search->self;
+  gboolean shown = is_shown (self, row);
+  gint64 by_us;
+
+  if (shown && self->tick == 0)
+    {
+      search->sight->n_visible++;
+      return;
+    }
+
+  search->sight->n_later++;
+  if (self->pager == NULL)
+    return;
+
+  by_us = shown ? self->now_us : mb_pager_get_shown_by (self->pager, row);
+  search->sight->later_us = MAX (search->sight->later_us, by_us);
+}
+
+static void
+mb_prices_zone_find (MbZoneView *view, MbKind kind, const char *id, MbSight *sight)
+{
+  MbPricesZone *self = MB_PRICES_ZONE (view);
+  Search search = { self, sight };
+
+  mb_price_table_foreach_row_of (self->table, kind, id, look_at_row, &search);
 }
 
 static void
@@ -432,14 +541,16 @@ mb_prices_zone_class_init (MbPricesZoneClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  MbZoneViewClass *view_class = MB_ZONE_VIEW_CLASS (klass);
 
   object_class->dispose = mb_prices_zone_dispose;
   object_class->finalize = mb_prices_zone_finalize;
   widget_class->snapshot = mb_prices_zone_snapshot;
   widget_class->size_allocate = mb_prices_zone_size_allocate;
+  view_class->set_type = mb_prices_zone_set_type;
+  view_class->update = mb_prices_zone_update;
+  view_class->find = mb_prices_zone_find;
 
-  signals[SIGNAL_TURNED] = g_signal_new ("turned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_NEWS] = g_signal_new ("news", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
@@ -450,7 +561,7 @@ mb_prices_zone_init (MbPricesZone *self)
   self->shown = g_ptr_array_new_with_free_func (shown_free);
   self->now_us = MB_UNSET;
   self->judged_us = MB_UNSET;
-  self->style.n_columns = 1;
+  self->n_columns = 1;
   for (guint i = 0; i < 2; i++)
     {
       self->pages[i] = mb_price_page_view_new ();
@@ -459,58 +570,15 @@ mb_prices_zone_init (MbPricesZone *self)
 }
 
 GtkWidget *
-mb_prices_zone_new (MbPriceTable *table)
+mb_prices_zone_new (const MbZoneSite *site)
 {
-  MbPricesZone *self;
+  MbPriceScope scope = { site->zone->staple, site->trades };
+  MbPricesZone *self = g_object_new (MB_TYPE_PRICES_ZONE, NULL);
 
-  g_return_val_if_fail (MB_IS_PRICE_TABLE (table), NULL);
-
-  self = g_object_new (MB_TYPE_PRICES_ZONE, NULL);
-  self->table = g_object_ref (table);
+  self->table = mb_price_table_new (site->board, &scope, site->judged_us);
+  if (site->zone->columns != MB_UNSET)
+    self->n_columns = (guint) site->zone->columns;
   return GTK_WIDGET (self);
-}
-
-void
-mb_prices_zone_set_type (MbPricesZone *self, MbType *type, const MbPricesStyle *style)
-{
-  g_return_if_fail (MB_IS_PRICES_ZONE (self));
-  g_return_if_fail (type != NULL && style != NULL && style->n_columns > 0);
-
-  g_clear_pointer (&self->sentence, mb_ink_free);
-  g_clear_pointer (&self->type, mb_type_unref);
-  self->type = mb_type_ref (type);
-  self->style = *style;
-  self->sentence = mb_ink_new (type, MB_STEP_NAME, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET);
-  g_clear_object (&self->pager);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-void
-mb_prices_zone_set_sentence (MbPricesZone *self, const char *sentence)
-{
-  g_return_if_fail (MB_IS_PRICES_ZONE (self) && self->type != NULL);
-
-  if (mb_ink_set_text (self->sentence, sentence) && self->shown->len == 0)
-    gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-gint64
-mb_prices_zone_update (MbPricesZone *self, gint64 now_us, gboolean known, GPtrArray *changes)
-{
-  g_return_val_if_fail (MB_IS_PRICES_ZONE (self), G_MAXINT64);
-
-  self->now_us = now_us;
-  self->judged_us = known ? now_us : MB_UNSET;
-  mb_price_table_update (self->table, self->judged_us);
-  if (self->pager == NULL)
-    return mb_price_table_get_next_change (self->table);
-
-  mb_price_plan_set_now (self->plan, self->judged_us);
-  if (turn (self))
-    changes = NULL; /* a new page as a whole is lit by nothing */
-  refresh_stale (self, changes);
-  return MIN (mb_pager_get_slot (self->pager)->end_us,
-              mb_price_table_get_next_change (self->table));
 }
 
 MbPriceTable *
@@ -527,56 +595,6 @@ mb_prices_zone_get_pager (MbPricesZone *self)
   g_return_val_if_fail (MB_IS_PRICES_ZONE (self), NULL);
 
   return self->pager;
-}
-
-typedef struct
-{
-  MbPricesZone *self;
-  guint *n_visible, *n_later;
-  gint64 *later_us; /* (nullable) */
-} Search;
-
-static gboolean
-is_shown (MbPricesZone *self, MbPriceRow *row)
-{
-  for (guint i = 0; i < self->shown->len; i++)
-    if (((Shown *) self->shown->pdata[i])->row == row)
-      return TRUE;
-
-  return FALSE;
-}
-
-static void
-look_at_row (MbPriceRow *row, gpointer data)
-{
-  Search *search = data;
-  MbPricesZone *self = search->self;
-  gboolean shown = is_shown (self, row);
-  gint64 by_us;
-
-  if (shown && self->tick == 0)
-    {
-      *search->n_visible += 1;
-      return;
-    }
-
-  *search->n_later += 1;
-  if (search->later_us == NULL || self->pager == NULL)
-    return;
-
-  by_us = shown ? self->now_us : mb_pager_get_shown_by (self->pager, row);
-  *search->later_us = MAX (*search->later_us, by_us);
-}
-
-void
-mb_prices_zone_find (MbPricesZone *self, MbKind kind, const char *id, guint *n_visible,
-                     guint *n_later, gint64 *later_us)
-{
-  Search search = { self, n_visible, n_later, later_us };
-
-  g_return_if_fail (MB_IS_PRICES_ZONE (self));
-
-  mb_price_table_foreach_row_of (self->table, kind, id, look_at_row, &search);
 }
 
 GtkWidget *
