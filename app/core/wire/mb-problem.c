@@ -6,16 +6,20 @@
 #include "core/base/mb-error.h"
 #include "core/wire/mb-json-writer.h"
 
-/* RFC 9457, 4.2.1: a problem of no type of its own is titled as its status is (RFC 9110, 15.5 and 15.6;
- * RFC 4918 and 6585 for those that came later). */
-static const char *
-title_of (guint status)
+/* RFC 9457, 4.2.1: a problem of no type of its own is titled as its status is (RFC 9110, 15; RFC 4918
+ * and 6585 for those that came later). */
+const char *
+mb_problem_get_title (guint status)
 {
   static const struct
   {
     guint status;
     const char *title;
   } titles[] = {
+    { 200, "OK" },
+    { 201, "Created" },
+    { 204, "No Content" },
+    { 304, "Not Modified" },
     { 400, "Bad Request" },
     { 401, "Unauthorized" },
     { 403, "Forbidden" },
@@ -62,7 +66,7 @@ mb_problem_encode_with (guint status, const GError *error, const char *members)
   mb_json_writer_init (&writer, out);
   mb_json_writer_begin_object (&writer);
   mb_json_writer_member_string (&writer, "type", "about:blank");
-  mb_json_writer_member_string (&writer, "title", title_of (status));
+  mb_json_writer_member_string (&writer, "title", mb_problem_get_title (status));
   mb_json_writer_member_int (&writer, "status", status);
   mb_json_writer_member_string (&writer, "detail", detail);
   if (mb_error_get_pointer (error) != NULL)

@@ -29,6 +29,9 @@ char *mb_painted_encode (const MbPainted *self);
  * Errors: as mb_json_read(), and %MB_ERROR_INVALID with a pointer; @self is then as before. */
 gboolean mb_painted_decode (const char *json, gssize length, MbPainted *self, GError **error);
 
+/** mb_problem_get_title: what a status is called, be it a problem or none. */
+const char *mb_problem_get_title (guint status);
+
 /** mb_problem_encode: an RFC 9457 problem document from an error (status, title, detail, pointer). */
 char *mb_problem_encode (guint status, const GError *error);
 
