@@ -55,7 +55,7 @@ struct _MbBoardView
 
 G_DEFINE_FINAL_TYPE (MbBoardView, mb_board_view, GTK_TYPE_WIDGET)
 
-static void mb_board_view_refresh (MbBoardView *self, GPtrArray *changes);
+static void mb_board_view_refresh (MbBoardView *self, GPtrArray *changes, gboolean reset);
 
 static MbMarket *
 get_market (MbBoardView *self)
@@ -154,8 +154,7 @@ on_folded (MbBoardView *self, GPtrArray *changes, gboolean reset)
 {
   for (guint i = 0; i < changes->len; i++)
     look_at_change (self, changes->pdata[i]);
-  /* What came as a whole is no news. */
-  mb_board_view_refresh (self, reset ? NULL : changes);
+  mb_board_view_refresh (self, changes, reset);
 }
 
 static void
@@ -248,13 +247,14 @@ is_waiting (MbBoardView *self)
 }
 
 static gint64
-update_zones (MbBoardView *self, GPtrArray *changes)
+update_zones (MbBoardView *self, GPtrArray *changes, gboolean reset)
 {
   MbMoment moment = { .time = self->time,
                       .now_us = self->now_us,
                       .judged_us = get_judged (self),
                       .waiting = is_waiting (self) && mb_board_get_n_records (self->board) == 0,
-                      .changes = changes };
+                      .changes = changes,
+                      .reset = reset };
 
   return mb_zones_update (self->zones, &moment);
 }
@@ -275,10 +275,10 @@ mb_board_view_size_allocate (GtkWidget *widget, int width, int height, int basel
   get_now (self);
   if (self->zones != NULL)
     {
-      update_zones (self, NULL); /* a list that gets its size chooses its page for this time */
+      update_zones (self, NULL, FALSE); /* a list that gets its size chooses its page for this time */
       mb_zones_place (self->zones, self->frame.zones.y, width, self->frame.zones.height);
     }
-  mb_board_view_refresh (self, NULL);
+  mb_board_view_refresh (self, NULL, FALSE);
 }
 
 static void
@@ -303,7 +303,7 @@ on_timer (gpointer data)
   MbBoardView *self = data;
 
   self->timer = 0;
-  mb_board_view_refresh (self, NULL);
+  mb_board_view_refresh (self, NULL, FALSE);
   return G_SOURCE_REMOVE;
 }
 
@@ -371,7 +371,7 @@ refresh_bar (MbBoardView *self, const MbCatalogue *catalogue)
 
 /* Brings everything to the present; what has not changed costs a comparison. */
 static void
-mb_board_view_refresh (MbBoardView *self, GPtrArray *changes)
+mb_board_view_refresh (MbBoardView *self, GPtrArray *changes, gboolean reset)
 {
   const MbCatalogue *catalogue;
   gint64 next_us;
@@ -381,7 +381,7 @@ mb_board_view_refresh (MbBoardView *self, GPtrArray *changes)
 
   catalogue = mb_type_get_catalogue (self->type);
   get_now (self);
-  next_us = update_zones (self, changes);
+  next_us = update_zones (self, changes, reset);
   mb_header_band_tell (MB_HEADER_BAND (self->header), get_market (self), get_judged (self),
                        mb_market_time_get_zone (self->time), catalogue);
   refresh_bar (self, catalogue);
@@ -398,7 +398,7 @@ mb_board_view_refresh (MbBoardView *self, GPtrArray *changes)
 static void
 on_clock_jumped (MbBoardView *self)
 {
-  mb_board_view_refresh (self, NULL);
+  mb_board_view_refresh (self, NULL, FALSE);
 }
 
 static void
@@ -574,7 +574,7 @@ mb_board_view_set_link (MbBoardView *self, MbLink link)
 
   self->link = link;
   mb_honesty_corner_set_link (MB_HONESTY_CORNER (self->corner), link);
-  mb_board_view_refresh (self, NULL);
+  mb_board_view_refresh (self, NULL, FALSE);
 }
 
 void
@@ -586,7 +586,7 @@ mb_board_view_set_time_known (MbBoardView *self, gboolean known)
     return;
 
   self->time_known = known;
-  mb_board_view_refresh (self, NULL);
+  mb_board_view_refresh (self, NULL, FALSE);
 }
 
 void

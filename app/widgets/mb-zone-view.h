@@ -26,7 +26,8 @@ typedef struct
   gint64 now_us;      /* what pages turn by */
   gint64 judged_us;   /* what ages are counted from: MB_UNSET when nobody knows the time */
   gboolean waiting;   /* nothing stands on the board, and the hub is not heard yet */
-  GPtrArray *changes; /* (element-type MbChangedRecord) (nullable): the delta that it follows, if it is news */
+  GPtrArray *changes; /* (element-type MbChangedRecord) (nullable): the delta that it follows, if there is one */
+  gboolean reset;     /* that was the whole board: no news, whatever changed */
 } MbMoment;
 
 /** MbSight: where a record stands in zones: each adds what it shows. */

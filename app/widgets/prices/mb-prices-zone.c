@@ -445,7 +445,7 @@ static gint64
 mb_prices_zone_update (MbZoneView *view, const MbMoment *moment)
 {
   MbPricesZone *self = MB_PRICES_ZONE (view);
-  GPtrArray *changes = moment->changes;
+  GPtrArray *changes = moment->reset ? NULL : moment->changes; /* what came as a whole is no news */
 
   self->now_us = moment->now_us;
   self->judged_us = moment->judged_us;
