@@ -152,7 +152,7 @@ mb_exchange_answer (MbExchange *self, guint status, const char *type, GBytes *bo
   if (self->gone)
     return;
 
-  soup_server_message_set_status (self->message, status, NULL);
+  soup_server_message_set_status (self->message, status, mb_problem_get_title (status));
   if (body != NULL)
     {
       soup_message_headers_replace (headers, "Content-Type", type);

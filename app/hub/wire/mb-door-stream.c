@@ -3,6 +3,7 @@
 
 #include "hub/wire/mb-door-stream.h"
 
+#include "core/wire/mb-report-codec.h"
 #include "hub/wire/mb-linger.h"
 
 #include <libsoup/soup.h>
@@ -116,7 +117,7 @@ GBytes *
 mb_door_refusal (guint status)
 {
   char *text = g_strdup_printf ("HTTP/1.1 %u %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", status,
-                                soup_status_get_phrase (status));
+                                mb_problem_get_title (status));
 
   return g_bytes_new_take (text, strlen (text));
 }
