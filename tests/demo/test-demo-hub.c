@@ -132,6 +132,21 @@ test_same_at_any_start (void)
   assert_equal (begun_late, begun_early);
 }
 
+/* A day begun while an offer is on knows what the goods cost before. */
+static void
+test_offer (void)
+{
+  g_autoptr (MbTestHub) hub = mb_test_hub_new ("2026-11-08T14:00:00+08:00,0");
+  g_autofree char *price = NULL;
+  g_autofree char *promotion = NULL;
+
+  live (hub, (const char *[]){ "14:00", NULL });
+  price = mb_test_hub_send (hub, "GET", "records/price/pork-leg-bone@stall@c-059", NULL, NULL, NULL);
+  promotion = mb_test_hub_send (hub, "GET", "records/promotion/bones-sunday", NULL, NULL, NULL);
+  g_assert_nonnull (strstr (price, "\"fen\":720,"));
+  g_assert_nonnull (strstr (promotion, "\"was_fen\":1030,"));
+}
+
 /* Begun after closing, with everything behind it, the drill too. */
 static void
 test_after_closing (void)
@@ -149,6 +164,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/demo-hub/same-at-any-start", test_same_at_any_start);
+  g_test_add_func ("/demo-hub/offer", test_offer);
   g_test_add_func ("/demo-hub/after-closing", test_after_closing);
 
   return g_test_run ();
