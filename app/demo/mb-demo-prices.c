@@ -9,15 +9,17 @@
 #include "demo/mb-demo-sample.h"
 #include "demo/mb-demo.h"
 
+/* Seconds after midnight. */
 #define HOUR 3600
 #define OPENING (MB_DEMO_OPENING * 60)
-#define STALLS_OPEN 80 * 60             /* seconds from opening until the last stall has marked its prices */
-#define NOTING (6 * HOUR + 35 * 60)     /* when the office begins with the first trade */
-#define NOTING_A_TRADE (9 * 60)
-#define NOTED (8 * HOUR)                /* all of them are */
-#define MARKED (7 * HOUR)
-#define EVENING (16 * HOUR + 30 * 60)   /* from here on greens get cheaper */
+#define MARKED (7 * HOUR)             /* every stall has marked its prices, with ten minutes to spare */
+#define NOTING (6 * HOUR + 35 * 60)   /* the office begins with the first trade */
+#define NOTED (8 * HOUR)              /* it is through with the last */
+#define EVENING (16 * HOUR + 30 * 60) /* from here on greens get cheaper */
 #define LAST_MOVE (MB_DEMO_CLOSING * 60 - 10 * 60)
+
+#define STALLS_OPEN_FOR (80 * 60)
+#define NOTING_A_TRADE (9 * 60)
 
 /* In percent of a price: how far it may go from where it began, and the largest steps over night and by day. */
 #define REACH 10
@@ -207,7 +209,7 @@ plan_openings (Plan *plan)
   for (guint i = self->n_averages; i < self->n_prices; i++)
     {
       if (!g_str_equal (self->prices[i].record->stall, stall))
-        second = OPENING + g_rand_int_range (plan->random, 0, STALLS_OPEN);
+        second = OPENING + g_rand_int_range (plan->random, 0, STALLS_OPEN_FOR);
       stall = self->prices[i].record->stall;
       note_first (plan, second, i);
     }

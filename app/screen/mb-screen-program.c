@@ -129,6 +129,8 @@ on_demo_hub_ready (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
+  /* Its hub's clock has begun a little before: what it tells the hub has happened. */
+  program->demo_clock = mb_clock_new_at (program->options->at_us, program->options->speed);
   program->demo = mb_demo_new (mb_demo_hub_get_url (program->demo_hub), program->options->market, program->demo_clock,
                                MB_DEMO_SEED);
   g_signal_connect (program->demo, "ready", G_CALLBACK (on_demo_ready), program);
@@ -141,7 +143,6 @@ start_demo (Program *program)
 {
   const MbScreenOptions *options = program->options;
 
-  program->demo_clock = mb_clock_new_at (options->at_us, options->speed);
   program->demo_hub = mb_demo_hub_new ();
   g_signal_connect (program->demo_hub, "lost", G_CALLBACK (on_demo_hub_lost), program);
   mb_demo_hub_start_async (program->demo_hub, options->market, options->at_us, options->speed, program->cancellable,
