@@ -170,7 +170,7 @@ typedef struct
 {
   MbRefusals *refusals;
   guint i;
-  MbFold *fold;
+  MbStandings *fold;
   GHashTable *gone;
   MbRecord *record;
 } Walk;
@@ -182,7 +182,7 @@ on_reference (MbKind kind, const char *id, const char *pointer, gpointer data)
   MbJsonWriter *writer;
   char *place;
 
-  if (mb_fold_get (walk->fold, mb_kind_to_name (kind), id) != NULL)
+  if (mb_standings_get (walk->fold, mb_kind_to_name (kind), id) != NULL)
     return;
 
   place = mb_change_request_point (walk->refusals->request, walk->i, pointer);
@@ -192,7 +192,7 @@ on_reference (MbKind kind, const char *id, const char *pointer, gpointer data)
 }
 
 void
-mb_clerk_check_references (MbRefusals *self, guint i, MbRecord *record, MbFold *fold)
+mb_clerk_check_references (MbRefusals *self, guint i, MbRecord *record, MbStandings *fold)
 {
   Walk walk = { .refusals = self, .i = i, .fold = fold };
 
@@ -230,9 +230,9 @@ on_standing (MbStanding *standing, gpointer data)
 }
 
 void
-mb_clerk_check_referrers (MbRefusals *self, GHashTable *gone, MbFold *fold)
+mb_clerk_check_referrers (MbRefusals *self, GHashTable *gone, MbStandings *fold)
 {
   Walk walk = { .refusals = self, .gone = gone };
 
-  mb_fold_foreach (fold, on_standing, &walk);
+  mb_standings_foreach (fold, on_standing, &walk);
 }

@@ -5,7 +5,7 @@
 #include "core/model/place/mb-market.h"
 #include "core/wire/mb-json-writer.h"
 #include "hub/clerk/mb-change-request.h"
-#include "hub/clerk/mb-fold.h"
+#include "hub/clerk/mb-standings.h"
 
 G_BEGIN_DECLS
 
@@ -30,8 +30,8 @@ gboolean mb_clerk_check_kind (MbChangeRequest *request, guint i, GError **error)
 void mb_clerk_check_revision (MbRefusals *self, guint i, const MbStanding *standing);
 /** mb_clerk_check_doubt: @former: (nullable); @market: (nullable) */
 void mb_clerk_check_doubt (MbRefusals *self, guint i, MbRecord *former, MbRecord *news, MbMarket *market);
-void mb_clerk_check_references (MbRefusals *self, guint i, MbRecord *record, MbFold *fold);
+void mb_clerk_check_references (MbRefusals *self, guint i, MbRecord *record, MbStandings *fold);
 /** mb_clerk_check_referrers: who names one of @gone ("kind/id": proposal), of all that stands. */
-void mb_clerk_check_referrers (MbRefusals *self, GHashTable *gone, MbFold *fold);
+void mb_clerk_check_referrers (MbRefusals *self, GHashTable *gone, MbStandings *fold);
 
 G_END_DECLS

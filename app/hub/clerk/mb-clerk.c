@@ -11,11 +11,11 @@
 #include "hub/clerk/mb-clerk-rules.h"
 #include "hub/clerk/mb-derived.h"
 #include "hub/clerk/mb-emergency.h"
-#include "hub/clerk/mb-fold.h"
+#include "hub/clerk/mb-standings.h"
 
 struct _MbClerk
 {
-  MbFold *fold;
+  MbStandings *fold;
   MbMarketTime *time;   /* as the market's record says, */
   MbStanding *time_of;  /* this one; NULL: nothing said */
 };
@@ -25,7 +25,7 @@ mb_clerk_new (void)
 {
   MbClerk *self = g_new0 (MbClerk, 1);
 
-  self->fold = mb_fold_new ();
+  self->fold = mb_standings_new ();
   self->time = mb_market_time_new (NULL);
 
   return self;
@@ -34,7 +34,7 @@ mb_clerk_new (void)
 void
 mb_clerk_free (MbClerk *self)
 {
-  mb_fold_free (self->fold);
+  mb_standings_free (self->fold);
   mb_market_time_unref (self->time);
   g_clear_pointer (&self->time_of, mb_standing_unref);
   g_free (self);
@@ -44,7 +44,7 @@ mb_clerk_free (MbClerk *self)
 static MbMarket *
 get_market (MbClerk *self)
 {
-  MbStanding *standing = mb_fold_get (self->fold, "market", "market");
+  MbStanding *standing = mb_standings_get (self->fold, "market", "market");
   MbMarket *market = standing && standing->record ? MB_MARKET (standing->record) : NULL;
 
   if (standing != self->time_of)
@@ -70,8 +70,8 @@ load (gpointer clerk, const MbChange *change)
   standing = mb_standing_read (change->kind, change->id, change->value, change->derived, at.us);
   standing->rev = change->number;
   standing->value_rev = value_rev != 0 ? value_rev : change->number;
-  mb_fold_put (self->fold, change->kind, change->id, standing);
-  mb_fold_keep (self->fold);
+  mb_standings_put (self->fold, change->kind, change->id, standing);
+  mb_standings_keep (self->fold);
 }
 
 /* What the first look at a proposal found. */
@@ -128,7 +128,7 @@ look_at (MbClerk *self, MbChangeRequest *request, guint i, gint64 at_us, Look *l
         }
     }
 
-  standing = mb_fold_get (self->fold, look->kind, proposal->id);
+  standing = mb_standings_get (self->fold, look->kind, proposal->id);
   look->standing = standing ? mb_standing_ref (standing) : NULL;
   look->idle = is_same (look, proposal->value);
   request->revs[i] = standing ? standing->rev : 0;
@@ -217,7 +217,7 @@ derive (MbClerk *self, gint64 at_us, GArray *looks)
 static void
 apply (MbClerk *self, MbTransaction *transaction, MbChangeRequest *request, GArray *looks)
 {
-  mb_fold_mark (self->fold);
+  mb_standings_mark (self->fold);
   for (guint i = 0; i < looks->len; i++)
     {
       Look *look = &g_array_index (looks, Look, i);
@@ -229,7 +229,7 @@ apply (MbClerk *self, MbTransaction *transaction, MbChangeRequest *request, GArr
 
       if (look->record != NULL)
         standing = mb_standing_new (g_object_ref (look->record), proposal->value, look->derived);
-      mb_fold_put (self->fold, look->kind, proposal->id, standing);
+      mb_standings_put (self->fold, look->kind, proposal->id, standing);
       g_ptr_array_add (transaction->changes, mb_change_new (look->kind, proposal->id, proposal->value, look->derived));
       g_array_append_val (request->written, i);
     }
@@ -280,7 +280,7 @@ check_set (MbClerk *self, MbTransaction *transaction, MbChangeRequest *request, 
   if (check_references (self, request, looks, error))
     return TRUE;
 
-  mb_fold_undo (self->fold, 1);
+  mb_standings_undo (self->fold, 1);
 
   return FALSE;
 }
@@ -295,7 +295,7 @@ check (gpointer clerk, MbTransaction *transaction, GError **error)
   transaction->at_us -= transaction->at_us % 1000;
   if (request->housekeeping != NULL)
     {
-      mb_fold_mark (self->fold);
+      mb_standings_mark (self->fold);
       mb_housekeeping_run (request->housekeeping, self->fold, market, self->time, transaction);
     }
   else if (!check_set (self, transaction, request, error))
@@ -318,7 +318,7 @@ finish (gpointer clerk, MbTransaction *transaction, const char *position)
   for (guint i = 0; i < transaction->changes->len; i++)
     {
       MbChange *change = transaction->changes->pdata[i];
-      MbStanding *standing = mb_fold_get (self->fold, change->kind, change->id);
+      MbStanding *standing = mb_standings_get (self->fold, change->kind, change->id);
 
       if (request->housekeeping == NULL)
         request->revs[g_array_index (request->written, guint, i)] = change->number;
@@ -346,13 +346,13 @@ finish (gpointer clerk, MbTransaction *transaction, const char *position)
 static void
 committed (gpointer clerk)
 {
-  mb_fold_keep (((MbClerk *) clerk)->fold);
+  mb_standings_keep (((MbClerk *) clerk)->fold);
 }
 
 static void
 undo (gpointer clerk, guint n)
 {
-  mb_fold_undo (((MbClerk *) clerk)->fold, n);
+  mb_standings_undo (((MbClerk *) clerk)->fold, n);
 }
 
 const MbClerkFuncs mb_clerk_funcs = { load, check, finish, committed, undo };

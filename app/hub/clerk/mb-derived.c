@@ -161,11 +161,11 @@ derive_price (MbJsonWriter *writer, const Figures *news, const MbStanding *forme
 
 /* What the product cost at the stall, by one basis, before @began. */
 static gint64
-find_was (MbPromotion *promotion, MbBasis basis, MbFold *fold, MbDate began, int *per)
+find_was (MbPromotion *promotion, MbBasis basis, MbStandings *fold, MbDate began, int *per)
 {
   g_autofree char *id =
       g_strdup_printf ("%s@%s@%s", promotion->product, mb_basis_names[basis], promotion->stall);
-  MbStanding *standing = mb_fold_get (fold, "price", id);
+  MbStanding *standing = mb_standings_get (fold, "price", id);
   g_autoptr (GArray) days = NULL;
 
   if (standing == NULL || standing->record == NULL)
@@ -185,7 +185,7 @@ is_same_offer (MbPromotion *a, MbPromotion *b)
 
 /* @stays: nothing but time has passed: it began when it was to begin, else when it was published */
 static gboolean
-derive_promotion (MbJsonWriter *writer, MbPromotion *news, MbPromotion *former, gboolean stays, MbFold *fold,
+derive_promotion (MbJsonWriter *writer, MbPromotion *news, MbPromotion *former, gboolean stays, MbStandings *fold,
                   gint64 at_us, MbMarketTime *time)
 {
   gboolean goes_on = former != NULL && is_same_offer (news, former);
@@ -219,7 +219,7 @@ derive_promotion (MbJsonWriter *writer, MbPromotion *news, MbPromotion *former, 
 
 /* @value_rev: 0: it is a new value */
 static GBytes *
-derive (MbRecord *news, const MbStanding *former, guint64 value_rev, gboolean stays, MbFold *fold, gint64 at_us,
+derive (MbRecord *news, const MbStanding *former, guint64 value_rev, gboolean stays, MbStandings *fold, gint64 at_us,
         MbMarketTime *time)
 {
   GString *out = g_string_new (NULL);
@@ -257,13 +257,13 @@ derive (MbRecord *news, const MbStanding *former, guint64 value_rev, gboolean st
 }
 
 GBytes *
-mb_derive (MbRecord *news, const MbStanding *former, MbFold *fold, gint64 at_us, MbMarketTime *time)
+mb_derive (MbRecord *news, const MbStanding *former, MbStandings *fold, gint64 at_us, MbMarketTime *time)
 {
   return derive (news, former, 0, FALSE, fold, at_us, time);
 }
 
 GBytes *
-mb_derive_anew (const MbStanding *standing, MbFold *fold, gint64 at_us, MbMarketTime *time)
+mb_derive_anew (const MbStanding *standing, MbStandings *fold, gint64 at_us, MbMarketTime *time)
 {
   guint64 named = standing->value_rev != standing->rev ? standing->value_rev : 0;
   g_autoptr (GBytes) now = derive (standing->record, standing, named, TRUE, fold, at_us, time);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/model/time/mb-market-time.h"
-#include "hub/clerk/mb-fold.h"
+#include "hub/clerk/mb-standings.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full) (nullable): compact JSON; %NULL where nothing is derived
  */
-GBytes *mb_derive (MbRecord *news, const MbStanding *former, MbFold *fold, gint64 at_us, MbMarketTime *time);
+GBytes *mb_derive (MbRecord *news, const MbStanding *former, MbStandings *fold, gint64 at_us, MbMarketTime *time);
 
 /**
  * mb_derive_anew: what is to be said beside a value that stays, now that time has passed. It names the
@@ -27,7 +27,7 @@ GBytes *mb_derive (MbRecord *news, const MbStanding *former, MbFold *fold, gint6
  *
  * Returns: (transfer full) (nullable): %NULL when it is what stands already
  */
-GBytes *mb_derive_anew (const MbStanding *standing, MbFold *fold, gint64 at_us, MbMarketTime *time);
+GBytes *mb_derive_anew (const MbStanding *standing, MbStandings *fold, gint64 at_us, MbMarketTime *time);
 
 /** mb_derived_get_value_rev: the revision that mb_derive_anew() named; 0: none. */
 guint64 mb_derived_get_value_rev (GBytes *derived);

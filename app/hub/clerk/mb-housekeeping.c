@@ -37,11 +37,11 @@ compare_records (gconstpointer a, gconstpointer b)
 
 /* By kind and id: what is done does not depend on how a table was filled. */
 static GPtrArray *
-list_records (MbFold *fold, gboolean promotions_only)
+list_records (MbStandings *fold, gboolean promotions_only)
 {
   Listing listing = { g_ptr_array_new_with_free_func (g_object_unref), promotions_only };
 
-  mb_fold_foreach (fold, take_record, &listing);
+  mb_standings_foreach (fold, take_record, &listing);
   g_ptr_array_sort (listing.records, compare_records);
 
   return listing.records;
@@ -49,17 +49,17 @@ list_records (MbFold *fold, gboolean promotions_only)
 
 /* @standing: (transfer full) (nullable) */
 static void
-change (MbRecord *record, MbStanding *standing, MbFold *fold, MbTransaction *transaction)
+change (MbRecord *record, MbStanding *standing, MbStandings *fold, MbTransaction *transaction)
 {
   const char *kind = mb_kind_to_name (mb_record_get_kind (record)), *id = mb_record_get_id (record);
 
   g_ptr_array_add (transaction->changes, mb_change_new (kind, id, standing ? standing->value : NULL,
                                                         standing ? standing->derived : NULL));
-  mb_fold_put (fold, kind, id, standing);
+  mb_standings_put (fold, kind, id, standing);
 }
 
 static void
-drop_expired (GPtrArray *records, MbFold *fold, MbMarket *market, MbMarketTime *time, MbTransaction *transaction)
+drop_expired (GPtrArray *records, MbStandings *fold, MbMarket *market, MbMarketTime *time, MbTransaction *transaction)
 {
   g_autoptr (GPtrArray) expired = mb_expiry_find (records, market, time, transaction->at_us);
 
@@ -72,10 +72,10 @@ drop_expired (GPtrArray *records, MbFold *fold, MbMarket *market, MbMarketTime *
 }
 
 static void
-renew (MbRecord *record, MbFold *fold, MbMarketTime *time, MbTransaction *transaction)
+renew (MbRecord *record, MbStandings *fold, MbMarketTime *time, MbTransaction *transaction)
 {
   const char *kind = mb_kind_to_name (mb_record_get_kind (record)), *id = mb_record_get_id (record);
-  MbStanding *before = mb_fold_get (fold, kind, id), *standing;
+  MbStanding *before = mb_standings_get (fold, kind, id), *standing;
   g_autoptr (GBytes) derived = mb_derive_anew (before, fold, transaction->at_us, time);
 
   if (derived == NULL)
@@ -101,7 +101,7 @@ find_next_change (MbPromotion *promotion, gint64 us, MbMarketTime *time)
 }
 
 void
-mb_housekeeping_run (MbHousekeeping *self, MbFold *fold, MbMarket *market, MbMarketTime *time,
+mb_housekeeping_run (MbHousekeeping *self, MbStandings *fold, MbMarket *market, MbMarketTime *time,
                      MbTransaction *transaction)
 {
   MbDate today = mb_market_time_get_date (time, transaction->at_us);

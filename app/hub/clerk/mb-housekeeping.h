@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/model/time/mb-market-time.h"
-#include "hub/clerk/mb-fold.h"
+#include "hub/clerk/mb-standings.h"
 #include "store/mb-transaction.h"
 
 G_BEGIN_DECLS
@@ -21,7 +21,7 @@ typedef struct
 
 /** mb_housekeeping_run: puts what it does into @fold, and into @transaction's changes. The journal's
  * thread. @market: (nullable) */
-void mb_housekeeping_run (MbHousekeeping *self, MbFold *fold, MbMarket *market, MbMarketTime *time,
+void mb_housekeeping_run (MbHousekeeping *self, MbStandings *fold, MbMarket *market, MbMarketTime *time,
                           MbTransaction *transaction);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "mb-hub"
 
-#include "hub/clerk/mb-fold.h"
+#include "hub/clerk/mb-standings.h"
 
 typedef struct
 {
@@ -9,7 +9,7 @@ typedef struct
   MbStanding *before; /* NULL: nothing stood */
 } Step;
 
-struct _MbFold
+struct _MbStandings
 {
   GHashTable *standings; /* "kind/id": MbStanding */
   GArray *log;           /* Step */
@@ -25,10 +25,10 @@ step_clear (gpointer data)
   g_clear_pointer (&step->before, mb_standing_unref);
 }
 
-MbFold *
-mb_fold_new (void)
+MbStandings *
+mb_standings_new (void)
 {
-  MbFold *self = g_new0 (MbFold, 1);
+  MbStandings *self = g_new0 (MbStandings, 1);
 
   self->standings =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) mb_standing_unref);
@@ -40,7 +40,7 @@ mb_fold_new (void)
 }
 
 void
-mb_fold_free (MbFold *self)
+mb_standings_free (MbStandings *self)
 {
   g_hash_table_unref (self->standings);
   g_array_unref (self->log);
@@ -55,7 +55,7 @@ make_key (const char *kind, const char *id)
 }
 
 MbStanding *
-mb_fold_get (MbFold *self, const char *kind, const char *id)
+mb_standings_get (MbStandings *self, const char *kind, const char *id)
 {
   g_autofree char *key = make_key (kind, id);
 
@@ -63,7 +63,7 @@ mb_fold_get (MbFold *self, const char *kind, const char *id)
 }
 
 void
-mb_fold_put (MbFold *self, const char *kind, const char *id, MbStanding *standing)
+mb_standings_put (MbStandings *self, const char *kind, const char *id, MbStanding *standing)
 {
   Step step = { make_key (kind, id), NULL };
   MbStanding *before = g_hash_table_lookup (self->standings, step.key);
@@ -77,13 +77,13 @@ mb_fold_put (MbFold *self, const char *kind, const char *id, MbStanding *standin
 }
 
 void
-mb_fold_mark (MbFold *self)
+mb_standings_mark (MbStandings *self)
 {
   g_array_append_val (self->marks, self->log->len);
 }
 
 static void
-take_back (MbFold *self, Step *step)
+take_back (MbStandings *self, Step *step)
 {
   if (step->before != NULL)
     g_hash_table_replace (self->standings, g_steal_pointer (&step->key), g_steal_pointer (&step->before));
@@ -92,7 +92,7 @@ take_back (MbFold *self, Step *step)
 }
 
 void
-mb_fold_undo (MbFold *self, guint n)
+mb_standings_undo (MbStandings *self, guint n)
 {
   g_assert (n <= self->marks->len);
 
@@ -110,14 +110,14 @@ mb_fold_undo (MbFold *self, guint n)
 }
 
 void
-mb_fold_keep (MbFold *self)
+mb_standings_keep (MbStandings *self)
 {
   g_array_set_size (self->log, 0);
   g_array_set_size (self->marks, 0);
 }
 
 void
-mb_fold_foreach (MbFold *self, void (*func) (MbStanding *standing, gpointer data), gpointer data)
+mb_standings_foreach (MbStandings *self, void (*func) (MbStanding *standing, gpointer data), gpointer data)
 {
   GHashTableIter iter;
   gpointer standing;
