@@ -88,7 +88,7 @@ mb_board_new (void)
 MbRecord *
 mb_board_get (MbBoard *self, MbKind kind, const char *id)
 {
-  const MbSlot *slot;
+  const MbRecordSlot *slot;
 
   g_return_val_if_fail (MB_IS_BOARD (self), NULL);
   g_return_val_if_fail (kind >= 0 && kind < MB_N_KINDS, NULL);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 static void
-slot_free (MbSlot *slot)
+slot_free (MbRecordSlot *slot)
 {
   g_clear_object (&slot->record);
   g_free (slot);
@@ -23,16 +23,16 @@ change_free (MbSlotChange *change)
   g_free (change);
 }
 
-static MbSlot *
+static MbRecordSlot *
 find_slot (MbFold *self, MbKind kind, const char *id)
 {
   return g_hash_table_lookup (self->shelves->slots[kind], id);
 }
 
-static MbSlot *
+static MbRecordSlot *
 ensure_slot (MbFold *self, MbKind kind, const char *id)
 {
-  MbSlot *slot = find_slot (self, kind, id);
+  MbRecordSlot *slot = find_slot (self, kind, id);
   gsize size;
 
   if (slot != NULL)
@@ -49,7 +49,7 @@ ensure_slot (MbFold *self, MbKind kind, const char *id)
 static int
 compare_slots (gconstpointer a, gconstpointer b, gpointer data)
 {
-  return strcmp (((const MbSlot *) a)->id, ((const MbSlot *) b)->id);
+  return strcmp (((const MbRecordSlot *) a)->id, ((const MbRecordSlot *) b)->id);
 }
 
 static void
@@ -60,7 +60,7 @@ spend (MbFold *self, MbRecord *record)
 }
 
 static MbSlotChange *
-ensure_change (MbFold *self, MbKind kind, MbSlot *slot)
+ensure_change (MbFold *self, MbKind kind, MbRecordSlot *slot)
 {
   if (slot->change == NULL)
     {
@@ -89,7 +89,7 @@ put_in_order (MbFold *self, MbSlotChange *change)
 
 /* Notes what becomes of a slot; of two words about one record the later stands. */
 static void
-change_slot (MbFold *self, MbKind kind, MbSlot *slot, MbRecord *news)
+change_slot (MbFold *self, MbKind kind, MbRecordSlot *slot, MbRecord *news)
 {
   MbDifference difference = 0;
   MbSlotChange *change;
@@ -156,7 +156,7 @@ static void
 take_item (MbFold *self)
 {
   MbDeltaItem *item;
-  MbSlot *slot;
+  MbRecordSlot *slot;
 
   if (self->cursor == self->delta->items->len)
     {
@@ -180,7 +180,7 @@ static void
 take_rest (MbFold *self)
 {
   MbRecord *record;
-  MbSlot *slot;
+  MbRecordSlot *slot;
 
   if (self->kind == MB_N_KINDS)
     {
@@ -244,7 +244,7 @@ take_order (MbFold *self)
       return;
     }
 
-  change = ((MbSlot *) g_sequence_get (point))->change;
+  change = ((MbRecordSlot *) g_sequence_get (point))->change;
   at = mb_record_list_find (list, self->cursor, change->slot->id);
   append_run (self->next[self->kind], list, self->cursor, at);
   if (change->slot->record == NULL && change->news != NULL)
@@ -257,7 +257,7 @@ take_order (MbFold *self)
 static gboolean
 settle (MbFold *self, MbSlotChange *change)
 {
-  MbSlot *slot = change->slot;
+  MbRecordSlot *slot = change->slot;
   MbRecord *news = g_steal_pointer (&change->news);
 
   slot->change = NULL;

@@ -13,20 +13,20 @@ G_BEGIN_DECLS
  * become of it. So the shadow is no second board, only the differences; everything that costs time
  * (looking up, comparing, ordering, freeing) is done slot by slot around the one step that shows. */
 
-typedef struct _MbSlot MbSlot;
+typedef struct _MbRecordSlot MbRecordSlot;
 
 /* What the delta under way does to one record. */
 typedef struct
 {
   MbChangedRecord told; /* what ::folded says; first, its array is of these */
   MbKind kind;
-  MbSlot *slot;            /* (not owned) */
+  MbRecordSlot *slot;            /* (not owned) */
   MbRecord *news;          /* (owned) NULL: dropped */
   MbDifference difference; /* between what shows and the news */
   gboolean in_order;       /* stands among the points */
 } MbSlotChange;
 
-struct _MbSlot
+struct _MbRecordSlot
 {
   MbRecord *record;     /* (owned) what shows; NULL: nothing yet */
   MbSlotChange *change; /* (not owned) */
@@ -37,7 +37,7 @@ struct _MbSlot
 /* What stands on the board. */
 typedef struct
 {
-  GHashTable *slots[MB_N_KINDS]; /* id to MbSlot */
+  GHashTable *slots[MB_N_KINDS]; /* id to MbRecordSlot */
   MbRecordList *lists[MB_N_KINDS];
   guint n_records;
 } MbShelves;
