@@ -73,6 +73,7 @@ get_limits (void)
   if (getrlimit (RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < limits.connections + OTHER_DESCRIPTORS)
     limits.connections = files.rlim_cur > 2 * OTHER_DESCRIPTORS ? (guint) files.rlim_cur - OTHER_DESCRIPTORS
                                                                 : OTHER_DESCRIPTORS;
+  limits.connections_per_address = MIN (limits.connections_per_address, limits.connections / 2);
 
   return limits;
 }

@@ -341,6 +341,16 @@ test_addresses (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "--insecure"));
 }
 
+/* A thousand screens, each with a stream and two other connections, behind one router. */
+static void
+test_hall (void)
+{
+  const MbDoorLimits *limits = &mb_door_limits_default;
+
+  g_assert_cmpuint (limits->connections_per_address, >=, 3000);
+  g_assert_cmpuint (limits->connections_per_address, <=, limits->connections / 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -358,6 +368,7 @@ main (int argc, char **argv)
   ADD ("/front-door/left", set_up_small, test_left);
   ADD ("/front-door/addresses", set_up, test_addresses);
 #undef ADD
+  g_test_add_func ("/front-door/hall", test_hall);
 
   return g_test_run ();
 }

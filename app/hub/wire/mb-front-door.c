@@ -15,12 +15,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define BACKLOG 512
+/* A hall of screens that come back at once; the kernel lowers it to its own limit. */
+#define BACKLOG 4096
 #define USER_TIMEOUT_MS 30000
 /* Connections beyond the limit that are told so. */
 #define TURNED_AWAY 32
 
-const MbDoorLimits mb_door_limits_default = { { 10000, 30000, 75000 }, 4096, 64, 4096 };
+const MbDoorLimits mb_door_limits_default = { { 10000, 30000, 75000 }, 8192, 4096, 8192 };
 
 struct _MbFrontDoor
 {

@@ -12,11 +12,12 @@ typedef struct
 {
   MbDoorPatience patience;
   guint connections;              /* at once, in all */
-  guint connections_per_address;  /* at once, from one address, */
-  guint connections_per_loopback; /* which on this machine may be many programs behind a proxy */
+  guint connections_per_address;  /* at once, from one address: a hall of screens may stand behind one router */
+  guint connections_per_loopback; /* the same for this machine's own: many programs behind a proxy */
 } MbDoorLimits;
 
-/** mb_door_limits_default: 10 s for a head, 30 s of silence in a body, 75 s between requests. */
+/** mb_door_limits_default: 10 s for a head, 30 s of silence in a body, 75 s between requests; a thousand
+ * screens with a stream and a few requests each from one address, which leave half of the places to others. */
 extern const MbDoorLimits mb_door_limits_default;
 
 /**
