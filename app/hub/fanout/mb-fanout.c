@@ -11,9 +11,9 @@
 #define BEAT_S 5
 #define STALL_US (30 * G_USEC_PER_SEC)
 #define RETRY_MS 2000
-/* A lone change goes out at once; those that follow sooner than a glass is drawn anew gather in the rings and
+/* A lone change goes out at once; those that follow within a frame of film gather in the rings and
  * go out together. Writing is what streams cost, and once for a few deltas is as much as for one. */
-#define PUMP_INTERVAL_MS 20
+#define PUMP_INTERVAL_MS 30
 
 struct _MbFanout
 {
