@@ -32,6 +32,7 @@ struct _BenchCrowd
   GMutex mutex; /* over what follows, and over the clients */
   gboolean ending;
   gboolean staying;
+  gboolean forgetting;
   guint n_live;
   gint64 all_live_at;
   const gint64 *due;
@@ -60,6 +61,8 @@ lose (BenchClient *client)
   client->in_body = FALSE;
   client->sequence = 0;
   client->tries++;
+  if (self->forgetting)
+    client->position[0] = '\0';
   g_byte_array_set_size (client->rest, 0);
   client->due = self->staying ? NEVER
                               : g_get_monotonic_time () +
@@ -251,16 +254,28 @@ bench_crowd_free (BenchCrowd *self)
 }
 
 void
-bench_crowd_stay (BenchCrowd *self, gboolean forget)
+bench_crowd_set_position (BenchCrowd *self, guint i, const char *position)
+{
+  g_mutex_lock (&self->mutex);
+  g_strlcpy (self->clients[i].position, position, sizeof self->clients[i].position);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+bench_crowd_forget (BenchCrowd *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->forgetting = TRUE;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+bench_crowd_stay (BenchCrowd *self)
 {
   g_mutex_lock (&self->mutex);
   self->staying = TRUE;
   for (guint i = 0; i < self->n; i++)
-    {
-      self->clients[i].due = NEVER;
-      if (forget)
-        self->clients[i].position[0] = '\0';
-    }
+    self->clients[i].due = NEVER;
   g_mutex_unlock (&self->mutex);
 }
 

@@ -45,8 +45,12 @@ BenchCrowd *bench_crowd_new (const BenchProtocol *protocol, guint port, guint n)
 /** bench_crowd_free: closes all connections. */
 void bench_crowd_free (BenchCrowd *self);
 
-/** bench_crowd_stay: nobody connects until bench_crowd_come() says so. @forget: nobody resumes */
-void bench_crowd_stay (BenchCrowd *self, gboolean forget);
+/** bench_crowd_set_position: where client @i will resume; "": nowhere. */
+void bench_crowd_set_position (BenchCrowd *self, guint i, const char *position);
+/** bench_crowd_forget: whoever loses his connection from now on comes back with nothing. */
+void bench_crowd_forget (BenchCrowd *self);
+/** bench_crowd_stay: nobody connects until bench_crowd_come() says so. */
+void bench_crowd_stay (BenchCrowd *self);
 /** bench_crowd_come: whoever is not connected does so after a wait of 0 to @spread_ms. */
 void bench_crowd_come (BenchCrowd *self, guint spread_ms);
 /** bench_crowd_wait_live: waits until all are live. Returns: when the last was (monotonic); 0 when that took

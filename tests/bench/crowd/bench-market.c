@@ -11,7 +11,10 @@
 /* A change's number is the number of samples that its price says it was made from. */
 
 #define SEQUENCE "\"samples\":"
+#define POSITION "\"position\":\""
 #define AT "2026-11-23T06:58:12.204+08:00"
+/* The hub's house-keeping would drop what is older than a few days. */
+#define CLOCK "2026-11-23T07:00:00+08:00"
 
 BenchHub *
 bench_hub_new (const char *program)
@@ -41,7 +44,7 @@ bench_hub_start (BenchHub *self)
   g_autofree char *line = NULL;
 
   self->process = bench_process_start (
-      (const char *[]){ self->program, "--data", self->folder, "--listen", listen, NULL });
+      (const char *[]){ self->program, "--data", self->folder, "--listen", listen, "--clock", CLOCK, NULL });
   line = bench_process_read_line (self->process);
   self->port = (guint) strtoul (strrchr (line, ':') + 1, NULL, 10);
 }
@@ -52,8 +55,8 @@ bench_hub_stop (BenchHub *self, int signal)
   bench_process_end (g_steal_pointer (&self->process), signal);
 }
 
-static void
-append_change (GString *out, const char *kind, const char *id, const char *value)
+void
+bench_market_append_change (GString *out, const char *kind, const char *id, const char *value)
 {
   g_string_append_printf (out, "%s{\"kind\":\"%s\",\"id\":\"%s\",\"value\":%s}", out->str[out->len - 1] == '[' ? "" : ",",
                           kind, id, value);
@@ -74,8 +77,8 @@ bench_market_fill (BenchHub *hub)
                                                i, i, i, i, i + 1);
       g_autofree char *value = bench_market_get_price (BENCH_PRODUCTS + i);
 
-      append_change (body, "product", product, name);
-      append_change (body, "price", price, value);
+      bench_market_append_change (body, "product", product, name);
+      bench_market_append_change (body, "price", price, value);
     }
   g_string_append (body, "]}");
   bench_http_ask (http, "POST", BENCH_MARKET_PATH "/changes", body->str);
@@ -105,6 +108,29 @@ bench_market_get_event (guint sequence)
   return g_strdup_printf ("{\"kind\":\"price\",\"id\":\"good-%u@average\",\"rev\":%u,\"at\":\"" AT "\",\"by\":\"local\","
                           "\"value\":%s,\"derived\":{\"changed_at\":\"" AT "\"}}",
                           sequence % BENCH_PRODUCTS, 1000000 + sequence, value);
+}
+
+char *
+bench_market_get_test (guint i, guint value)
+{
+  return g_strdup_printf ("{\"kind\":\"quick\",\"product\":\"good-%u\",\"item\":{\"zh-Hans\":\"农药残留\",\"zh-Hant\":"
+                          "\"農藥殘留\",\"en\":\"Pesticide residue\"},\"method\":{\"zh-Hans\":\"酶抑制率法\"},"
+                          "\"value\":\"%u.%u\",\"unit\":\"%%\",\"limit\":{\"op\":\">=\",\"value\":\"50\"},"
+                          "\"conclusion\":\"pass\",\"sampled_at\":\"" AT "\",\"tested_at\":\"" AT "\","
+                          "\"tester\":\"检测室\"}",
+                          i % BENCH_PRODUCTS, value, i % 10);
+}
+
+char *
+bench_market_dup_position (const char *answer)
+{
+  const char *position = strstr (answer, POSITION);
+
+  if (position == NULL)
+    g_error ("an answer without position: %.200s", answer);
+  position += strlen (POSITION);
+
+  return g_strndup (position, strcspn (position, "\""));
 }
 
 guint

@@ -31,6 +31,12 @@ char *bench_market_get_path (guint sequence);
 char *bench_market_get_price (guint sequence);
 /** bench_market_get_event: the same as a hub's clients are told of it. (transfer full) */
 char *bench_market_get_event (guint sequence);
+/** bench_market_get_test: the result of a test of product @i. (transfer full) */
+char *bench_market_get_test (guint i, guint value);
+/** bench_market_append_change: to the list that a `changes` body begins with; @value: "null" drops */
+void bench_market_append_change (GString *body, const char *kind, const char *id, const char *value);
+/** bench_market_dup_position: out of an answer. */
+char *bench_market_dup_position (const char *answer);
 /** bench_market_find_sequence: which change a text tells of; 0: none. */
 guint bench_market_find_sequence (const char *text, gsize length);
 
