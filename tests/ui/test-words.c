@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "widgets/words/mb-format.h"
+#include "widgets/words/mb-test-text.h"
 
 #include <string.h>
 
@@ -218,21 +219,80 @@ test_failures (void)
   stall->number = g_strdup ("A区12号");
   test->kind = MB_TEST_QUICK;
   test->conclusion = MB_CONCLUSION_FAIL;
-  take_words (mb_format_failure (hans, test, product, stall, MORNING, zone), "豇豆　A区12号　快检阳性");
+  take_words (mb_format_failure (hans, test, product, stall, &(MbTestTime){ MORNING, zone }), "豇豆　A区12号　快检阳性");
   add_disposal (test, MB_DISPOSAL_SALE_STOPPED, MB_UNSET);
-  take_words (mb_format_failure (hans, test, product, stall, MORNING + HOUR, zone),
+  take_words (mb_format_failure (hans, test, product, stall, &(MbTestTime){ MORNING + HOUR, zone }),
               "豇豆　A区12号　快检阳性，07:58已停售");
-  take_words (mb_format_failure (hans, test, product, NULL, MORNING + 24 * HOUR, zone),
+  take_words (mb_format_failure (hans, test, product, NULL, &(MbTestTime){ MORNING + 24 * HOUR, zone }),
               "豇豆　快检阳性，11月8日已停售");
-  take_words (mb_format_failure (en, test, NULL, stall, MORNING, zone),
+  take_words (mb_format_failure (en, test, NULL, stall, &(MbTestTime){ MORNING, zone }),
               "A区12号: positive quick test, sale stopped 07:58");
   add_disposal (test, MB_DISPOSAL_RE_TEST, MB_UNSET);
-  take_words (mb_format_failure (language (1), test, product, stall, MORNING, zone),
+  take_words (mb_format_failure (language (1), test, product, stall, &(MbTestTime){ MORNING, zone }),
               "豇豆　A区12号　快檢陽性，正在複檢");
   add_disposal (test, MB_DISPOSAL_DESTROYED, 12500);
   test->kind = MB_TEST_LABORATORY;
-  take_words (mb_format_failure (hans, test, product, stall, MORNING, zone),
+  take_words (mb_format_failure (hans, test, product, stall, &(MbTestTime){ MORNING, zone }),
               "豇豆　A区12号　检验不合格，已销毁12.5公斤");
+}
+
+static void
+assert_test_text (MbTestRow *row, const MbCatalogue *catalogue, gint64 now_us, const char *goods, const char *sentence)
+{
+  MbTestTime time = { now_us, zone };
+  g_auto (MbTestText) text = { 0 };
+
+  mb_test_text_init (&text, row, catalogue, &time);
+  g_assert_cmpstr (text.goods, ==, goods);
+  g_assert_cmpstr (text.sentence, ==, sentence);
+  g_assert_true (text.verdict == NULL || g_str_has_suffix (text.sentence, text.verdict));
+}
+
+static void
+test_tests (void)
+{
+  g_autoptr (MbTest) test = MB_TEST (mb_record_new (MB_KIND_TEST, "t"));
+  g_autoptr (MbProduct) product = MB_PRODUCT (mb_record_new (MB_KIND_PRODUCT, "pak-choi"));
+  g_autoptr (MbStall) stall = MB_STALL (mb_record_new (MB_KIND_STALL, "a-012"));
+  MbTestRow row = { MB_TEST_PASSED, test, product, stall };
+  const MbCatalogue *hans = language (0), *hant = language (1), *en = language (2);
+
+  product->name = mb_texts_new_single ("zh-Hans", "上海青");
+  stall->number = g_strdup ("A区12号");
+  test->item = mb_texts_new_single ("zh-Hans", "农药残留");
+  test->tested_at.us = MORNING;
+  assert_test_text (&row, hans, MORNING + HOUR, "上海青", "今早07:58检测，农药残留合格");
+  assert_test_text (&row, hant, MORNING + 24 * HOUR, "上海青", "昨天07:58檢測，农药残留合格");
+  assert_test_text (&row, hans, MB_UNSET, "上海青", "11月8日检测，农药残留合格");
+  assert_test_text (&row, en, MORNING, "上海青", "tested this morning 07:58, 农药残留 passed");
+  test->tested_at.us = MORNING + 5 * HOUR;
+  assert_test_text (&row, hans, MORNING + 6 * HOUR, "上海青", "今天12:58检测，农药残留合格");
+
+  row.state = MB_TEST_SUSPECT;
+  assert_test_text (&row, hans, MORNING, "上海青", "初检阳性，正在复检，暂停销售");
+  row.state = MB_TEST_FAILED;
+  assert_test_text (&row, hans, MORNING, "上海青　A区12号", "快检阳性");
+  row.state = MB_TEST_CLOSED;
+  add_disposal (test, MB_DISPOSAL_CLOSED, MB_UNSET);
+  assert_test_text (&row, hans, MORNING, "上海青　A区12号", "快检阳性，已处理完毕");
+}
+
+static void
+test_test_counts (void)
+{
+  MbTestDay day = { .day = 20261107, .begins_us = MORNING };
+  const MbCatalogue *hans = language (0);
+
+  take_words (mb_format_tests_title (hans, &day), "11月7日快检");
+  take_words (mb_format_no_tests (hans, &day, zone), "今日检测07:58开始");
+  day.begins_us = MB_UNSET;
+  take_words (mb_format_no_tests (hans, &day, zone), "今日未抽检");
+  day.is_today = TRUE;
+  take_words (mb_format_tests_title (hans, &day), "今日快检");
+  take_words (mb_format_batches (hans, 18), "18批");
+  take_words (mb_format_passed (hans, 17), "合格17");
+  take_words (mb_format_positive (language (1), 1), "陽性1");
+  take_words (mb_format_pass_rate (hans, 94), "合格率94%");
 }
 
 int
@@ -250,5 +310,7 @@ main (int argc, char **argv)
   g_test_add_func ("/words/times", test_times);
   g_test_add_func ("/words/labels", test_labels);
   g_test_add_func ("/words/failures", test_failures);
+  g_test_add_func ("/words/tests", test_tests);
+  g_test_add_func ("/words/test-counts", test_test_counts);
   return g_test_run ();
 }

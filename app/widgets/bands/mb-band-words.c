@@ -5,6 +5,7 @@
 
 #include "core/model/show/mb-notice.h"
 #include "widgets/words/mb-format.h"
+#include "widgets/words/mb-test-text.h"
 
 #define COMPLAINTS "12315" /* the nation's line, where the market names none of its own */
 
@@ -126,7 +127,7 @@ add_failures (GArray *lines, MbBoard *board, gint64 now_us, GTimeZone *zone,
       stall = test->stall != NULL ? mb_board_get (board, MB_KIND_STALL, test->stall) : NULL;
       add_line (lines, mb_record_get_id (MB_RECORD (test)),
                 mb_format_failure (catalogue, test, (MbProduct *) product, (MbStall *) stall,
-                                   now_us, zone),
+                                   &(MbTestTime){ now_us, zone }),
                 TRUE);
     }
 }

@@ -125,8 +125,8 @@ draw_alarm (MbTickerBand *self, GtkSnapshot *snapshot, const graphene_rect_t *bl
   gtk_snapshot_append_color (snapshot, &ground, block);
   gtk_snapshot_append_border (snapshot, &outline, (float[4]){ edge, edge, edge, edge },
                               (GdkRGBA[4]){ white, white, white, white });
-  mb_face_draw_stop (snapshot, self->margin, ((int) block->size.height - size) / 2, size,
-                     MB_TONE_WHITE);
+  mb_face_draw (snapshot, MB_FACE_STOP, self->margin, ((int) block->size.height - size) / 2, size,
+                MB_TONE_WHITE, 1);
 }
 
 static void

@@ -3,7 +3,6 @@
 
 #include "widgets/words/mb-format.h"
 
-#include "core/model/money/mb-mass.h"
 #include "core/model/money/mb-money.h"
 
 #include <glib/gi18n.h>
@@ -249,8 +248,8 @@ mb_format_day (const MbCatalogue *catalogue, gint64 us, GTimeZone *zone)
                    mb_date_of (us, zone));
 }
 
-static char *
-format_short_day (const MbCatalogue *catalogue, MbDate date)
+char *
+mb_format_short_day (const MbCatalogue *catalogue, MbDate date)
 {
   return fill_day (catalogue, mb_catalogue_text (catalogue, N_ ("{day} {month-name}")), date);
 }
@@ -285,7 +284,7 @@ mb_format_observed (const MbCatalogue *catalogue, gint64 us, gint64 now_us, GTim
   g_autofree char *dated = NULL;
 
   if (days_ago (us, now_us, zone) != 1)
-    return format_short_day (catalogue, mb_date_of (us, zone));
+    return mb_format_short_day (catalogue, mb_date_of (us, zone));
 
   clock = mb_format_clock (us, zone);
   /* Translators: a time of yesterday; an English board is short of room and names the day. */
@@ -318,7 +317,7 @@ mb_format_updated (const MbCatalogue *catalogue, gint64 us, gint64 now_us, GTime
     return mb_format_fill (mb_catalogue_text (catalogue, N_ ("updated {time}")), "time", clock,
                            NULL);
 
-  day = format_short_day (catalogue, mb_date_of (us, zone));
+  day = mb_format_short_day (catalogue, mb_date_of (us, zone));
   return mb_format_fill (mb_catalogue_text (catalogue, N_ ("updated {day} {time}")), "day", day,
                          "time", clock, NULL);
 }
@@ -405,81 +404,4 @@ mb_format_no_prices (const MbCatalogue *catalogue, gint64 opening_us, GTimeZone 
   clock = mb_format_clock (opening_us, zone);
   return mb_format_fill (mb_catalogue_text (catalogue, N_ ("Today's prices begin at {time}")),
                          "time", clock, NULL);
-}
-
-static char *
-say_goods (const MbCatalogue *catalogue, MbProduct *product, MbStall *stall)
-{
-  const char *language = mb_catalogue_get_language (catalogue);
-  g_autofree char *name = NULL;
-
-  if (product != NULL)
-    name = mb_format_name (mb_texts_get (product->name, language));
-  if (stall == NULL || stall->number == NULL)
-    return g_strdup (name != NULL ? name : "");
-  if (name == NULL)
-    return g_strdup (stall->number);
-
-  return mb_format_fill (mb_catalogue_text (catalogue, N_ ("{product} ({stall})")), "product", name,
-                         "stall", stall->number, NULL);
-}
-
-/* When something happened: the time today, else the day. */
-static char *
-say_when (const MbCatalogue *catalogue, gint64 us, gint64 now_us, GTimeZone *zone)
-{
-  if (now_us != MB_UNSET && days_ago (us, now_us, zone) == 0)
-    return mb_format_clock (us, zone);
-
-  return format_short_day (catalogue, mb_date_of (us, zone));
-}
-
-static char *
-say_handling (const MbCatalogue *catalogue, const MbDisposal *disposal, gint64 now_us,
-              GTimeZone *zone)
-{
-  g_autofree char *when = NULL;
-  g_autofree char *mass = NULL;
-
-  switch ((MbDisposalState) disposal->state)
-    {
-    case MB_DISPOSAL_SALE_STOPPED:
-      when = say_when (catalogue, disposal->at.us, now_us, zone);
-      return mb_format_fill (mb_catalogue_text (catalogue, N_ ("sale stopped {time}")), "time",
-                             when, NULL);
-    case MB_DISPOSAL_APPEALED:
-      return g_strdup (mb_catalogue_text (catalogue, N_ ("the stall appealed")));
-    case MB_DISPOSAL_RE_TEST:
-      return g_strdup (mb_catalogue_text (catalogue, N_ ("being tested again")));
-    case MB_DISPOSAL_DESTROYED:
-      if (disposal->grams == MB_UNSET)
-        return g_strdup (mb_catalogue_text (catalogue, N_ ("destroyed")));
-      mass = mb_mass_format (disposal->grams, MB_PER_KG);
-      return mb_format_fill (mb_catalogue_text (catalogue, N_ ("{mass} kg destroyed")), "mass",
-                             mass, NULL);
-    case MB_DISPOSAL_CLOSED:
-      break;
-    }
-  return NULL;
-}
-
-char *
-mb_format_failure (const MbCatalogue *catalogue, MbTest *test, MbProduct *product, MbStall *stall,
-                   gint64 now_us, GTimeZone *zone)
-{
-  const char *finding = mb_catalogue_text (catalogue, test->kind == MB_TEST_LABORATORY
-                                                          ? N_ ("failed the laboratory test")
-                                                          : N_ ("positive quick test"));
-  g_autofree char *goods = say_goods (catalogue, product, stall);
-  g_autofree char *handling = NULL;
-
-  if (test->disposal != NULL && test->disposal->len > 0)
-    handling =
-        say_handling (catalogue, test->disposal->pdata[test->disposal->len - 1], now_us, zone);
-  if (handling == NULL)
-    return mb_format_fill (mb_catalogue_text (catalogue, N_ ("{goods}: {finding}")), "goods", goods,
-                           "finding", finding, NULL);
-
-  return mb_format_fill (mb_catalogue_text (catalogue, N_ ("{goods}: {finding}, {handling}")),
-                         "goods", goods, "finding", finding, "handling", handling, NULL);
 }

@@ -3,10 +3,8 @@
 
 #include "core/base/mb-time.h"
 #include "core/model/goods/mb-per.h"
-#include "core/model/goods/mb-test.h"
 #include "core/model/page/mb-price-row.h"
 #include "core/model/place/mb-product.h"
-#include "core/model/place/mb-stall.h"
 #include "widgets/words/mb-catalogue.h"
 
 G_BEGIN_DECLS
@@ -46,6 +44,7 @@ const char *mb_format_trade (const MbCatalogue *catalogue, int trade);        /*
 
 char *mb_format_clock (gint64 us, GTimeZone *zone);                               /* "07:58" */
 char *mb_format_day (const MbCatalogue *catalogue, gint64 us, GTimeZone *zone);   /* "11月8日 星期日" */
+char *mb_format_short_day (const MbCatalogue *catalogue, MbDate date);            /* "11月8日" */
 
 /** mb_format_as_of: "截至07:58"; with the day instead where it was another; with both where nobody knows
  * what day it is (@now_us is %MB_UNSET). */
@@ -66,13 +65,6 @@ const char *mb_format_waiting (const MbCatalogue *catalogue, gboolean has_conten
 char *mb_format_deals (const MbCatalogue *catalogue, gint64 n_deals);             /* "今日成交186笔" */
 char *mb_format_news (const MbCatalogue *catalogue, gint64 us, GTimeZone *zone, guint n); /* "07:58 更新23项" */
 char *mb_format_complaints (const MbCatalogue *catalogue, const char *phone);     /* "投诉举报电话12315" */
-
-/** mb_format_failure: an open failure and how far its handling is: "豇豆　A区12号　快检阳性，07:10已停售".
- * A quick test is a screening: it is positive, never failed.
- * @product: (nullable)
- * @stall: (nullable) */
-char *mb_format_failure (const MbCatalogue *catalogue, MbTest *test, MbProduct *product, MbStall *stall,
-                         gint64 now_us, GTimeZone *zone);
 
 /** mb_format_weight_remark: what 斤 is, where a board prints it; NULL elsewhere. */
 const char *mb_format_weight_remark (const MbCatalogue *catalogue, MbPer unit);

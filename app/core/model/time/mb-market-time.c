@@ -131,6 +131,24 @@ mb_market_time_get_opening (MbMarketTime *self, MbDate date)
 }
 
 gint64
+mb_market_time_get_closing (MbMarketTime *self, MbDate date)
+{
+  gint32 last = -1;
+
+  g_return_val_if_fail (self != NULL, MB_UNSET);
+
+  for (guint i = 0; i < self->hours->len; i++)
+    {
+      const Hours *hours = &g_array_index (self->hours, Hours, i);
+
+      if (is_of_day (hours, date))
+        last = MAX (last, hours->to);
+    }
+
+  return last >= 0 ? mb_date_at (date, last, self->zone) : MB_UNSET;
+}
+
+gint64
 mb_market_time_get_next_opening (MbMarketTime *self, gint64 us)
 {
   MbDate date;

@@ -34,6 +34,10 @@ gint64 mb_market_time_get_midnight (MbMarketTime *self, MbDate date);
 /** mb_market_time_get_opening: when the market opens on a day; %MB_UNSET when it stays closed. */
 gint64 mb_market_time_get_opening (MbMarketTime *self, MbDate date);
 
+/** mb_market_time_get_closing: when the last of a day's hours end, be it past midnight; %MB_UNSET when it
+ * stays closed. */
+gint64 mb_market_time_get_closing (MbMarketTime *self, MbDate date);
+
 /** mb_market_time_get_next_opening: the first opening of a market day, at @us or after it. */
 gint64 mb_market_time_get_next_opening (MbMarketTime *self, gint64 us);
 

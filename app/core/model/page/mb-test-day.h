@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/model/goods/mb-test.h"
+#include "core/model/mb-board.h"
+#include "core/model/place/mb-product.h"
+#include "core/model/place/mb-stall.h"
+#include "core/model/time/mb-market-time.h"
+
+G_BEGIN_DECLS
+
+/** MbTestScope: which tests a zone shows; open failures stand in every one. */
+typedef struct
+{
+  guint32 trades;    /* bit 1 << MbTrade; 0: all */
+  const char *stall; /* (nullable): only this one's */
+} MbTestScope;
+
+/** MbTestState: in the order in which they are shown. */
+typedef enum
+{
+  MB_TEST_FAILED,  /* an open failure: pinned, however old */
+  MB_TEST_SUSPECT, /* positive once, not repeated yet */
+  MB_TEST_CLOSED,  /* a failure whose handling was closed today: until the market closes */
+  MB_TEST_PASSED
+} MbTestState;
+
+typedef struct
+{
+  MbTestState state;
+  MbTest *test;       /* (owned) */
+  MbProduct *product; /* (owned) (nullable): not on the board */
+  MbStall *stall;     /* (owned) (nullable) */
+} MbTestRow;
+
+/**
+ * MbTestDay: what a board says of a market day's tests. Immutable; a function of board, scope and time.
+ *
+ * A second test of the same goods for the same thing is the repetition of the first: only the newest
+ * counts. A test without a batch speaks for its product at its stall.
+ */
+typedef struct
+{
+  MbDate day;           /* whose passes these are: today, or the last day that had any; 0: none had */
+  gboolean is_today;
+  gint64 begins_us;     /* of today, still to come: when the market opens; MB_UNSET */
+  guint n_batches;      /* of that day, quick tests only, as the following */
+  guint n_passed;
+  guint n_positive;     /* the rest are suspects */
+  GPtrArray *rows;      /* (owned) of MbTestRow: failures, suspects, closed ones, passes; in each the newest first */
+  gint64 next_us;       /* the first instant at which it is another by time alone */
+} MbTestDay;
+
+/**
+ * mb_test_day_new:
+ * @judged_us: %MB_UNSET when nobody knows the time: the newest tests stand, and are not today's
+ *
+ * Returns: (transfer full)
+ */
+MbTestDay *mb_test_day_new (MbBoard *board, const MbTestScope *scope, gint64 judged_us, MbMarketTime *time);
+void mb_test_day_free (MbTestDay *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbTestDay, mb_test_day_free)
+
+/** mb_test_day_get_pass_percent: rounded down; -1 below twenty batches, where it would say too much. */
+int mb_test_day_get_pass_percent (const MbTestDay *self);
+
+/** mb_test_day_is_touched: whether it may be another after these changes.
+ * @changes: (element-type MbChangedRecord) (nullable) */
+gboolean mb_test_day_is_touched (GPtrArray *changes);
+
+G_END_DECLS
