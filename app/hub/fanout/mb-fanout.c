@@ -224,21 +224,7 @@ is_used (MbFanout *self, MbChannel *channel)
 static gboolean
 on_beat (gpointer data)
 {
-  MbFanout *self = data;
-  gint64 now = g_get_monotonic_time ();
-
-  for (guint i = self->subscribers->len; i-- > 0;)
-    {
-      MbSubscriber *subscriber = self->subscribers->pdata[i];
-
-      if (mb_subscriber_get_stalled_us (subscriber, now) > STALL_US)
-        on_gone (subscriber, self);
-      else
-        mb_subscriber_push (subscriber, self->beat);
-    }
-  for (guint i = self->channels->len; i-- > 0;)
-    if (!is_used (self, self->channels->pdata[i]))
-      g_ptr_array_remove_index_fast (self->channels, i);
+  mb_fanout_beat (data, g_get_monotonic_time ());
 
   return G_SOURCE_CONTINUE;
 }
@@ -379,6 +365,23 @@ MbPulses *
 mb_fanout_get_pulses (MbFanout *self)
 {
   return self->pulses;
+}
+
+void
+mb_fanout_beat (MbFanout *self, gint64 now)
+{
+  for (guint i = self->subscribers->len; i-- > 0;)
+    {
+      MbSubscriber *subscriber = self->subscribers->pdata[i];
+
+      if (mb_subscriber_get_stalled_us (subscriber, now) > STALL_US)
+        on_gone (subscriber, self);
+      else
+        mb_subscriber_push (subscriber, self->beat);
+    }
+  for (guint i = self->channels->len; i-- > 0;)
+    if (!is_used (self, self->channels->pdata[i]))
+      g_ptr_array_remove_index_fast (self->channels, i);
 }
 
 void

@@ -32,6 +32,12 @@ void mb_fanout_add (MbFanout *self, MbDoorStream *stream, GBytes *head, const ch
 gboolean mb_fanout_pulse (MbFanout *self, const char *kind, const char *id, GBytes *value);
 MbPulses *mb_fanout_get_pulses (MbFanout *self); /* (transfer none) */
 
+/**
+ * mb_fanout_beat: what happens every five seconds, by itself: a sign of life for everybody, and the end
+ * for whoever has taken nothing of what waits for 30 s by @now (monotonic, µs; tests say it).
+ */
+void mb_fanout_beat (MbFanout *self, gint64 now);
+
 /** mb_fanout_end: tells every client when to come back, and closes. */
 void mb_fanout_end (MbFanout *self);
 
