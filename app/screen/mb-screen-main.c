@@ -48,7 +48,7 @@ run (const MbScreenOptions *options)
   if (gtk_init_check ())
     status = mb_screen_program_run (options);
   else
-    complain ("The display cannot be opened", 1);
+    complain ("The display cannot be opened; --picture FILE needs none", 1);
   if (display != NULL)
     {
       gdk_display_close (gdk_display_get_default ());

@@ -35,8 +35,7 @@ is_sound (MbJournalWriter *self, const MbChange *change, GError **error)
     return TRUE;
 
   mb_error_set (error, MB_ERROR_CORRUPT, NULL,
-                "%s “%s” is not what was written as change %" G_GUINT64_FORMAT
-                ": the journal is damaged, put back its newest backup",
+                "%s “%s” is not what was written as change %" G_GUINT64_FORMAT ": the journal is damaged",
                 change->kind, change->id, change->number);
   return FALSE;
 }
