@@ -6,6 +6,7 @@
 #include "widgets/mb-layouts.h"
 #include "widgets/prices/mb-price-row-view.h"
 #include "widgets/prices/mb-prices-zone.h"
+#include "widgets/promotion/mb-promotion-zone.h"
 
 typedef struct
 {
@@ -22,6 +23,7 @@ struct _MbZones
 /* What this program can draw, by MbShow. */
 static GtkWidget *(*const makers[]) (const MbZoneSite *site) = {
   [MB_SHOW_PRICES] = mb_prices_zone_new,
+  [MB_SHOW_PROMOTION] = mb_promotion_zone_new,
   [MB_SHOW_PICTURE] = NULL,
 };
 

@@ -6,9 +6,9 @@
 #include <math.h>
 
 /* In N. */
-#define SIDE 0.9    /* from the zone's edge, as everything on the glass */
+#define SIDE 0.35   /* from the zone's edge */
 #define BETWEEN 0.1 /* above and below: two cards stand twice as far apart */
-#define PAD 0.4
+#define PAD 0.55    /* so that what is written stands 0.9 from the zone's edge, as everything on the glass */
 #define PAD_ABOVE 0.3
 #define RADIUS 0.15
 

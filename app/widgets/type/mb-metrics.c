@@ -32,6 +32,42 @@
 #define FIGURE_MOST 4.2 /* a figure beyond 999.99 takes its room from its own row's name */
 #define NAME_LEAST 4.5
 
+static double
+get_long_px (const MbPanel *panel)
+{
+  return MAX (panel->width_px, panel->height_px);
+}
+
+static double
+get_long_mm (const MbPanel *panel)
+{
+  double mm = MAX (panel->width_mm, panel->height_mm);
+
+  return mm > 0 ? mm : DEFAULT_WIDTH_MM;
+}
+
+static double
+get_distance_m (const MbPanel *panel)
+{
+  return panel->distance_m > 0 ? panel->distance_m : DEFAULT_DISTANCE_M;
+}
+
+int
+mb_panel_get_px (const MbPanel *panel, double mm)
+{
+  g_return_val_if_fail (panel != NULL, 0);
+
+  return (int) round (mm * get_long_px (panel) / get_long_mm (panel));
+}
+
+double
+mb_panel_get_code_mm (const MbPanel *panel)
+{
+  g_return_val_if_fail (panel != NULL, 0);
+
+  return 100 * CLAMP (0.3 * get_distance_m (panel), 0.45, 1.5);
+}
+
 int
 mb_panel_get_n (const MbPanel *panel)
 {
@@ -40,11 +76,9 @@ mb_panel_get_n (const MbPanel *panel)
 
   g_return_val_if_fail (panel != NULL, FLOOR_PX);
 
-  long_px = MAX (panel->width_px, panel->height_px);
-  long_mm = MAX (panel->width_mm, panel->height_mm);
-  if (long_mm <= 0)
-    long_mm = DEFAULT_WIDTH_MM;
-  distance_mm = 1000 * (panel->distance_m > 0 ? panel->distance_m : DEFAULT_DISTANCE_M);
+  long_px = get_long_px (panel);
+  long_mm = get_long_mm (panel);
+  distance_mm = 1000 * get_distance_m (panel);
 
   /* Whole pixels of a full-HD panel first: so a 4K panel has the same rows and columns. */
   reference = round (distance_mm / (panel->elder ? 110 : 150) * REFERENCE_PX / long_mm);

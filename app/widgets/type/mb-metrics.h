@@ -24,6 +24,14 @@ typedef struct
  * a Han character's strokes run together. A 4K panel shows what a full-HD one of its size shows. */
 int mb_panel_get_n (const MbPanel *panel);
 
+/** mb_panel_get_px: how many pixels a length on the glass has. */
+int mb_panel_get_px (const MbPanel *panel, double mm);
+
+/** mb_panel_get_code_mm: how large a code must be to be scanned: a tenth of the distance from which
+ * people do. They step up to it: to three tenths of the reading distance, but never further away than
+ * 1.5 m, nor nearer than 0.45 m. */
+double mb_panel_get_code_mm (const MbPanel *panel);
+
 typedef enum
 {
   MB_STEP_QUIET,    /* 0.75 N: distance / 200, the smallest that a shopper is asked to read */

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/type/mb-block.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Of the font's size. */
+#define PITCH 1.24          /* from baseline to baseline */
+#define HEADLINE_PITCH 1.12 /* large type stands closer */
+#define RISE 0.38           /* from the middle of a line down to its baseline */
+
+#define APART "　"
+
+struct _MbBlock
+{
+  MbType *type; /* (owned) */
+  MbStep step;
+  PangoWeight weight;
+  MbTone tone;
+  int width;
+  guint max_lines;
+  GPtrArray *lines; /* of MbInk */
+  gboolean whole;
+};
+
+static MbBlock *
+make (MbType *type, MbStep step, PangoWeight weight, MbTone tone, int width, guint max_lines)
+{
+  MbBlock *self = g_new0 (MbBlock, 1);
+
+  self->type = mb_type_ref (type);
+  self->step = step;
+  self->weight = weight;
+  self->tone = tone;
+  self->width = MAX (width, 1);
+  self->max_lines = max_lines;
+  self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_ink_free);
+  self->whole = TRUE;
+  return self;
+}
+
+void
+mb_block_free (MbBlock *self)
+{
+  g_ptr_array_unref (self->lines);
+  mb_type_unref (self->type);
+  g_free (self);
+}
+
+static void
+add_line (MbBlock *self, const char *text, gsize length)
+{
+  g_autofree char *line = g_strstrip (g_strndup (text, length));
+  MbInk *ink;
+
+  if (*line == '\0')
+    return;
+  if (self->lines->len == self->max_lines)
+    {
+      self->whole = FALSE;
+      return;
+    }
+
+  ink = mb_ink_new (self->type, self->step, self->weight, self->tone);
+  mb_ink_set_text (ink, line);
+  g_ptr_array_add (self->lines, ink);
+}
+
+/* A last line of one character gets company from the line before. */
+static gsize
+mend_orphan (const char *text, gsize start, gsize previous)
+{
+  const char *last = text + start, *before;
+
+  if (g_utf8_strlen (last, -1) != 1)
+    return start;
+
+  before = g_utf8_prev_char (last);
+  return before > text + previous ? (gsize) (before - text) : start;
+}
+
+static void
+add_text (MbBlock *self, const char *text)
+{
+  g_autoptr (MbInk) ink = mb_ink_new (self->type, self->step, self->weight, self->tone);
+  PangoLayout *layout = mb_ink_get_layout (ink);
+  g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (gsize));
+  gsize end = strlen (text);
+
+  mb_ink_set_text (ink, text);
+  pango_layout_set_width (layout, self->width * PANGO_SCALE);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  for (GSList *item = pango_layout_get_lines_readonly (layout); item != NULL; item = item->next)
+    {
+      gsize start = (gsize) ((PangoLayoutLine *) item->data)->start_index;
+
+      g_array_append_val (starts, start);
+    }
+  if (starts->len > 1)
+    {
+      gsize *last = &g_array_index (starts, gsize, starts->len - 1);
+
+      *last = mend_orphan (text, *last, last[-1]);
+    }
+  g_array_append_val (starts, end);
+  for (guint i = 0; i + 1 < starts->len; i++)
+    {
+      gsize start = g_array_index (starts, gsize, i);
+
+      add_line (self, text + start, g_array_index (starts, gsize, i + 1) - start);
+    }
+}
+
+MbBlock *
+mb_block_new (MbType *type, MbStep step, PangoWeight weight, MbTone tone, const char *text, int width,
+              guint max_lines)
+{
+  MbBlock *self;
+
+  g_return_val_if_fail (type != NULL && max_lines > 0, NULL);
+
+  self = make (type, step, weight, tone, width, max_lines);
+  if (text != NULL && *text != '\0')
+    add_text (self, text);
+  return self;
+}
+
+MbBlock *
+mb_block_new_pieces (MbType *type, MbStep step, PangoWeight weight, MbTone tone, const char *const *pieces,
+                     int width, guint max_lines)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  MbBlock *self;
+
+  g_return_val_if_fail (type != NULL && max_lines > 0, NULL);
+
+  self = make (type, step, weight, tone, width, max_lines);
+  for (guint i = 0; pieces != NULL && pieces[i] != NULL; i++)
+    {
+      gsize before = line->len;
+
+      g_string_append_printf (line, "%s%s", before > 0 ? APART : "", pieces[i]);
+      if (before == 0 || mb_type_measure (type, step, weight, line->str) <= self->width)
+        continue;
+      g_string_truncate (line, before);
+      add_text (self, line->str);
+      g_string_assign (line, pieces[i]);
+    }
+  if (line->len > 0)
+    add_text (self, line->str);
+  return self;
+}
+
+gboolean
+mb_block_is_whole (const MbBlock *self)
+{
+  return self->whole;
+}
+
+guint
+mb_block_get_n_lines (const MbBlock *self)
+{
+  return self->lines->len;
+}
+
+const char *
+mb_block_get_line (const MbBlock *self, guint i)
+{
+  g_return_val_if_fail (i < self->lines->len, NULL);
+
+  return mb_ink_get_text (self->lines->pdata[i]);
+}
+
+int
+mb_block_get_width (const MbBlock *self)
+{
+  int width = 0;
+
+  for (guint i = 0; i < self->lines->len; i++)
+    width = MAX (width, mb_ink_get_width (self->lines->pdata[i]));
+
+  return width;
+}
+
+static int
+em (const MbBlock *self, double size)
+{
+  return (int) round (size * mb_step_get_px (self->step, mb_type_get_n (self->type)));
+}
+
+static int
+get_pitch (const MbBlock *self)
+{
+  return em (self, self->step == MB_STEP_HEADLINE ? HEADLINE_PITCH : PITCH);
+}
+
+int
+mb_block_get_height (const MbBlock *self)
+{
+  return (int) self->lines->len * get_pitch (self);
+}
+
+static void
+draw_line (MbBlock *self, GtkSnapshot *snapshot, guint i, int x, int y)
+{
+  int pitch = get_pitch (self);
+
+  mb_ink_draw (self->lines->pdata[i], snapshot, x, y + (int) i * pitch + pitch / 2 + em (self, RISE), 1);
+}
+
+void
+mb_block_draw (MbBlock *self, GtkSnapshot *snapshot, int x, int y)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    draw_line (self, snapshot, i, x, y);
+}
+
+void
+mb_block_draw_centred (MbBlock *self, GtkSnapshot *snapshot, int x, int y, int width)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    draw_line (self, snapshot, i, x + (width - mb_ink_get_width (self->lines->pdata[i])) / 2, y);
+}
