@@ -22,6 +22,7 @@ LEARNT = [10000, *(digit * 11111 for digit in range(1, 10))]
 TOP, BOTTOM = 0.15, 0.91
 BRIGHT = 0xd0  # green of a fresh figure's ink; a dim one's is 0xab
 INK = 0x80     # a figure has some at least this light
+PICTURES = 10  # that are saved
 
 
 class Server:
@@ -179,8 +180,17 @@ def _forget_others(pipe):
                 os.close(int(name))
 
 
-def _watch(display, alphabet, pipe, stop):
+def _save(display, path):
+    """As a PPM."""
+    picture, pixel = display.picture(), displays.PIXEL
+    colours = bytearray(display.width * display.height * 3)
+    colours[0::3], colours[1::3], colours[2::3] = picture[2::pixel], picture[1::pixel], picture[0::pixel]
+    path.write_bytes(b"P6 %d %d 255\n" % (display.width, display.height) + colours)
+
+
+def _watch(display, alphabet, pipe, stop, pictures):
     _forget_others(pipe)
+    saved = 0
     server, last, samples, widest, previous = Server(display.name), None, 0, 0.0, time.monotonic()
     while not stop.is_set():
         seen = _look(display, alphabet, server)
@@ -192,6 +202,9 @@ def _watch(display, alphabet, pipe, stop):
             if len(set(figures)) == 1 and any(row != seen[0] for row in seen):
                 figures = [*figures, "unlike"]  # one figure, drawn in two ways
             pipe.send((now, figures, max(seen[0][1::displays.PIXEL]) >= BRIGHT))
+            if pictures and saved < PICTURES and (len(set(figures)) > 1 or None in figures):
+                saved += 1
+                _save(display, pictures / f"{now:.3f}.ppm")
         time.sleep(TICK)
     pipe.send((samples, widest))
     pipe.close()
@@ -200,13 +213,14 @@ def _watch(display, alphabet, pipe, stop):
 class Glass:
     """Watches until close(); `sights` grows meanwhile."""
 
-    def __init__(self, display, alphabet):
+    def __init__(self, display, alphabet, pictures=None):
+        """pictures: a folder for some of what is torn or cannot be read."""
         self.sights, self.samples, self.widest = [], 0, 0.0
         self.changed = threading.Condition()
         self.stop = multiprocessing.Event()
         self.began = time.monotonic()
         self.pipe, far = multiprocessing.Pipe(duplex=False)
-        self.process = multiprocessing.Process(target=_watch, args=(display, alphabet, far, self.stop))
+        self.process = multiprocessing.Process(target=_watch, args=(display, alphabet, far, self.stop, pictures))
         self.process.start()
         far.close()
         self.thread = threading.Thread(target=self._receive, daemon=True)

@@ -131,12 +131,11 @@ def judge(ledger, journal):
             "in the journal, though not accepted": foreign, "journal": journal.faults}
 
 
-def _kept(sights, lives, committed):
-    """How far the board is, at least, that a screen's program begins with: what those before it showed long enough to
-    have kept it."""
-    shown = [committed.get(sight.figure, 0) for start, end in lives for sight in sights
-             if start <= sight.at <= end - KEEPING and not sight.torn]
-    return max(shown, default=0)
+def _kept(sights, life, committed):
+    """How far a screen's program had come in its life, and lived on long enough to have kept it."""
+    start, end = life
+    return max((committed.get(sight.figure, 0) for sight in sights
+                if start <= sight.at <= end - KEEPING and not sight.torn), default=0)
 
 
 def judge_sights(ledger, journal, sights, lives, blind, dim_after):
@@ -149,11 +148,13 @@ def judge_sights(ledger, journal, sights, lives, blind, dim_after):
         if line["id"] == watched_id(0) and line["value"]:
             committed.setdefault(line["value"]["fen"], line["number"])
     torn, wrong, back, undimmed, unreadable = [], [], [], [], []
-    newest, begun = 0, 0
+    newest, kept, begun = 0, 0, 0
     for number, sight in enumerate(sights):
         until = sights[number + 1].at if number + 1 < len(sights) else sight.at
         while begun < len(lives) and lives[begun][0] <= sight.at:
-            newest, begun = _kept(sights, lives[:begun], committed), begun + 1
+            # Who begins anew begins with what it kept, or with what those before it did.
+            kept = max(kept, _kept(sights, lives[begun - 1], committed)) if begun else 0
+            newest, begun = kept, begun + 1
         figure = sight.figure
         if sight.torn:
             torn.append(f"{sight.figures} at {sight.at:.3f}")

@@ -66,13 +66,26 @@ class Writers:
     def __init__(self, hub, address, ledger, seed, rate=20, others=3, clock=None):
         """clock: says when a price was observed, where that is not now."""
         self.hub, self.address, self.ledger, self.rate, self.clock = hub, address, ledger, rate, clock
-        self.stopping = False
+        self.stopping, self.going = False, threading.Event()
+        self.going.set()
         self.figures = (figure for figure in itertools.count(FIRST) if figure not in glass.LEARNT)
         work = [self._publish_watched, self._put_once, *[self._publish_shared] * others]
         self.threads = [threading.Thread(target=one, args=(number, random.Random(seed * 100 + number)), daemon=True)
                         for number, one in enumerate(work)]
         for thread in self.threads:
             thread.start()
+
+    def _goes_on(self):
+        self.going.wait()
+        return not self.stopping
+
+    def pause(self):
+        """What is under way is still answered; 0.5 s is time enough where nothing is broken."""
+        self.going.clear()
+        time.sleep(0.5)
+
+    def go_on(self):
+        self.going.set()
 
     def _rest(self, randomness, share=1.0):
         time.sleep(randomness.expovariate(self.rate * share))
@@ -93,7 +106,7 @@ class Writers:
 
     def _publish_watched(self, number, randomness):
         line = Line(self.hub, self.address)
-        while not self.stopping:
+        while self._goes_on():
             figure = next(self.figures)
             self.ledger.begin(figure)
             body = {"changes": watched(figure, self.clock and self.clock())}
@@ -108,9 +121,7 @@ class Writers:
     def _publish_shared(self, number, randomness):
         """Several put the same records, so that a change done twice would show in between."""
         line = Line(self.hub, self.address)
-        for count in itertools.count():
-            if self.stopping:
-                break
+        for count in itertools.takewhile(lambda _: self._goes_on(), itertools.count()):
             word = f"word {number}-{count}"
             name = f"shared-{randomness.randrange(SHARED)}"
             self.ledger.words[word] = None
@@ -122,9 +133,7 @@ class Writers:
 
     def _put_once(self, number, randomness):
         line = Line(self.hub, self.address)
-        for count in itertools.count():
-            if self.stopping:
-                break
+        for count in itertools.takewhile(lambda _: self._goes_on(), itertools.count()):
             word, name = f"word {number}-{count}", f"shared-{randomness.randrange(SHARED)}"
             self.ledger.words[word] = None
             status = line.ask("PUT", f"/records/price/{name}@stall@a-001?sure=true&dangling=true",
@@ -135,5 +144,6 @@ class Writers:
 
     def stop(self):
         self.stopping = True
+        self.going.set()
         for thread in self.threads:
             thread.join()

@@ -32,10 +32,10 @@ def until(what, condition, seconds=20, step=0.02):
 class Hub:
     """One marketboard-hub on a data folder; stop() and start() as often as a test likes."""
 
-    def __init__(self, program, data, market="market", clock=None, listen="127.0.0.1:0", log=None, prefix=(), prepare=None):
-        """prefix: a command that runs it; prepare: what its process does before it becomes the hub."""
+    def __init__(self, program, data, market="market", clock=None, listen="127.0.0.1:0", log=None, arguments=(), prepare=None):
+        """arguments: more of them; prepare: what its process does before it becomes the hub."""
         self.program, self.data, self.market, self.clock, self.log = program, data, market, clock, log
-        self.listen, self.server, self.prefix, self.prepare = listen, None, prefix, prepare
+        self.listen, self.server, self.arguments, self.prepare = listen, None, arguments, prepare
         self.base = f"/v1/markets/{market}"
 
     def run(self, *arguments, check=True):
@@ -47,7 +47,8 @@ class Hub:
 
     def start(self):
         clock = ["--clock", self.clock] if self.clock else []
-        self.server = subprocess.Popen([*self.prefix, self.program, "--data", self.data, "--listen", self.listen, *clock],
+        self.server = subprocess.Popen([self.program, "--data", self.data, "--listen", self.listen, *clock,
+                                        *self.arguments],
                                        stdout=subprocess.PIPE, stderr=self.log or subprocess.DEVNULL, text=True,
                                        preexec_fn=self.prepare)
         for line in self.server.stdout:
@@ -135,7 +136,9 @@ class Screen:
 
     def __init__(self, program, hub, name, display, state, size="1280x720", url=None, prefix=()):
         """url: where it finds the hub, if not at the hub's own address; prefix: a command that runs it."""
-        environment = {**display.environment(), "XDG_STATE_HOME": str(state), "XDG_CACHE_HOME": str(state)}
+        # The toolkit's settings are nobody's here; their daemon's client complains where it may not write.
+        environment = {**display.environment(), "XDG_STATE_HOME": str(state), "XDG_CACHE_HOME": str(state),
+                       "GSETTINGS_BACKEND": "memory"}
         self.process = subprocess.Popen(
             [*prefix, program, "--hub", url or hub.url, "--market", hub.market, "--screen", name, "--window", size],
             env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
