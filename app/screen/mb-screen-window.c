@@ -3,7 +3,11 @@
 
 #include "screen/mb-screen-window.h"
 
+#include <mb-screen-resources.h>
+
 /* A window that is nothing but its board view. */
+
+#define TEMPLATE "/org/marketboard/screen/mb-screen-window.ui"
 
 struct _MbScreenWindow
 {
@@ -76,15 +80,17 @@ mb_screen_window_dispose (GObject *object)
 static void
 mb_screen_window_class_init (MbScreenWindowClass *klass)
 {
+  g_autoptr(GBytes) template =
+      g_resource_lookup_data (mb_screen_get_resource (), TEMPLATE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
   G_OBJECT_CLASS (klass)->dispose = mb_screen_window_dispose;
+  gtk_widget_class_set_template (GTK_WIDGET_CLASS (klass), template);
 }
 
 static void
 mb_screen_window_init (MbScreenWindow *self)
 {
-  gtk_window_set_title (GTK_WINDOW (self), "Marketboard");
-  gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "none");
+  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 GtkWidget *
