@@ -11,9 +11,11 @@
 #define BEAT_S 5
 #define STALL_US (30 * G_USEC_PER_SEC)
 #define RETRY_MS 2000
-/* A lone change goes out at once; those that follow within a frame of film gather in the rings and
- * go out together. Writing is what streams cost, and once for a few deltas is as much as for one. */
-#define PUMP_INTERVAL_MS 30
+/* After writing to everybody the fan-out rests three times as long as that took: what comes meanwhile
+ * gathers in the rings and goes out together, since writing is what streams cost, and once for a few
+ * deltas is as much as for one. A dozen screens never notice; a thousand are at most a frame of film late. */
+#define PUMP_REST 3
+#define PUMP_REST_MAX_US 30000
 
 struct _MbFanout
 {
@@ -30,7 +32,7 @@ struct _MbFanout
   MbPulses *pulses;
   GBytes *beat, *farewell;
   guint beat_id;
-  gint64 pumped_at;
+  gint64 rested_at; /* when the next writing may begin */
   guint pump_id;
 };
 
@@ -159,11 +161,13 @@ static gboolean
 pump_all (gpointer data)
 {
   MbFanout *self = data;
+  gint64 began_us = g_get_monotonic_time (), ended_us;
 
   self->pump_id = 0;
-  self->pumped_at = g_get_monotonic_time ();
   for (guint i = 0; i < self->subscribers->len; i++)
     mb_subscriber_pump (self->subscribers->pdata[i]);
+  ended_us = g_get_monotonic_time ();
+  self->rested_at = ended_us + MIN (PUMP_REST * (ended_us - began_us), PUMP_REST_MAX_US);
 
   return G_SOURCE_REMOVE;
 }
@@ -172,15 +176,15 @@ static void
 pump_soon (gpointer data)
 {
   MbFanout *self = data;
-  gint64 passed_ms = (g_get_monotonic_time () - self->pumped_at) / 1000;
+  gint64 rest_ms = (self->rested_at - g_get_monotonic_time ()) / 1000;
 
   if (self->pump_id != 0)
     return;
 
-  if (passed_ms >= PUMP_INTERVAL_MS)
+  if (rest_ms <= 0)
     pump_all (self);
   else
-    self->pump_id = g_timeout_add ((guint) (PUMP_INTERVAL_MS - passed_ms), pump_all, self);
+    self->pump_id = g_timeout_add ((guint) rest_ms, pump_all, self);
 }
 
 /* A commit may hold many transactions; each is a delta of its own. */
