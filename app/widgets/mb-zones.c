@@ -3,6 +3,7 @@
 
 #include "widgets/mb-zones.h"
 
+#include "widgets/idle/mb-idle-zone.h"
 #include "widgets/mb-layouts.h"
 #include "widgets/prices/mb-price-row-view.h"
 #include "widgets/prices/mb-prices-zone.h"
@@ -24,7 +25,11 @@ struct _MbZones
 static GtkWidget *(*const makers[]) (const MbZoneSite *site) = {
   [MB_SHOW_PRICES] = mb_prices_zone_new,
   [MB_SHOW_PROMOTION] = mb_promotion_zone_new,
-  [MB_SHOW_PICTURE] = NULL,
+  [MB_SHOW_VIDEO] = mb_promotion_zone_new, /* what stands while no film does */
+  [MB_SHOW_SCALE] = mb_idle_zone_new,
+  [MB_SHOW_ORIGIN] = mb_idle_zone_new,
+  [MB_SHOW_TEXT] = mb_idle_zone_new,
+  [MB_SHOW_PICTURE] = mb_promotion_zone_new, /* what stands while no picture does */
 };
 
 static void

@@ -12,7 +12,6 @@
 #define GAP 0.3
 #define NOTCH 0.22
 #define BESIDE_FROM 4.5 /* the least that the words need beside a code */
-#define NAME_FROM 4.6   /* the least height for a name over a sentence */
 
 #define LEAST_MODULE 3    /* pixels: below it no phone tells them apart */
 #define OFFER_CHARACTERS 6
@@ -39,7 +38,6 @@ struct _MbPromotionCard
   int tops[N_PARTS];
   MbQr *qr; /* (owned) (nullable) */
   int side; /* of the code with its quiet zone */
-  gboolean centred;
 };
 
 static int
@@ -210,29 +208,6 @@ mb_promotion_card_new (MbType *type, const MbPanel *panel, const MbPromotionText
   return self;
 }
 
-MbPromotionCard *
-mb_promotion_card_new_sentence (MbType *type, const MbPanel *panel, const char *name, const char *sentence,
-                                int width, int height)
-{
-  MbPromotionCard *self;
-  int room;
-
-  g_return_val_if_fail (type != NULL && panel != NULL && sentence != NULL, NULL);
-
-  self = make (type, panel, width, height);
-  self->centred = TRUE;
-  room = self->width - 2 * get_pad (self);
-  if (name != NULL && *name != '\0' && self->height >= em (self, NAME_FROM))
-    self->parts[PART_OFFER] =
-        mb_block_new (type, MB_STEP_HEADLINE, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, name, room, OFFER_LINES);
-  self->parts[PART_DETAIL] =
-      mb_block_new (type, MB_STEP_NAME, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET, sentence, room, MANY_LINES);
-  self->tops[PART_OFFER] =
-      (self->height - part_height (self, PART_OFFER) - part_height (self, PART_DETAIL)) / 2;
-  self->tops[PART_DETAIL] = self->tops[PART_OFFER] + part_height (self, PART_OFFER);
-  return self;
-}
-
 static void
 draw_disc (MbPromotionCard *self, GtkSnapshot *snapshot, int x, int y)
 {
@@ -280,9 +255,7 @@ mb_promotion_card_draw (MbPromotionCard *self, GtkSnapshot *snapshot)
     draw_code (self, snapshot);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, self->width, self->height));
   for (Part part = 0; part < PART_CALL; part++)
-    if (self->parts[part] != NULL && self->centred)
-      mb_block_draw_centred (self->parts[part], snapshot, 0, self->tops[part], self->width);
-    else if (self->parts[part] != NULL)
+    if (self->parts[part] != NULL)
       mb_block_draw (self->parts[part], snapshot, get_pad (self), self->tops[part]);
   gtk_snapshot_pop (snapshot);
   gtk_snapshot_restore (snapshot);

@@ -18,9 +18,6 @@ typedef struct _MbPromotionCard MbPromotionCard;
 MbPromotionCard *mb_promotion_card_new (MbType *type, const MbPanel *panel, const MbPromotionText *text,
                                         const char *link, int width, int height);
 
-/** mb_promotion_card_new_sentence: where there is no offer: @name (nullable) large, @sentence below. */
-MbPromotionCard *mb_promotion_card_new_sentence (MbType *type, const MbPanel *panel, const char *name,
-                                                 const char *sentence, int width, int height);
 void mb_promotion_card_free (MbPromotionCard *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbPromotionCard, mb_promotion_card_free)
 

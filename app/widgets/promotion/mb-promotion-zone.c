@@ -5,6 +5,7 @@
 
 #include "core/model/page/mb-slot.h"
 #include "core/model/place/mb-market.h"
+#include "widgets/idle/mb-sentence-card.h"
 #include "widgets/promotion/mb-offers.h"
 #include "widgets/promotion/mb-promotion-card.h"
 
@@ -22,7 +23,8 @@ struct _MbPromotionZone
   MbOffers *offers; /* (owned) */
   MbType *type;     /* (owned) (nullable) */
   MbPanel panel;
-  MbPromotionCard *card; /* (owned) (nullable): is made when it is drawn */
+  MbPromotionCard *card;    /* (owned) (nullable): is made when it is drawn */
+  MbSentenceCard *no_offer; /* (owned) (nullable): in its place */
   char *id;              /* (nullable): of the promotion that stands */
   char *link;            /* (nullable) */
   MbPromotionText text;
@@ -35,6 +37,7 @@ static void
 drop_card (MbPromotionZone *self)
 {
   g_clear_pointer (&self->card, mb_promotion_card_free);
+  g_clear_pointer (&self->no_offer, mb_sentence_card_free);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -167,8 +170,8 @@ make_card (MbPromotionZone *self)
   if (self->id != NULL)
     self->card = mb_promotion_card_new (self->type, &self->panel, &self->text, self->link, width, height);
   else if (self->sentence != NULL)
-    self->card =
-        mb_promotion_card_new_sentence (self->type, &self->panel, self->name, self->sentence, width, height);
+    self->no_offer =
+        mb_sentence_card_new (self->type, MB_SKETCH_NONE, self->name, self->sentence, width, height);
 }
 
 static void
@@ -179,10 +182,12 @@ mb_promotion_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->type == NULL)
     return;
 
-  if (self->card == NULL)
+  if (self->card == NULL && self->no_offer == NULL)
     make_card (self);
   if (self->card != NULL)
     mb_promotion_card_draw (self->card, snapshot);
+  else if (self->no_offer != NULL)
+    mb_sentence_card_draw (self->no_offer, snapshot);
 }
 
 static void
@@ -197,6 +202,7 @@ mb_promotion_zone_finalize (GObject *object)
   MbPromotionZone *self = MB_PROMOTION_ZONE (object);
 
   g_clear_pointer (&self->card, mb_promotion_card_free);
+  g_clear_pointer (&self->no_offer, mb_sentence_card_free);
   g_clear_pointer (&self->type, mb_type_unref);
   mb_offers_free (self->offers);
   mb_promotion_text_clear (&self->text);
@@ -245,6 +251,9 @@ char *
 mb_promotion_zone_dup_words (MbPromotionZone *self)
 {
   g_return_val_if_fail (MB_IS_PROMOTION_ZONE (self), NULL);
+
+  if (self->no_offer != NULL)
+    return mb_sentence_card_dup_words (self->no_offer);
 
   return self->card != NULL ? mb_promotion_card_dup_words (self->card) : NULL;
 }

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/idle/mb-idle-zone.h"
+
+#include "core/model/place/mb-market.h"
+#include "widgets/idle/mb-sentence-card.h"
+#include "widgets/words/mb-idle-text.h"
+
+struct _MbIdleZone
+{
+  MbZoneView parent_instance;
+
+  MbBoard *board; /* (owned) */
+  MbShow show;
+  MbTexts *text; /* (owned) (nullable): the layout's */
+  MbType *type;  /* (owned) (nullable) */
+  char *headline, *sentence;
+  MbSentenceCard *card; /* (owned) (nullable): is made when it is drawn */
+};
+
+G_DEFINE_FINAL_TYPE (MbIdleZone, mb_idle_zone, MB_TYPE_ZONE_VIEW)
+
+static void
+drop_card (MbIdleZone *self)
+{
+  g_clear_pointer (&self->card, mb_sentence_card_free);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+mb_idle_zone_set_type (MbZoneView *view, MbType *type, const MbPanel *panel)
+{
+  MbIdleZone *self = MB_IDLE_ZONE (view);
+
+  g_clear_pointer (&self->type, mb_type_unref);
+  self->type = mb_type_ref (type);
+  drop_card (self);
+}
+
+static gint64
+mb_idle_zone_update (MbZoneView *view, const MbMoment *moment)
+{
+  MbIdleZone *self = MB_IDLE_ZONE (view);
+  const MbCatalogue *catalogue = mb_type_get_catalogue (self->type);
+  MbMarket *market = (MbMarket *) mb_board_get (self->board, MB_KIND_MARKET, "market");
+  g_autofree char *headline = NULL, *sentence = NULL;
+
+  if (self->show == MB_SHOW_SCALE)
+    {
+      headline = g_strdup (mb_format_scale_waiting (catalogue));
+      sentence = mb_format_if_wrong (catalogue, market);
+    }
+  else if (self->show == MB_SHOW_ORIGIN)
+    {
+      headline = g_strdup (mb_format_origin_waiting (catalogue));
+      sentence = g_strdup (mb_format_origin_how (catalogue));
+    }
+  else
+    sentence = g_strdup (mb_texts_get (self->text, mb_catalogue_get_language (catalogue)));
+
+  if (g_strcmp0 (headline, self->headline) != 0 || g_strcmp0 (sentence, self->sentence) != 0)
+    {
+      g_free (self->headline);
+      g_free (self->sentence);
+      self->headline = g_steal_pointer (&headline);
+      self->sentence = g_steal_pointer (&sentence);
+      drop_card (self);
+    }
+  return G_MAXINT64;
+}
+
+static MbSketch
+get_sketch (MbIdleZone *self)
+{
+  return self->show == MB_SHOW_SCALE    ? MB_SKETCH_SCALE
+         : self->show == MB_SHOW_ORIGIN ? MB_SKETCH_TICKET
+                                        : MB_SKETCH_NONE;
+}
+
+static void
+mb_idle_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  MbIdleZone *self = MB_IDLE_ZONE (widget);
+
+  if (self->type == NULL || self->sentence == NULL)
+    return;
+
+  if (self->card == NULL)
+    self->card = mb_sentence_card_new (self->type, get_sketch (self), self->headline, self->sentence,
+                                       gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  mb_sentence_card_draw (self->card, snapshot);
+}
+
+static void
+mb_idle_zone_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  drop_card (MB_IDLE_ZONE (widget));
+}
+
+static void
+mb_idle_zone_finalize (GObject *object)
+{
+  MbIdleZone *self = MB_IDLE_ZONE (object);
+
+  g_clear_pointer (&self->card, mb_sentence_card_free);
+  g_clear_pointer (&self->type, mb_type_unref);
+  g_clear_pointer (&self->text, mb_texts_unref);
+  g_object_unref (self->board);
+  g_free (self->headline);
+  g_free (self->sentence);
+
+  G_OBJECT_CLASS (mb_idle_zone_parent_class)->finalize (object);
+}
+
+static void
+mb_idle_zone_class_init (MbIdleZoneClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = mb_idle_zone_finalize;
+  GTK_WIDGET_CLASS (klass)->snapshot = mb_idle_zone_snapshot;
+  GTK_WIDGET_CLASS (klass)->size_allocate = mb_idle_zone_size_allocate;
+  MB_ZONE_VIEW_CLASS (klass)->set_type = mb_idle_zone_set_type;
+  MB_ZONE_VIEW_CLASS (klass)->update = mb_idle_zone_update;
+}
+
+static void
+mb_idle_zone_init (MbIdleZone *self)
+{
+}
+
+GtkWidget *
+mb_idle_zone_new (const MbZoneSite *site)
+{
+  MbIdleZone *self;
+
+  g_return_val_if_fail (site != NULL && MB_IS_BOARD (site->board), NULL);
+
+  self = g_object_new (MB_TYPE_IDLE_ZONE, NULL);
+  self->board = g_object_ref (site->board);
+  self->show = (MbShow) site->zone->show;
+  self->text = site->zone->text != NULL ? mb_texts_ref (site->zone->text) : NULL;
+  return GTK_WIDGET (self);
+}
+
+char *
+mb_idle_zone_dup_words (MbIdleZone *self)
+{
+  g_return_val_if_fail (MB_IS_IDLE_ZONE (self), NULL);
+
+  return self->card != NULL ? mb_sentence_card_dup_words (self->card) : NULL;
+}

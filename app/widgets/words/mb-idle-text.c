@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/words/mb-idle-text.h"
+
+#include "widgets/words/mb-format.h"
+
+#include <glib/gi18n.h>
+
+#define COMPLAINTS "12315" /* the nation's line, where the market names none of its own */
+
+const char *
+mb_format_scale_waiting (const MbCatalogue *catalogue)
+{
+  return mb_catalogue_text (catalogue, N_ ("Put the goods on the scale"));
+}
+
+const char *
+mb_format_origin_waiting (const MbCatalogue *catalogue)
+{
+  return mb_catalogue_text (catalogue, N_ ("Scan for origin and tests"));
+}
+
+const char *
+mb_format_origin_how (const MbCatalogue *catalogue)
+{
+  return mb_catalogue_text (catalogue, N_ ("Hold the code on your ticket to the reader"));
+}
+
+char *
+mb_format_if_wrong (const MbCatalogue *catalogue, MbMarket *market)
+{
+  const char *phone = market != NULL && market->complaint_phone != NULL ? market->complaint_phone : COMPLAINTS;
+  MbFairScale *scale = market != NULL ? market->fair_scale : NULL;
+  g_autofree char *complaints = mb_format_complaints (catalogue, phone);
+  g_autofree char *place = NULL;
+
+  if (scale == NULL || scale->place == NULL)
+    return g_steal_pointer (&complaints);
+
+  place = mb_format_name (mb_texts_get (scale->place, mb_catalogue_get_language (catalogue)));
+  return mb_format_fill (mb_catalogue_text (catalogue, N_ ("Fair scale: {place}. {complaints}")), "place", place,
+                         "complaints", complaints, NULL);
+}
