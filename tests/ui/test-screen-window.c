@@ -88,6 +88,8 @@ set_up (Fixture *fixture, gconstpointer data)
   mb_screen_window_set_session (MB_SCREEN_WINDOW (fixture->window), fixture->session);
   fixture->reporter = mb_painted_reporter_new (
       fixture->session, mb_screen_window_get_view (MB_SCREEN_WINDOW (fixture->window)), fixture->clock, "entrance");
+  g_assert_false (gtk_window_get_decorated (GTK_WINDOW (fixture->window)));
+  g_assert_cmpstr (gdk_cursor_get_name (gtk_widget_get_cursor (fixture->window)), ==, "none");
   mb_screen_window_show (MB_SCREEN_WINDOW (fixture->window));
   mb_screen_session_start (fixture->session);
   fixture->stream = mb_test_peer_wait (fixture->peer, fixture->n_seen++);
