@@ -63,6 +63,17 @@ open_journal (TestRoom *self)
   g_signal_connect (self->journal, "committed", G_CALLBACK (on_committed), self);
 }
 
+void
+test_room_add (const char *name, GTestDataFunc func)
+{
+  for (int sqlite = 0; sqlite < 2; sqlite++)
+    {
+      g_autofree char *path = g_strdup_printf ("/journal/%s/%s", sqlite ? "sqlite" : "memory", name);
+
+      g_test_add_data_func (path, GINT_TO_POINTER (sqlite), func);
+    }
+}
+
 TestRoom *
 test_room_new (gboolean sqlite)
 {
@@ -166,6 +177,23 @@ wait_range (TestRoom *self, TestWait *wait, GError **error)
   g_autoptr (GAsyncResult) result = test_wait_result (wait);
 
   return mb_journal_range_finish (self->journal, result, error);
+}
+
+void
+test_change_something (TestRoom *self, GRand *rand)
+{
+  g_autoptr (MbTransaction) transaction = test_transaction_new (NULL, NULL);
+  int n = g_rand_int_range (rand, 1, 4);
+
+  for (int i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("r%d", g_rand_int_range (rand, 0, 24));
+      g_autofree char *value = g_strdup_printf ("%d", g_rand_int_range (rand, 0, 1000));
+
+      test_put (transaction, g_rand_boolean (rand) ? "price" : "test", id,
+                g_rand_int_range (rand, 0, 4) == 0 ? NULL : value, -1);
+    }
+  g_assert_true (test_append (self, transaction, NULL));
 }
 
 MbRange *

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/** test_room_add: a test of a journal, run for each back-end; it is given whether that is SQLite. */
+void test_room_add (const char *name, GTestDataFunc func);
+
 /** TestRoom: a journal of either kind with its clerk and a clock that stands still, in a folder that
  * goes with it. Its verbs wait, with a deadline, for what they asked. */
 typedef struct
@@ -42,6 +45,8 @@ GAsyncResult *test_wait_result (TestWait *self); /* (transfer full) */
 gboolean test_append (TestRoom *self, MbTransaction *transaction, GError **error);
 /** test_set: one put that has to go well. Returns: its number, or the head's where nothing changed */
 guint64 test_set (TestRoom *self, const char *kind, const char *id, const char *value);
+/** test_change_something: puts and drops a few of two dozen records. */
+void test_change_something (TestRoom *self, GRand *rand);
 
 MbRange *test_delta (TestRoom *self, const char *after);
 MbRange *test_fold (TestRoom *self, const char *kind, const char *position, const char *as_of, GError **error);
