@@ -310,6 +310,10 @@ test_change (void)
   assert_words (&self, 0, "上海青|3.8|元/斤");
   mb_test_wait (ui_ink_has_surface (GTK_WIDGET (self.view), &band));
   save_picture (&self, "changed");
+  go_to (&self, MIDNIGHT + 2655 * SLOT + 3999 * G_TIME_SPAN_MILLISECOND);
+  mb_test_wait (is_still (&self));
+  g_assert_true (ui_ink_has_surface (GTK_WIDGET (self.view), &band));
+  go_to (&self, MIDNIGHT + 2655 * SLOT + 4 * G_TIME_SPAN_SECOND);
   mb_test_wait (!ui_ink_has_surface (GTK_WIDGET (self.view), &band));
 
   put_price (&self, "spinach", 510, "hub");

@@ -14,7 +14,7 @@
  * composed. */
 
 #define FADE_US (300 * G_TIME_SPAN_MILLISECOND)
-#define GLOW_MS 4000
+#define GLOW_US (4 * G_TIME_SPAN_SECOND)
 
 enum
 {
@@ -30,7 +30,7 @@ typedef struct
   MbPricesZone *zone;
   MbPriceRow *row; /* (owned) */
   gboolean stale;  /* its record changed, its view has not */
-  guint glow;      /* the source that ends it */
+  gint64 lit_us;   /* when its change came; MB_UNSET: it does not glow */
 } Shown;
 
 struct _MbPricesZone
@@ -74,6 +74,7 @@ shown_new (MbPricesZone *self, MbPriceRow *row)
 
   shown->zone = self;
   shown->row = g_object_ref (row);
+  shown->lit_us = MB_UNSET;
   /* Disconnected when the page goes, before the row does. */
   g_signal_connect_swapped (row, "changed", G_CALLBACK (on_row_changed), shown);
   return shown;
@@ -85,7 +86,6 @@ shown_free (gpointer data)
   Shown *shown = data;
 
   g_signal_handlers_disconnect_by_data (shown->row, shown);
-  g_clear_handle_id (&shown->glow, g_source_remove);
   g_object_unref (shown->row);
   g_free (shown);
 }
@@ -219,26 +219,36 @@ refresh (MbPricesZone *self, guint i)
   return mb_price_page_view_set_row (get_front (self), i, &text);
 }
 
-static gboolean
-on_glow_ended (gpointer data)
-{
-  Shown *shown = data;
-  guint i;
-
-  shown->glow = 0;
-  if (g_ptr_array_find (shown->zone->shown, shown, &i))
-    mb_price_page_view_set_glow (get_front (shown->zone), i, FALSE);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 light (MbPricesZone *self, guint i)
 {
-  Shown *shown = self->shown->pdata[i];
-
-  g_clear_handle_id (&shown->glow, g_source_remove);
-  shown->glow = g_timeout_add (GLOW_MS, on_glow_ended, shown);
+  ((Shown *) self->shown->pdata[i])->lit_us = self->now_us;
   mb_price_page_view_set_glow (get_front (self), i, TRUE);
+}
+
+/* Returns: when the next of them is to end */
+static gint64
+end_glows (MbPricesZone *self)
+{
+  gint64 next_us = G_MAXINT64;
+
+  for (guint i = 0; i < self->shown->len; i++)
+    {
+      Shown *shown = self->shown->pdata[i];
+
+      if (shown->lit_us == MB_UNSET)
+        continue;
+
+      if (self->now_us >= shown->lit_us && self->now_us < shown->lit_us + GLOW_US)
+        next_us = MIN (next_us, shown->lit_us + GLOW_US);
+      else
+        {
+          shown->lit_us = MB_UNSET;
+          mb_price_page_view_set_glow (get_front (self), i, FALSE);
+        }
+    }
+
+  return next_us;
 }
 
 /* What the hub works out by itself is no news to a shopper. */
@@ -458,7 +468,7 @@ mb_prices_zone_update (MbZoneView *view, const MbMoment *moment)
   if (turn (self))
     changes = NULL; /* a new page as a whole is lit by nothing */
   refresh_stale (self, changes);
-  return MIN (mb_pager_get_slot (self->pager)->end_us,
+  return MIN (MIN (mb_pager_get_slot (self->pager)->end_us, end_glows (self)),
               mb_price_table_get_next_change (self->table));
 }
 
