@@ -133,7 +133,7 @@ mb_screen_options_parse (MbScreenOptions *self, int *argc, char ***argv, GError 
     { "window", 0, 0, G_OPTION_ARG_STRING, &window, "A window of this size, not the whole display", "WxH" },
     { "picture", 0, 0, G_OPTION_ARG_FILENAME, &self->picture, "Draw one frame into this PNG file", "FILE" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &size, "The picture's size (1920x1080)", "WxH" },
-    { "at", 0, 0, G_OPTION_ARG_STRING, &at, "What time it is, RFC 3339; with --demo also 07:58", "TIME" },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &at, "With --picture what stood then, RFC 3339; with --demo 07:58", "TIME" },
     { "demo", 0, 0, G_OPTION_ARG_NONE, &self->demo, "A market day of its own, with its own hub", NULL },
     { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &self->speed, "How many times as fast the demo's day runs (1)", "N" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Print the version and exit", NULL },

@@ -5,8 +5,8 @@
 
 #include "core/base/mb-error.h"
 
-/* A board at rest: so many frames in a row brought nothing new. A ticker never rests, so there is an
- * end to the waiting too. */
+/* A board at rest: so many frames in a row brought nothing new. A hub that publishes without a pause
+ * leaves it none, so there is an end to the waiting too. */
 #define CALM_FRAMES 4
 #define MOST_FRAMES 60
 
@@ -147,6 +147,7 @@ mb_screen_picture_take_async (MbScreenWindow *window, MbScreenSession *session, 
   Picture *picture = g_new0 (Picture, 1);
   MbBoardView *view = mb_screen_window_get_view (window);
 
+  mb_board_view_set_ticker_paused (view, TRUE); /* how far it is depends on when somebody began to look */
   picture->window = g_object_ref (window);
   picture->session = g_object_ref (session);
   picture->paintable = gtk_widget_paintable_new (GTK_WIDGET (view));

@@ -75,6 +75,8 @@ begin (Program *program, const char *hub)
   program->session = mb_screen_session_new (hub, options->market, program->clock);
   if (options->picture == NULL && !options->demo)
     prepare_for_no_hub (program, hub);
+  if (options->at_us != MB_UNSET && !options->demo)
+    mb_screen_session_set_moment (program->session, options->at_us);
   mb_screen_session_start (program->session);
 }
 

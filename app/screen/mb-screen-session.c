@@ -4,6 +4,7 @@
 #include "screen/mb-screen-session.h"
 
 #include "core/base/mb-error.h"
+#include "net/mb-past-board.h"
 
 /* The feed's deltas wait here for their frame; more than a few of them hold the feed back. */
 
@@ -53,6 +54,9 @@ struct _MbScreenSession
   char *problem;       /* of finding the market; after that the feed's */
   gint32 offset_s;     /* of the hub's times */
   GQueue waiting;      /* MbDelta */
+  gint64 moment_us;    /* MB_UNSET: the present is followed */
+  gboolean reached;    /* what stood at that moment stands on the board */
+  gboolean remade;     /* what is being folded may make the zones anew, which takes a frame */
   guint no_frame;      /* source */
   guint ask_again;     /* source */
   guint minute;        /* source */
@@ -90,10 +94,14 @@ on_no_frame (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* A moment of the past is there for its picture, which is made of frames. */
 static void
 expect_frame (MbScreenSession *self)
 {
   g_clear_handle_id (&self->no_frame, g_source_remove);
+  if (self->moment_us != MB_UNSET)
+    return;
+
   self->no_frame = g_timeout_add (NO_FRAME_MS, on_no_frame, self);
 }
 
@@ -189,6 +197,44 @@ follow (MbScreenSession *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CLIENT]);
 }
 
+static void
+on_past_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  MbScreenSession *self;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) deltas = mb_past_board_load_finish (MB_HUB_CLIENT (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = data;
+  if (deltas == NULL)
+    {
+      set_problem (self, error->message);
+      return;
+    }
+
+  while (deltas->len > 0)
+    g_queue_push_tail (&self->waiting, g_ptr_array_steal_index (deltas, 0));
+  g_signal_emit (self, signals[PENDING], 0);
+}
+
+static void
+look_back (MbScreenSession *self)
+{
+  self->client = mb_hub_client_new (self->hub, self->market);
+  mb_past_board_load_async (self->client, self->moment_us, self->cancellable, on_past_ready, self);
+}
+
+static void
+enter (MbScreenSession *self)
+{
+  if (self->moment_us == MB_UNSET)
+    follow (self);
+  else
+    look_back (self);
+}
+
 static gboolean
 on_ask_again (gpointer data)
 {
@@ -227,7 +273,7 @@ on_markets_ready (GObject *source, GAsyncResult *result, gpointer data)
     {
       self->market = g_steal_pointer (&ids[0]);
       set_problem (self, NULL);
-      follow (self);
+      enter (self);
       return;
     }
 
@@ -250,7 +296,7 @@ begin (MbScreenSession *self)
   look_at_box (self);
   self->minute = g_timeout_add_seconds (MINUTE_S, on_minute, self);
   if (self->market != NULL)
-    follow (self);
+    enter (self);
   else
     find_market (self);
 }
@@ -366,6 +412,7 @@ mb_screen_session_init (MbScreenSession *self)
 {
   self->board = mb_board_new ();
   self->cancellable = g_cancellable_new ();
+  self->moment_us = MB_UNSET;
   g_queue_init (&self->waiting);
 }
 
@@ -400,6 +447,15 @@ mb_screen_session_set_box_clock (MbScreenSession *self, MbReadBoxTime read)
   g_return_if_fail (MB_IS_SCREEN_SESSION (self));
 
   self->read_box = read;
+}
+
+void
+mb_screen_session_set_moment (MbScreenSession *self, gint64 us)
+{
+  g_return_if_fail (MB_IS_SCREEN_SESSION (self));
+  g_return_if_fail (us != MB_UNSET && mb_clock_get_speed (self->time.clock) == 0);
+
+  self->moment_us = us;
 }
 
 void
@@ -450,6 +506,9 @@ mb_screen_session_get_link (MbScreenSession *self)
 {
   g_return_val_if_fail (MB_IS_SCREEN_SESSION (self), MB_LINK_GONE);
 
+  if (self->reached)
+    return MB_LINK_LIVE;
+
   return self->feed != NULL ? mb_feed_get_link (self->feed) : MB_LINK_CONNECTING;
 }
 
@@ -477,20 +536,70 @@ mb_screen_session_stamp (MbScreenSession *self, gint64 us)
   return (MbTime){ us, self->offset_s };
 }
 
+static gboolean
+remakes_zones (const MbDelta *delta)
+{
+  for (guint i = 0; i < delta->items->len; i++)
+    {
+      MbKind kind = ((MbDeltaItem *) delta->items->pdata[i])->kind;
+
+      if (kind == MB_KIND_LAYOUT || kind == MB_KIND_SCREEN || kind == MB_KIND_MARKET)
+        return TRUE;
+    }
+
+  return delta->reset;
+}
+
+static void
+begin_next (MbScreenSession *self)
+{
+  MbDelta *delta = g_queue_pop_head (&self->waiting);
+
+  if (self->moment_us != MB_UNSET)
+    {
+      mb_clock_set (self->time.clock, delta->at.us, 0);
+      self->offset_s = delta->at.offset_s;
+      self->remade = remakes_zones (delta);
+    }
+  mb_board_begin (self->board, delta);
+}
+
+/* Whether this slice ends before its time: the next change comes to zones that stand. */
+static gboolean
+is_frame_due (MbScreenSession *self)
+{
+  if (!self->remade || mb_board_is_folding (self->board))
+    return FALSE;
+
+  self->remade = FALSE;
+  return TRUE;
+}
+
+/* Everything before the moment is folded. */
+static void
+reach_moment (MbScreenSession *self)
+{
+  mb_clock_set (self->time.clock, self->moment_us, 0);
+  self->reached = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LINK]);
+}
+
 gboolean
 mb_screen_session_fold (MbScreenSession *self, gint64 budget_us)
 {
   gint64 until = g_get_monotonic_time () + budget_us;
-  gboolean pending;
+  gboolean pending, interrupted = FALSE;
 
   g_return_val_if_fail (MB_IS_SCREEN_SESSION (self), FALSE);
 
-  while ((pending = has_pending (self)) && g_get_monotonic_time () < until)
+  while ((pending = has_pending (self)) && !interrupted && g_get_monotonic_time () < until)
     {
       if (!mb_board_is_folding (self->board))
-        mb_board_begin (self->board, g_queue_pop_head (&self->waiting));
+        begin_next (self);
       mb_board_fold (self->board, STEPS);
+      interrupted = is_frame_due (self);
     }
+  pending = pending || interrupted;
 
   if (pending)
     expect_frame (self);
@@ -498,5 +607,7 @@ mb_screen_session_fold (MbScreenSession *self, gint64 budget_us)
     g_clear_handle_id (&self->no_frame, g_source_remove);
   if (self->feed != NULL && g_queue_get_length (&self->waiting) < MAX_WAITING / 2)
     mb_feed_set_held (self->feed, FALSE);
+  if (!pending && self->moment_us != MB_UNSET && !self->reached)
+    reach_moment (self);
   return pending;
 }

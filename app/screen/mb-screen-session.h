@@ -39,6 +39,12 @@ MbScreenSession *mb_screen_session_new (const char *hub, const char *market, MbC
 void mb_screen_session_set_cache (MbScreenSession *self, MbCachedBoard *cache);
 /** mb_screen_session_set_box_clock: whom to ask for the time while there is no hub; before the start. */
 void mb_screen_session_set_box_clock (MbScreenSession *self, MbReadBoxTime read);
+/**
+ * mb_screen_session_set_moment: not the hub's present, but what stood at @us; before the start. The
+ * clock, which stands still, is moved through the minutes before it, then stands at it; only then
+ * is the link %MB_LINK_LIVE.
+ */
+void mb_screen_session_set_moment (MbScreenSession *self, gint64 us);
 void mb_screen_session_start (MbScreenSession *self);
 void mb_screen_session_stop (MbScreenSession *self);
 

@@ -10,10 +10,13 @@
 /* marketboard-screen as a program: command lines, pictures, and what it leaves behind. Unless a test
  * says otherwise it runs without a display, so it has to make its own. */
 
+#define MARKET                                                                                                         \
+  "{\"kind\":\"market\",\"id\":\"market\",\"rev\":1,\"at\":\"2026-11-08T07:58:12+08:00\",\"by\":\"local\",\"value\":"  \
+  "{\"name\":{\"zh-Hans\":\"桂花巷农贸市场\"},\"time_zone\":\"Asia/Shanghai\",\"price_unit\":\"500g\"}}"
+#define MOMENT(number, records)                                                                                        \
+  "{\"position\":\"0123456789ab." number "\",\"at\":\"2026-11-08T07:58:12+08:00\",\"records\":[" records "]}"
 #define BOARD                                                                                                          \
-  "event: reset\ndata: {\"records\":1}\n\nevent: put\ndata: {\"kind\":\"market\",\"id\":\"market\",\"rev\":1,"         \
-  "\"at\":\"2026-11-08T07:58:12+08:00\",\"by\":\"local\",\"value\":{\"name\":{\"zh-Hans\":\"桂花巷农贸市场\"},"        \
-  "\"time_zone\":\"Asia/Shanghai\",\"price_unit\":\"500g\"}}\n\n"                                                      \
+  "event: reset\ndata: {\"records\":1}\n\nevent: put\ndata: " MARKET "\n\n"                                           \
   "event: live\nid: 0123456789ab.1\ndata: {\"at\":\"2026-11-08T07:58:12+08:00\"}\n\n"
 
 typedef struct
@@ -173,16 +176,38 @@ test_picture (Fixture *fixture, gconstpointer data)
   assert_picture (fixture, 1920, 1080);
 }
 
+static void
+answer (Fixture *fixture, guint index, const char *line, const char *body)
+{
+  MbTestRequest *request = mb_test_peer_wait (fixture->peer, index);
+
+  if (!g_str_has_prefix (request->head, line))
+    g_error ("it asks %s", request->head);
+  mb_test_request_answer (request, 200, "application/json", body);
+}
+
 /* Larger than any monitor, at a given time, in the only market. */
 static void
-test_large_picture (Fixture *fixture, gconstpointer data)
+test_past_picture (Fixture *fixture, gconstpointer data)
 {
   start (fixture, "--hub HUB --screen entrance --picture FILE --size 3840x2400 --at 2026-11-08T09:00:00+08:00");
-  mb_test_request_answer (mb_test_peer_wait (fixture->peer, 0), 200, "application/json",
-                          "{\"markets\":[{\"id\":\"guihua\"}]}");
-  serve_board (fixture, 1);
+  answer (fixture, 0, "GET /v1/markets ", "{\"markets\":[{\"id\":\"guihua\"}]}");
+  answer (fixture, 1, "GET /v1/markets/guihua/records?kind=market&as-of=2026-11-08T01:00:00Z ", MOMENT ("1", ""));
+  answer (fixture, 2, "GET /v1/markets/guihua/records?as-of=2026-11-08T00:55:00Z ", MOMENT ("1", MARKET));
   expect (fixture, 0, "");
   assert_picture (fixture, 3840, 2400);
+}
+
+static void
+test_before_the_market (Fixture *fixture, gconstpointer data)
+{
+  start (fixture, "--hub HUB --market guihua --screen entrance --picture FILE --at 2026-11-08T09:00:00+08:00");
+  answer (fixture, 0, "GET /v1/markets/guihua/records?kind=market&as-of=",
+          "{\"position\":\"0123456789ab.0\",\"at\":null,\"records\":[]}");
+  answer (fixture, 1, "GET /v1/markets/guihua/journal?limit=1 ",
+          "{\"number\":1,\"last\":1,\"at\":\"2026-11-09T06:00:00+08:00\",\"by\":\"local\",\"kind\":\"stall\","
+          "\"id\":\"a-1\",\"hash\":\"0123456789abcdef\",\"value\":null}\n");
+  expect (fixture, 1, "2026-11-09T06:00:00+08:00");
 }
 
 static void
@@ -343,7 +368,8 @@ main (int argc, char **argv)
 
 #define ADD(path, func) g_test_add ("/screen/program/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("picture", test_picture);
-  ADD ("large-picture", test_large_picture);
+  ADD ("past-picture", test_past_picture);
+  ADD ("before-the-market", test_before_the_market);
   ADD ("no-hub", test_no_hub);
   ADD ("no-market", test_no_market);
   ADD ("wrong-hub", test_wrong_hub);

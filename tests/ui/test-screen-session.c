@@ -213,6 +213,40 @@ test_problem (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (mb_screen_session_get_link (fixture->session), ==, MB_LINK_CONNECTING);
 }
 
+static void
+answer_past (Fixture *fixture, guint index, const char *body)
+{
+  mb_test_request_answer (mb_test_peer_wait (fixture->peer, index), 200, "application/json", body);
+}
+
+#define STALL "\"kind\":\"stall\",\"id\":\"a-1\",\"by\":\"local\",\"value\":{\"number\":\"1\"}"
+
+/* The clock goes through the minutes before the moment; zones that are made anew get their frame. */
+static void
+test_moment (Fixture *fixture, gconstpointer data)
+{
+  mb_clock_set (fixture->clock, AT_US, 0);
+  fixture->session = mb_screen_session_new (mb_test_peer_get_url (fixture->peer), "guihua", fixture->clock);
+  fixture->board = mb_screen_session_get_board (fixture->session);
+  g_signal_connect (fixture->session, "pending", G_CALLBACK (on_pending), fixture);
+  mb_screen_session_set_moment (fixture->session, AT_US);
+  mb_screen_session_start (fixture->session);
+  answer_past (fixture, 0, "{\"position\":\"0123456789ab.5\",\"at\":\"" AT "\",\"records\":[]}");
+  answer_past (fixture, 1, "{\"position\":\"0123456789ab.4\",\"at\":\"" AT "\",\"records\":[]}");
+  answer_past (fixture, 2,
+               "{\"number\":5,\"last\":5,\"at\":\"2026-11-23T06:57:12+08:00\",\"hash\":\"0123456789abcdef\"," STALL "}\n");
+  mb_test_wait (fixture->n_pending == 1);
+
+  g_assert_true (mb_screen_session_fold (fixture->session, G_USEC_PER_SEC));
+  g_assert_cmpint (mb_clock_now (fixture->clock), ==, AT_US - 5 * G_TIME_SPAN_MINUTE);
+  g_assert_cmpint (mb_screen_session_get_link (fixture->session), ==, MB_LINK_CONNECTING);
+  g_assert_false (mb_screen_session_fold (fixture->session, G_USEC_PER_SEC));
+  g_assert_cmpint (mb_clock_now (fixture->clock), ==, AT_US);
+  g_assert_cmpint (mb_screen_session_get_link (fixture->session), ==, MB_LINK_LIVE);
+  g_assert_cmpstr (mb_board_get_position (fixture->board), ==, "0123456789ab.5");
+  g_assert_true (mb_screen_session_is_time_known (fixture->session));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -228,5 +262,6 @@ main (int argc, char **argv)
   ADD ("market/several", test_several_markets);
   ADD ("market/ends-while-asking", test_ends_while_asking);
   ADD ("problem", test_problem);
+  ADD ("moment", test_moment);
   return g_test_run ();
 }
