@@ -8,6 +8,7 @@
 #include "widgets/mb-notices.h"
 #include "widgets/mb-zones.h"
 #include "widgets/prices/mb-prices-zone.h"
+#include "widgets/tests/mb-tests-zone.h"
 #include "widgets/words/mb-format.h"
 
 /* One board on one glass: the bands and zones of its layout, filled from the board, moved on by one
@@ -172,6 +173,7 @@ make_zones (MbBoardView *self, const MbSetting *setting)
   drop_zones (self);
   self->layout = g_object_ref (setting->layout);
   self->trades = setting->trades;
+  self->ticker_until_us = MB_UNSET; /* it shows the failures that no zone does */
   if (self->board == NULL)
     return;
 
@@ -327,8 +329,9 @@ refresh_ticker (MbBoardView *self, const MbCatalogue *catalogue)
 
   notices = mb_notices_look (self->notices, self->board, self->now_us, self->time,
                              &self->ticker_until_us);
-  mb_ticker_band_tell (MB_TICKER_BAND (self->ticker), self->board, notices, get_judged (self),
-                       mb_market_time_get_zone (self->time), catalogue);
+  mb_ticker_band_tell (MB_TICKER_BAND (self->ticker), self->board,
+                       mb_zones_find_first (self->zones, MB_TYPE_TESTS_ZONE) == NULL, notices,
+                       get_judged (self), mb_market_time_get_zone (self->time), catalogue);
 }
 
 static void

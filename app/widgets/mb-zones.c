@@ -7,6 +7,7 @@
 #include "widgets/mb-layouts.h"
 #include "widgets/prices/mb-price-row-view.h"
 #include "widgets/prices/mb-prices-zone.h"
+#include "widgets/tests/mb-tests-zone.h"
 #include "widgets/promotion/mb-promotion-zone.h"
 
 typedef struct
@@ -24,6 +25,7 @@ struct _MbZones
 /* What this program can draw, by MbShow. */
 static GtkWidget *(*const makers[]) (const MbZoneSite *site) = {
   [MB_SHOW_PRICES] = mb_prices_zone_new,
+  [MB_SHOW_TESTS] = mb_tests_zone_new,
   [MB_SHOW_PROMOTION] = mb_promotion_zone_new,
   [MB_SHOW_VIDEO] = mb_promotion_zone_new, /* what stands while no film does */
   [MB_SHOW_SCALE] = mb_idle_zone_new,

@@ -133,15 +133,16 @@ add_failures (GArray *lines, MbBoard *board, gint64 now_us, GTimeZone *zone,
 }
 
 void
-mb_ticker_band_tell (MbTickerBand *band, MbBoard *board, GPtrArray *notices, gint64 now_us,
-                     GTimeZone *zone, const MbCatalogue *catalogue)
+mb_ticker_band_tell (MbTickerBand *band, MbBoard *board, gboolean failures, GPtrArray *notices,
+                     gint64 now_us, GTimeZone *zone, const MbCatalogue *catalogue)
 {
   const char *language = mb_catalogue_get_language (catalogue);
   MbMarket *market = (MbMarket *) mb_board_get (board, MB_KIND_MARKET, "market");
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (MbTickerLine));
 
   g_array_set_clear_func (lines, clear_line);
-  add_failures (lines, board, now_us, zone, catalogue);
+  if (failures)
+    add_failures (lines, board, now_us, zone, catalogue);
   for (guint i = 0; i < notices->len; i++)
     {
       MbNotice *notice = notices->pdata[i];

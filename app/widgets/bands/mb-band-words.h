@@ -24,8 +24,9 @@ void mb_bar_band_tell_pages (MbBarBand *band, MbPriceTable *table, MbPager *page
 void mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *first, const MbCatalogue *catalogue);
 
 /** mb_ticker_band_tell: open failures first, then @notices (element-type MbNotice); with neither, whom
- * to complain to. */
-void mb_ticker_band_tell (MbTickerBand *band, MbBoard *board, GPtrArray *notices, gint64 now_us,
+ * to complain to.
+ * @failures: whether no other zone shows them */
+void mb_ticker_band_tell (MbTickerBand *band, MbBoard *board, gboolean failures, GPtrArray *notices, gint64 now_us,
                           GTimeZone *zone, const MbCatalogue *catalogue);
 
 G_END_DECLS

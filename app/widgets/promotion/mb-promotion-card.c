@@ -256,7 +256,7 @@ mb_promotion_card_draw (MbPromotionCard *self, GtkSnapshot *snapshot)
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, self->width, self->height));
   for (Part part = 0; part < PART_CALL; part++)
     if (self->parts[part] != NULL)
-      mb_block_draw (self->parts[part], snapshot, get_pad (self), self->tops[part]);
+      mb_block_draw (self->parts[part], snapshot, get_pad (self), self->tops[part], 1);
   gtk_snapshot_pop (snapshot);
   gtk_snapshot_restore (snapshot);
 }

@@ -203,23 +203,24 @@ mb_block_get_height (const MbBlock *self)
 }
 
 static void
-draw_line (MbBlock *self, GtkSnapshot *snapshot, guint i, int x, int y)
+draw_line (MbBlock *self, GtkSnapshot *snapshot, guint i, int x, int y, float alpha)
 {
   int pitch = get_pitch (self);
 
-  mb_ink_draw (self->lines->pdata[i], snapshot, x, y + (int) i * pitch + pitch / 2 + em (self, RISE), 1);
+  mb_ink_draw (self->lines->pdata[i], snapshot, x, y + (int) i * pitch + pitch / 2 + em (self, RISE),
+               alpha);
 }
 
 void
-mb_block_draw (MbBlock *self, GtkSnapshot *snapshot, int x, int y)
+mb_block_draw (MbBlock *self, GtkSnapshot *snapshot, int x, int y, float alpha)
 {
   for (guint i = 0; i < self->lines->len; i++)
-    draw_line (self, snapshot, i, x, y);
+    draw_line (self, snapshot, i, x, y, alpha);
 }
 
 void
 mb_block_draw_centred (MbBlock *self, GtkSnapshot *snapshot, int x, int y, int width)
 {
   for (guint i = 0; i < self->lines->len; i++)
-    draw_line (self, snapshot, i, x + (width - mb_ink_get_width (self->lines->pdata[i])) / 2, y);
+    draw_line (self, snapshot, i, x + (width - mb_ink_get_width (self->lines->pdata[i])) / 2, y, 1);
 }

@@ -29,8 +29,8 @@ const char *mb_block_get_line (const MbBlock *self, guint i);
 int mb_block_get_width (const MbBlock *self);  /* of its widest line */
 int mb_block_get_height (const MbBlock *self); /* 0 when it is empty */
 
-/** mb_block_draw: @x, @y: the upper left corner */
-void mb_block_draw (MbBlock *self, GtkSnapshot *snapshot, int x, int y);
+/** mb_block_draw: @x, @y: the upper left corner; @alpha: 1, but while a page turns */
+void mb_block_draw (MbBlock *self, GtkSnapshot *snapshot, int x, int y, float alpha);
 void mb_block_draw_centred (MbBlock *self, GtkSnapshot *snapshot, int x, int y, int width);
 
 G_END_DECLS

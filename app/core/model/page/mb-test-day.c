@@ -284,6 +284,34 @@ mb_test_day_get_pass_percent (const MbTestDay *self)
   return self->n_batches >= PERCENT_FROM ? (int) (100 * self->n_passed / self->n_batches) : -1;
 }
 
+static gboolean
+was_put_before (const MbTestRow *row, const MbSlot *slot)
+{
+  MbRecord *record = MB_RECORD (row->test);
+  gint64 at_us = mb_record_get_at (record), length_us = slot->end_us - slot->begin_us;
+
+  return mb_record_is_by_person (record) && at_us >= slot->begin_us - length_us &&
+         at_us < slot->begin_us;
+}
+
+guint
+mb_test_day_choose_page (const MbTestDay *self, const GArray *starts, const MbSlot *slot)
+{
+  g_return_val_if_fail (self != NULL && starts != NULL && slot != NULL, 0);
+  g_return_val_if_fail (starts->len > 0, 0);
+
+  for (guint page = 0; page < starts->len; page++)
+    {
+      guint end = page + 1 < starts->len ? g_array_index (starts, guint, page + 1) : self->rows->len;
+
+      for (guint i = g_array_index (starts, guint, page); i < end; i++)
+        if (was_put_before (self->rows->pdata[i], slot))
+          return page;
+    }
+
+  return (guint) (slot->number % starts->len);
+}
+
 gboolean
 mb_test_day_is_touched (GPtrArray *changes)
 {

@@ -5,7 +5,7 @@
 #include "core/model/mb-board.h"
 #include "core/model/place/mb-product.h"
 #include "core/model/place/mb-stall.h"
-#include "core/model/time/mb-market-time.h"
+#include "core/model/page/mb-slot.h"
 
 G_BEGIN_DECLS
 
@@ -63,6 +63,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbTestDay, mb_test_day_free)
 
 /** mb_test_day_get_pass_percent: rounded down; -1 below twenty batches, where it would say too much. */
 int mb_test_day_get_pass_percent (const MbTestDay *self);
+
+/**
+ * mb_test_day_choose_page: which page stands in a slot: its number modulo the pages, except that one with
+ * a test which a person put in the slot before comes first. So what was just found is soon on the glass.
+ * @starts: (element-type guint): the row with which each page begins; not empty
+ */
+guint mb_test_day_choose_page (const MbTestDay *self, const GArray *starts, const MbSlot *slot);
 
 /** mb_test_day_is_touched: whether it may be another after these changes.
  * @changes: (element-type MbChangedRecord) (nullable) */
