@@ -401,14 +401,6 @@ mb_event_source_set_last_event_id (MbEventSource *self, const char *id)
   take_id (self, id);
 }
 
-const char *
-mb_event_source_get_last_event_id (MbEventSource *self)
-{
-  g_return_val_if_fail (MB_IS_EVENT_SOURCE (self), NULL);
-
-  return self->last_event_id;
-}
-
 void
 mb_event_source_start (MbEventSource *self)
 {

@@ -73,7 +73,6 @@ void mb_event_source_set_stubborn (MbEventSource *self, gboolean stubborn);
 
 /** mb_event_source_set_last_event_id: where the next request resumes; NULL or "" from nothing. */
 void mb_event_source_set_last_event_id (MbEventSource *self, const char *id);
-const char *mb_event_source_get_last_event_id (MbEventSource *self);
 
 void mb_event_source_start (MbEventSource *self);
 /** mb_event_source_stop: for good. No function is called afterwards. */

@@ -51,14 +51,6 @@ static const struct
   [MB_LIST_TRADE] = { "trade", trades, FALSE },
 };
 
-const char *
-mb_list_field_to_name (MbListField field)
-{
-  g_return_val_if_fail (field < MB_LIST_N_FIELDS, NULL);
-
-  return fields[field].name;
-}
-
 void
 mb_list_columns_init (MbListColumns *self)
 {

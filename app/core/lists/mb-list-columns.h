@@ -20,7 +20,6 @@ typedef enum
   MB_LIST_N_FIELDS
 } MbListField;
 
-const char *mb_list_field_to_name (MbListField field); /* as --map says it: "name", "low" … */
 
 /**
  * MbListColumns: which heading of a list means what. Known headings are Chinese (both scripts) or
