@@ -3,8 +3,10 @@
 
 #include "widgets/mb-board-view.h"
 
+#include "core/model/goods/mb-test.h"
 #include "widgets/bands/mb-band-words.h"
 #include "widgets/bands/mb-honesty-corner.h"
+#include "widgets/mb-layouts.h"
 #include "widgets/mb-notices.h"
 #include "widgets/mb-zones.h"
 #include "widgets/prices/mb-prices-zone.h"
@@ -41,6 +43,7 @@ struct _MbBoardView
   guint32 trades;
   MbType *type; /* (owned) (nullable) before there is a size */
   MbFrame frame;
+  gboolean alarm; /* there is an open failure */
   GtkWidget *header, *bar, *ticker, *corner;
   MbZones *zones; /* (owned) (nullable) */
 
@@ -112,6 +115,22 @@ on_folding (MbBoardView *self)
           get_judged (self));
 }
 
+static gboolean
+has_open_failure (MbBoardView *self)
+{
+  GListModel *tests = self->board != NULL ? mb_board_get_list (self->board, MB_KIND_TEST) : NULL;
+  gboolean open = FALSE;
+
+  for (guint i = 0; tests != NULL && i < g_list_model_get_n_items (tests) && !open; i++)
+    {
+      g_autoptr (MbTest) test = g_list_model_get_item (tests, i);
+
+      open = mb_test_is_open (test);
+    }
+
+  return open;
+}
+
 static void
 read_market (MbBoardView *self)
 {
@@ -155,6 +174,8 @@ on_folded (MbBoardView *self, GPtrArray *changes, gboolean reset)
 {
   for (guint i = 0; i < changes->len; i++)
     look_at_change (self, changes->pdata[i]);
+  if (has_open_failure (self) != self->alarm)
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
   mb_board_view_refresh (self, changes, reset);
 }
 
@@ -216,7 +237,8 @@ arrange (MbBoardView *self, int width, int height)
   gboolean differs =
       setting.panel.led != self->panel.led || setting.panel.elder != self->panel.elder;
 
-  mb_frame_init (&self->frame, &setting.panel, setting.layout->bands);
+  self->alarm = has_open_failure (self);
+  mb_layouts_frame (setting.layout, &setting.panel, self->alarm, &self->frame);
   self->panel = setting.panel;
   if (setting.layout != self->layout || setting.trades != self->trades)
     {
@@ -233,10 +255,25 @@ arrange (MbBoardView *self, int width, int height)
     mb_zones_set_type (self->zones, self->type, &self->panel);
 }
 
-static void
-place_band (GtkWidget *band, const MbBandRect *rect, int width)
+/* A glass may hang on its side, or upside down: clockwise, as the screen's record says. */
+static GskTransform *
+make_turn (int degrees, int width, int height)
 {
-  GskTransform *transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (0, rect->y));
+  GskTransform *turn;
+
+  if (degrees == 0)
+    return NULL;
+
+  turn = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (degrees == 270 ? 0 : width,
+                                                              degrees == 90 ? 0 : height));
+  return gsk_transform_rotate (turn, (float) degrees);
+}
+
+static void
+place_band (GtkWidget *band, const MbBandRect *rect, int width, GskTransform *turn)
+{
+  GskTransform *transform =
+      gsk_transform_translate (gsk_transform_ref (turn), &GRAPHENE_POINT_INIT (0, rect->y));
 
   gtk_widget_set_child_visible (band, rect->height > 0);
   gtk_widget_allocate (band, width, rect->height, -1, transform);
@@ -262,25 +299,39 @@ update_zones (MbBoardView *self, GPtrArray *changes, gboolean reset)
 }
 
 static void
-mb_board_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+place (MbBoardView *self, int width, int height, GskTransform *turn)
 {
-  MbBoardView *self = MB_BOARD_VIEW (widget);
-
-  if (width <= 0 || height <= 0)
-    return;
-
   arrange (self, width, height);
-  place_band (self->header, &self->frame.header, width);
-  place_band (self->bar, &self->frame.bar, width);
-  place_band (self->ticker, &self->frame.ticker, width);
-  place_band (self->corner, &self->frame.ticker, width);
+  place_band (self->header, &self->frame.header, width, turn);
+  place_band (self->bar, &self->frame.bar, width, turn);
+  place_band (self->ticker, &self->frame.ticker, width, turn);
+  place_band (self->corner, self->frame.ticker.height > 0 ? &self->frame.ticker : &self->frame.bar, width, turn);
   get_now (self);
   if (self->zones != NULL)
     {
       update_zones (self, NULL, FALSE); /* a list that gets its size chooses its page for this time */
-      mb_zones_place (self->zones, self->frame.zones.y, width, self->frame.zones.height);
+      mb_zones_place (self->zones, &self->frame, width, turn);
     }
   mb_board_view_refresh (self, NULL, FALSE);
+}
+
+static void
+mb_board_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  MbBoardView *self = MB_BOARD_VIEW (widget);
+  int degrees = mb_setting_get_rotation (self->board, &self->names);
+  GskTransform *turn = make_turn (degrees, width, height);
+
+  if (degrees % 180 != 0)
+    {
+      int across = width;
+
+      width = height;
+      height = across;
+    }
+  if (width > 0 && height > 0)
+    place (self, width, height, turn);
+  gsk_transform_unref (turn);
 }
 
 static void
@@ -329,6 +380,8 @@ refresh_ticker (MbBoardView *self, const MbCatalogue *catalogue)
 
   notices = mb_notices_look (self->notices, self->board, self->now_us, self->time,
                              &self->ticker_until_us);
+  if ((self->layout->bands & MB_BAND_TICKER) == 0 && !mb_layouts_has (self->layout, MB_SHOW_TICKER))
+    g_ptr_array_set_size (notices, 0); /* the band is there for a failure alone */
   mb_ticker_band_tell (MB_TICKER_BAND (self->ticker), self->board,
                        mb_zones_find_first (self->zones, MB_TYPE_TESTS_ZONE) == NULL, notices,
                        get_judged (self), mb_market_time_get_zone (self->time), catalogue);
@@ -339,14 +392,15 @@ refresh_corner (MbBoardView *self, const MbCatalogue *catalogue)
 {
   gint64 updated_us = mb_board_get_updated_at (self->board);
   g_autofree char *updated = NULL;
+  int end;
 
   if (updated_us != MB_UNSET)
     updated = mb_format_updated (catalogue, updated_us, get_judged (self),
                                  mb_market_time_get_zone (self->time));
   mb_honesty_corner_set_updated (MB_HONESTY_CORNER (self->corner), updated);
-  mb_ticker_band_set_end (MB_TICKER_BAND (self->ticker),
-                          mb_honesty_corner_get_width (MB_HONESTY_CORNER (self->corner)) +
-                              self->frame.n / 2);
+  end = mb_honesty_corner_get_width (MB_HONESTY_CORNER (self->corner)) + self->frame.n / 2;
+  mb_ticker_band_set_end (MB_TICKER_BAND (self->ticker), end);
+  mb_bar_band_set_end (MB_BAR_BAND (self->bar), self->frame.ticker.height > 0 ? 0 : end);
 }
 
 /* The bar speaks of the first list. */

@@ -6,12 +6,16 @@
 #include "core/wire/mb-change-codec.h"
 #include "core/wire/mb-record-codec.h"
 
+#include <math.h>
 #include <mb-widgets-resources.h>
 
 /* The layouts that come with the program are written as they would be sent to a hub, which is what a
  * new market's begins with. */
 #define SHIPPED "/org/marketboard/layouts.json"
 #define FIRST "entrance"
+
+#define ALARM_PART 8    /* of the glass's height */
+#define ALARM_LEAST 1.6 /* in N, as high as a ticker */
 
 /* Part of the program: what cannot be read is a mistake of ours. */
 static GHashTable *
@@ -57,6 +61,92 @@ mb_layouts_find (MbBoard *board, const char *id)
   MbLayout *layout = record != NULL ? MB_LAYOUT (record) : find_shipped (id);
 
   return layout != NULL ? layout : find_shipped (FIRST);
+}
+
+static const MbZone *
+find_zone (MbLayout *layout, MbShow show)
+{
+  for (guint i = 0; i < layout->zones->len; i++)
+    if (((MbZone *) layout->zones->pdata[i])->show == (int) show)
+      return layout->zones->pdata[i];
+
+  return NULL;
+}
+
+gboolean
+mb_layouts_has (MbLayout *layout, MbShow show)
+{
+  g_return_val_if_fail (MB_IS_LAYOUT (layout), FALSE);
+
+  return find_zone (layout, show) != NULL;
+}
+
+guint
+mb_layouts_get_n_lines (MbLayout *layout)
+{
+  g_return_val_if_fail (MB_IS_LAYOUT (layout), 0);
+
+  if (layout->bands != 0)
+    return 0;
+
+  for (guint i = 0; i < layout->zones->len; i++)
+    {
+      const MbZone *zone = layout->zones->pdata[i];
+
+      if (zone->at[3] != 1 || (zone->show != MB_SHOW_PRICES && zone->show != MB_SHOW_TICKER))
+        return 0;
+    }
+
+  return (guint) layout->rows;
+}
+
+/* What the bar says is about the list under it. */
+static void
+lower_bar (MbLayout *layout, MbFrame *frame)
+{
+  const MbZone *prices = find_zone (layout, MB_SHOW_PRICES);
+
+  if (frame->bar.height == 0 || prices == NULL || prices->at[1] == 0 || prices->at[2] < layout->columns)
+    return;
+
+  frame->zones.y -= frame->bar.height;
+  frame->bar.y = frame->zones.y + prices->at[1] * frame->zones.height / (int) layout->rows;
+}
+
+static void
+raise_alarm (const MbPanel *panel, MbFrame *frame)
+{
+  int height = MAX (panel->height_px / ALARM_PART, (int) ceil (ALARM_LEAST * frame->n));
+  int zones_end = frame->zones.y + frame->zones.height;
+
+  frame->ticker = (MbBandRect){ panel->height_px - height, height };
+  frame->zones.height = MAX (MIN (zones_end, frame->ticker.y) - frame->zones.y, 0);
+}
+
+void
+mb_layouts_frame (MbLayout *layout, const MbPanel *panel, gboolean alarm, MbFrame *frame)
+{
+  const MbZone *ticker;
+
+  g_return_if_fail (MB_IS_LAYOUT (layout) && panel != NULL && frame != NULL);
+
+  mb_frame_init (frame, panel, layout->bands);
+  if (mb_layouts_get_n_lines (layout) > 0)
+    {
+      frame->zones = (MbBandRect){ 0, panel->height_px };
+      frame->margin = frame->n / 4;
+    }
+  ticker = find_zone (layout, MB_SHOW_TICKER);
+  if (frame->ticker.height == 0 && ticker != NULL)
+    {
+      int rows = (int) layout->rows, height = frame->zones.height;
+      int top = ticker->at[1] * height / rows, bottom = (ticker->at[1] + ticker->at[3]) * height / rows;
+
+      frame->ticker = (MbBandRect){ frame->zones.y + top, bottom - top };
+    }
+  if (alarm && frame->ticker.height == 0 && !mb_layouts_has (layout, MB_SHOW_TESTS))
+    raise_alarm (panel, frame);
+  lower_bar (layout, frame);
 }
 
 static gboolean

@@ -39,6 +39,23 @@ get_language (MbScreen *screen, const MbSettingNames *names)
   return screen != NULL && screen->languages != NULL ? screen->languages[0] : NULL;
 }
 
+static MbScreen *
+find_screen (MbBoard *board, const MbSettingNames *names)
+{
+  if (board == NULL || names->screen_id == NULL)
+    return NULL;
+
+  return (MbScreen *) mb_board_get (board, MB_KIND_SCREEN, names->screen_id);
+}
+
+int
+mb_setting_get_rotation (MbBoard *board, const MbSettingNames *names)
+{
+  MbScreen *screen = find_screen (board, names);
+
+  return screen != NULL && screen->rotation != MB_UNSET ? (int) screen->rotation : 0;
+}
+
 MbSetting
 mb_setting_resolve (MbBoard *board, const MbSettingNames *names, int width_px, int height_px)
 {
@@ -57,6 +74,7 @@ mb_setting_resolve (MbBoard *board, const MbSettingNames *names, int width_px, i
                           .width_mm = names->panel_mm[0],
                           .height_mm = names->panel_mm[1],
                           .distance_m = self.layout->distance_m };
+  self.panel.n_lines = mb_layouts_get_n_lines (self.layout);
   if (screen != NULL)
     take_screen (&self, screen);
   return self;

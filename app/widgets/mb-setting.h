@@ -32,6 +32,9 @@ typedef struct
   guint32 trades; /* over those of the layout; 0: the layout's */
 } MbSetting;
 
+/** mb_setting_get_rotation: 0, 90, 180 or 270 degrees clockwise. @board: (nullable) */
+int mb_setting_get_rotation (MbBoard *board, const MbSettingNames *names);
+
 /** mb_setting_resolve: @board: (nullable) */
 MbSetting mb_setting_resolve (MbBoard *board, const MbSettingNames *names, int width_px, int height_px);
 

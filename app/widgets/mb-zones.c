@@ -62,14 +62,14 @@ mb_zones_new (GtkWidget *parent, GtkWidget *before, MbLayout *layout, const MbZo
   g_return_val_if_fail (site != NULL && MB_IS_BOARD (site->board), NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (makers); i++)
-    can_show[i] = makers[i] != NULL;
+    can_show[i] = makers[i] != NULL || i == MB_SHOW_TICKER; /* which is a band, wherever it stands */
   self = g_new0 (MbZones, 1);
   self->layout = g_object_ref (layout);
   self->places = g_array_new (FALSE, FALSE, sizeof (Place));
   cells = g_new (MbCells, layout->zones->len);
   mb_layouts_spread (layout, can_show, cells);
   for (guint i = 0; i < layout->zones->len; i++)
-    if (cells[i].width > 0)
+    if (cells[i].width > 0 && makers[((MbZone *) layout->zones->pdata[i])->show] != NULL)
       add_zone (self, parent, before, layout->zones->pdata[i], &cells[i], site);
 
   return self;
@@ -92,19 +92,30 @@ mb_zones_set_type (MbZones *self, MbType *type, const MbPanel *panel)
     mb_zone_view_set_type (mb_zones_get (self, i), type, panel);
 }
 
-void
-mb_zones_place (MbZones *self, int y, int width, int height)
+/* The bar may stand among the zones: those below it make room. */
+static int
+get_y (const MbZones *self, const MbFrame *frame, int row, gboolean is_end)
 {
-  int columns = (int) self->layout->columns, rows = (int) self->layout->rows;
+  int y = frame->zones.y + row * frame->zones.height / (int) self->layout->rows;
+  gboolean below = is_end ? y > frame->bar.y : y >= frame->bar.y;
+
+  return frame->bar.y >= frame->zones.y && below ? y + frame->bar.height : y;
+}
+
+void
+mb_zones_place (MbZones *self, const MbFrame *frame, int width, GskTransform *turn)
+{
+  int columns = (int) self->layout->columns;
 
   for (guint i = 0; i < self->places->len; i++)
     {
       const Place *place = &g_array_index (self->places, Place, i);
       const MbCells *cells = &place->cells;
       int left = cells->x * width / columns, right = (cells->x + cells->width) * width / columns;
-      int top = cells->y * height / rows, bottom = (cells->y + cells->height) * height / rows;
+      int top = get_y (self, frame, cells->y, FALSE);
+      int bottom = get_y (self, frame, cells->y + cells->height, TRUE);
       GskTransform *transform =
-          gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (left, y + top));
+          gsk_transform_translate (gsk_transform_ref (turn), &GRAPHENE_POINT_INIT (left, top));
 
       gtk_widget_allocate (GTK_WIDGET (place->view), right - left, bottom - top, -1, transform);
     }
@@ -161,14 +172,13 @@ get_figure_bounds (MbPricesZone *zone, GtkWidget *parent, const char *price_id,
                    graphene_rect_t *bounds)
 {
   GtkWidget *row = mb_prices_zone_get_row_view (zone, price_id);
-  graphene_point_t origin;
+  graphene_matrix_t way;
 
-  if (row == NULL ||
-      !gtk_widget_compute_point (row, parent, &GRAPHENE_POINT_INIT (0, 0), &origin) ||
+  if (row == NULL || !gtk_widget_compute_transform (row, parent, &way) ||
       !mb_price_row_view_get_figure_bounds (MB_PRICE_ROW_VIEW (row), bounds))
     return FALSE;
 
-  graphene_rect_offset (bounds, origin.x, origin.y);
+  graphene_matrix_transform_bounds (&way, bounds, bounds);
   return TRUE;
 }
 

@@ -19,7 +19,10 @@ void mb_zones_free (MbZones *self); /* takes the widgets out of their parent */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbZones, mb_zones_free)
 
 void mb_zones_set_type (MbZones *self, MbType *type, const MbPanel *panel);
-void mb_zones_place (MbZones *self, int y, int width, int height);
+
+/** mb_zones_place: @turn: (nullable): how the whole glass is turned */
+void mb_zones_place (MbZones *self, const MbFrame *frame, int width, GskTransform *turn);
+
 
 /** mb_zones_update: brings all of them to a moment. @self: (nullable)
  * Returns: the next instant at which one of them wants to be brought on */

@@ -19,7 +19,7 @@ struct _MbBarBand
   GtkWidget parent_instance;
 
   MbType *type; /* (owned) (nullable) */
-  int margin;
+  int margin, end;
   MbInk *tabs[MB_BAR_MAX_TABS]; /* (owned) */
   gboolean present[MB_BAR_MAX_TABS];
   MbInk *remark;  /* (owned) */
@@ -138,7 +138,7 @@ mb_bar_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   baseline = gtk_widget_get_height (widget) / 2 + em (self, RISE);
   x = self->margin;
-  right = gtk_widget_get_width (widget) - self->margin;
+  right = gtk_widget_get_width (widget) - MAX (self->margin, self->end);
   mb_ink_draw_to (self->remark, snapshot, right, baseline, 1);
   right -= mb_ink_get_width (self->remark) + em (self, APART);
   for (guint i = get_first_tab (self, right - x);
@@ -159,7 +159,8 @@ refit (MbBarBand *self)
     return;
 
   fit_remarks (self,
-               gtk_widget_get_width (GTK_WIDGET (self)) - 2 * self->margin - get_tabs_width (self));
+               gtk_widget_get_width (GTK_WIDGET (self)) - self->margin - MAX (self->margin, self->end) -
+                   get_tabs_width (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -229,6 +230,18 @@ mb_bar_band_set_type (MbBarBand *self, MbType *type, int margin)
   for (guint i = 0; i < MB_BAR_MAX_TABS; i++)
     set_tab (self, i, NULL, FALSE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+mb_bar_band_set_end (MbBarBand *self, int width)
+{
+  g_return_if_fail (MB_IS_BAR_BAND (self));
+
+  if (self->end == width)
+    return;
+
+  self->end = width;
+  refit (self);
 }
 
 void

@@ -22,6 +22,9 @@ typedef struct
 } MbBarTab;
 
 void mb_bar_band_set_type (MbBarBand *self, MbType *type, int margin); /* forgets the words */
+
+/** mb_bar_band_set_end: the room at the right that belongs to the honesty corner; 0: none. */
+void mb_bar_band_set_end (MbBarBand *self, int width);
 void mb_bar_band_set_tabs (MbBarBand *self, const MbBarTab *tabs, guint n_tabs);
 
 /** mb_bar_band_set_remarks: the most important first; what has no room is left out from the end. */

@@ -10,6 +10,7 @@
 #define DEFAULT_DISTANCE_M 5.0
 #define FLOOR_PX 24
 #define LED_FLOOR_PX 32
+#define LINE 0.8 /* of a line's height is N, where lines fill the glass */
 
 /* Sizes in N. */
 #define HEADER 1.8
@@ -83,6 +84,8 @@ mb_panel_get_n (const MbPanel *panel)
   /* Whole pixels of a full-HD panel first: so a 4K panel has the same rows and columns. */
   reference = round (distance_mm / (panel->elder ? 110 : 150) * REFERENCE_PX / long_mm);
   n = (int) round (reference * long_px / REFERENCE_PX);
+  if (panel->n_lines > 0)
+    n = (int) floor (LINE * panel->height_px / panel->n_lines);
   return MAX (n, panel->led ? LED_FLOOR_PX : FLOOR_PX);
 }
 

@@ -18,6 +18,7 @@ typedef struct
   double distance_m;          /* zero: 5 m */
   gboolean led;
   gboolean elder;             /* for eyes over 60 */
+  guint n_lines;              /* it is filled by so many lines of type, however far away; 0: it is not */
 } MbPanel;
 
 /** mb_panel_get_n: N in pixels: distance / 150 (elder: / 110), at least 24 px, 32 on LED, below which
