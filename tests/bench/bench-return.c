@@ -141,8 +141,10 @@ static void
 measure_return (Bench *self, const char *what, gint64 listening)
 {
   gint64 live_at = bench_crowd_wait_live (self->crowd, 60);
+  g_autofree char *unit = g_strdup_printf ("s, %.0f MB", (double) bench_crowd_get_bytes (self->crowd) / 1e6);
 
-  say (self, what, live_at != 0 ? (double) (live_at - listening) / G_USEC_PER_SEC : G_MAXDOUBLE, "s", MAX_RETURN_S);
+  say (self, what, live_at != 0 ? (double) (live_at - listening) / G_USEC_PER_SEC : G_MAXDOUBLE, unit, MAX_RETURN_S);
+  bench_crowd_begin (self->crowd, NULL, 0);
 }
 
 /* Everybody comes when the hub listens, within a moment. */
