@@ -135,12 +135,13 @@ mb_hub_market_get_closing (MbHubMarket *self)
   return self->closing;
 }
 
-/* What a reader of the answer can mend is no trouble of the store's. */
+/* What a reader of the answer can mend is no trouble of the store's; nor is that it is being closed. */
 static gboolean
 is_refusal (const GError *error)
 {
   return g_error_matches (error, MB_ERROR, MB_ERROR_INVALID) || g_error_matches (error, MB_ERROR, MB_ERROR_CONFLICT) ||
-         g_error_matches (error, MB_ERROR, MB_ERROR_DOUBTFUL) || g_error_matches (error, MB_ERROR, MB_ERROR_TOO_LARGE);
+         g_error_matches (error, MB_ERROR, MB_ERROR_DOUBTFUL) || g_error_matches (error, MB_ERROR, MB_ERROR_TOO_LARGE) ||
+         g_error_matches (error, MB_ERROR, MB_ERROR_BUSY);
 }
 
 static void
