@@ -426,14 +426,15 @@ refresh_bar (MbBoardView *self, const MbCatalogue *catalogue)
   mb_bar_band_tell_remarks (MB_BAR_BAND (self->bar), table, first, catalogue);
 }
 
-/* Brings everything to the present; what has not changed costs a comparison. */
+/* Brings everything to the present; what has not changed costs a comparison. Without a layout everything
+ * is about to be made anew, where sizes are given. */
 static void
 mb_board_view_refresh (MbBoardView *self, GPtrArray *changes, gboolean reset)
 {
   const MbCatalogue *catalogue;
   gint64 next_us;
 
-  if (self->type == NULL || self->board == NULL)
+  if (self->type == NULL || self->board == NULL || self->layout == NULL)
     return;
 
   catalogue = mb_type_get_catalogue (self->type);
