@@ -323,6 +323,7 @@ test_hub_refuses_rows (void)
   g_autoptr (MbImport) run = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
+  GByteArray *body;
   MbListCounts counts;
 
   g_assert_true (g_file_set_contents (path, "品名,均价\n葱,3\n姜,4\n藕,5\n", -1, NULL));
@@ -342,7 +343,8 @@ test_hub_refuses_rows (void)
   mb_price_list_count (mb_import_get_list (run), &counts);
   g_assert_cmpuint (counts.n_planned, ==, 1);
   g_assert_cmpuint (counts.n_held, ==, 2);
-  g_assert_nonnull (strstr ((char *) mb_test_peer_wait (hub, 3)->body->data, "\"ou@average\""));
+  body = mb_test_peer_wait (hub, 3)->body;
+  g_assert_nonnull (g_strstr_len ((char *) body->data, (gssize) body->len, "\"ou@average\""));
   mb_test_folder_free (g_steal_pointer (&folder));
 }
 
