@@ -41,27 +41,6 @@ say (Bench *self, const char *what, double value, const char *unit, double limit
 }
 
 static void
-put_batch (BenchHttp *http, guint batch)
-{
-  g_autoptr (GString) body = g_string_new ("{\"changes\":[");
-
-  for (guint i = 0; i < BATCH; i++)
-    {
-      g_autofree char *id = g_strdup_printf ("t-%u-%u", batch, i), *value = bench_market_get_test (i, 10);
-
-      bench_market_append_change (body, "test", id, value);
-    }
-  for (guint i = 0; batch >= 2 && i < BATCH; i++)
-    {
-      g_autofree char *id = g_strdup_printf ("t-%u-%u", batch - 2, i);
-
-      bench_market_append_change (body, "test", id, "null");
-    }
-  g_string_append (body, "]}");
-  bench_http_ask (http, "POST", BENCH_MARKET_PATH "/changes", body->str);
-}
-
-static void
 fill (Bench *self)
 {
   gint64 start = g_get_monotonic_time ();
@@ -72,7 +51,7 @@ fill (Bench *self)
   bench_market_fill (self->hub);
   http = bench_http_new (self->hub->port);
   for (guint i = 0; i < n_batches; i++)
-    put_batch (http, i);
+    bench_market_put_tests (http, i, BATCH);
   g_print ("%u records ever, %.0f changes a second\n", n_batches * BATCH,
            2.0 * n_batches * BATCH * G_USEC_PER_SEC / (double) (g_get_monotonic_time () - start));
 

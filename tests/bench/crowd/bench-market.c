@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bench-market.h"
 
-#include "bench-http.h"
 #include "mb-test-files.h"
 
 #include <signal.h>
@@ -55,8 +54,8 @@ bench_hub_stop (BenchHub *self, int signal)
   bench_process_end (g_steal_pointer (&self->process), signal);
 }
 
-void
-bench_market_append_change (GString *out, const char *kind, const char *id, const char *value)
+static void
+append_change (GString *out, const char *kind, const char *id, const char *value)
 {
   g_string_append_printf (out, "%s{\"kind\":\"%s\",\"id\":\"%s\",\"value\":%s}", out->str[out->len - 1] == '[' ? "" : ",",
                           kind, id, value);
@@ -77,8 +76,8 @@ bench_market_fill (BenchHub *hub)
                                                i, i, i, i, i + 1);
       g_autofree char *value = bench_market_get_price (BENCH_PRODUCTS + i);
 
-      bench_market_append_change (body, "product", product, name);
-      bench_market_append_change (body, "price", price, value);
+      append_change (body, "product", product, name);
+      append_change (body, "price", price, value);
     }
   g_string_append (body, "]}");
   bench_http_ask (http, "POST", BENCH_MARKET_PATH "/changes", body->str);
@@ -119,6 +118,27 @@ bench_market_get_test (guint i, guint value)
                           "\"conclusion\":\"pass\",\"sampled_at\":\"" AT "\",\"tested_at\":\"" AT "\","
                           "\"tester\":\"检测室\"}",
                           i % BENCH_PRODUCTS, value, i % 10);
+}
+
+void
+bench_market_put_tests (BenchHttp *http, guint batch, guint n)
+{
+  g_autoptr (GString) body = g_string_new ("{\"changes\":[");
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("t-%u-%u", batch, i), *value = bench_market_get_test (i, 10);
+
+      append_change (body, "test", id, value);
+    }
+  for (guint i = 0; batch >= 2 && i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("t-%u-%u", batch - 2, i);
+
+      append_change (body, "test", id, "null");
+    }
+  g_string_append (body, "]}");
+  bench_http_ask (http, "POST", BENCH_MARKET_PATH "/changes", body->str);
 }
 
 char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bench-http.h"
 #include "bench-process.h"
 
 G_BEGIN_DECLS
@@ -33,8 +34,8 @@ char *bench_market_get_price (guint sequence);
 char *bench_market_get_event (guint sequence);
 /** bench_market_get_test: the result of a test of product @i. (transfer full) */
 char *bench_market_get_test (guint i, guint value);
-/** bench_market_append_change: to the list that a `changes` body begins with; @value: "null" drops */
-void bench_market_append_change (GString *body, const char *kind, const char *id, const char *value);
+/** bench_market_put_tests: results t-@batch-0 to t-@batch-(@n - 1), in place of those of the last batch but one. */
+void bench_market_put_tests (BenchHttp *http, guint batch, guint n);
 /** bench_market_dup_position: out of an answer. */
 char *bench_market_dup_position (const char *answer);
 /** bench_market_find_sequence: which change a text tells of; 0: none. */
