@@ -30,6 +30,7 @@ enum
 
 enum
 {
+  EMERGENCY,
   PENDING,
   N_SIGNALS
 };
@@ -173,6 +174,12 @@ on_delta (MbFeed *feed, gpointer delta, gpointer data)
 }
 
 static void
+on_emergency (MbScreenSession *self, MbRecord *notice)
+{
+  g_signal_emit (self, signals[EMERGENCY], 0, notice);
+}
+
+static void
 on_link_changed (MbScreenSession *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LINK]);
@@ -191,6 +198,7 @@ follow (MbScreenSession *self)
   self->feed = mb_feed_new (self->hub, self->market, NULL);
   mb_feed_set_position (self->feed, self->position);
   g_signal_connect_object (self->feed, "delta", G_CALLBACK (on_delta), self, 0);
+  g_signal_connect_object (self->feed, "emergency", G_CALLBACK (on_emergency), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "notify::link", G_CALLBACK (on_link_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "notify::problem", G_CALLBACK (on_problem_changed), self, G_CONNECT_SWAPPED);
   mb_feed_start (self->feed);
@@ -403,6 +411,8 @@ mb_screen_session_class_init (MbScreenSessionClass *klass)
   props[PROP_TIME_KNOWN] = g_param_spec_boolean ("time-known", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  signals[EMERGENCY] = g_signal_new ("emergency", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, MB_TYPE_RECORD);
   signals[PENDING] = g_signal_new ("pending", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
 }

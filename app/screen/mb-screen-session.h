@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * why it is not live, for a person), time-known (boolean: whether the clock shows the time). All notify.
  *
  * Signals:
+ * - emergency (MbNotice *): arrived, and may show before the delta that it is part of
  * - pending: there is something to fold; emitted again only after all was folded. A session whose
  *   frames do not come folds by itself, slowly.
  */

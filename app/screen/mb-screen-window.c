@@ -43,6 +43,14 @@ on_pending (MbScreenSession *session, gpointer data)
 }
 
 static void
+on_emergency (MbScreenSession *session, MbRecord *notice, gpointer data)
+{
+  MbScreenWindow *self = data;
+
+  mb_board_view_set_emergency (self->view, MB_NOTICE (notice));
+}
+
+static void
 on_link_changed (MbScreenSession *session, GParamSpec *pspec, gpointer data)
 {
   MbScreenWindow *self = data;
@@ -115,6 +123,7 @@ mb_screen_window_set_session (MbScreenWindow *self, MbScreenSession *session)
   mb_board_view_set_board (self->view, mb_screen_session_get_board (session));
   mb_board_view_set_link (self->view, mb_screen_session_get_link (session));
   mb_board_view_set_time_known (self->view, mb_screen_session_is_time_known (session));
+  g_signal_connect_object (session, "emergency", G_CALLBACK (on_emergency), self, 0);
   g_signal_connect_object (session, "pending", G_CALLBACK (on_pending), self, 0);
   g_signal_connect_object (session, "notify::link", G_CALLBACK (on_link_changed), self, 0);
   g_signal_connect_object (session, "notify::time-known", G_CALLBACK (on_time_known_changed), self, 0);

@@ -4,6 +4,7 @@
 #include "widgets/mb-board-view.h"
 
 #include "core/model/goods/mb-test.h"
+#include "widgets/alarm/mb-alarm-view.h"
 #include "widgets/bands/mb-band-words.h"
 #include "widgets/bands/mb-honesty-corner.h"
 #include "widgets/mb-layouts.h"
@@ -43,12 +44,14 @@ struct _MbBoardView
   guint32 trades;
   MbType *type; /* (owned) (nullable) before there is a size */
   MbFrame frame;
-  gboolean alarm; /* there is an open failure */
+  gboolean failed; /* there is an open failure */
   GtkWidget *header, *bar, *ticker, *corner;
+  GtkWidget *alarm_view; /* over all of them */
   MbZones *zones; /* (owned) (nullable) */
 
   MbMarketTime *time;     /* (owned) */
   MbNotices *notices;     /* (owned) */
+  MbAlarm alarm;
   gint64 ticker_until_us; /* MB_UNSET: look now */
   char *news;             /* (nullable): what the bar says of many changes at once */
   gint64 news_until_us;
@@ -140,6 +143,16 @@ read_market (MbBoardView *self)
   self->ticker_until_us = MB_UNSET;
 }
 
+/* What came before its delta is as the board has it from now on. */
+static void
+forget_early (MbBoardView *self, const char *id)
+{
+  MbNotice *early = self->alarm.early;
+
+  if (early != NULL && (id == NULL || g_str_equal (mb_record_get_id (MB_RECORD (early)), id)))
+    mb_alarm_set_early (&self->alarm, NULL);
+}
+
 static void
 look_at_change (MbBoardView *self, const MbChangedRecord *change)
 {
@@ -147,6 +160,7 @@ look_at_change (MbBoardView *self, const MbChangedRecord *change)
     {
     case MB_KIND_NOTICE:
       mb_notices_forget (self->notices, mb_record_get_id (change->record));
+      forget_early (self, mb_record_get_id (change->record));
       self->ticker_until_us = MB_UNSET;
       break;
     case MB_KIND_TEST:
@@ -174,7 +188,9 @@ on_folded (MbBoardView *self, GPtrArray *changes, gboolean reset)
 {
   for (guint i = 0; i < changes->len; i++)
     look_at_change (self, changes->pdata[i]);
-  if (has_open_failure (self) != self->alarm)
+  if (reset)
+    forget_early (self, NULL);
+  if (has_open_failure (self) != self->failed)
     gtk_widget_queue_allocate (GTK_WIDGET (self));
   mb_board_view_refresh (self, changes, reset);
 }
@@ -226,6 +242,7 @@ set_type (MbBoardView *self, const MbCatalogue *catalogue)
   mb_bar_band_set_type (MB_BAR_BAND (self->bar), self->type, self->frame.margin);
   mb_ticker_band_set_type (MB_TICKER_BAND (self->ticker), self->type, self->frame.margin);
   mb_honesty_corner_set_type (MB_HONESTY_CORNER (self->corner), self->type, self->frame.margin);
+  mb_alarm_view_set_type (MB_ALARM_VIEW (self->alarm_view), self->type, self->frame.margin);
   self->ticker_until_us = MB_UNSET;
 }
 
@@ -237,8 +254,8 @@ arrange (MbBoardView *self, int width, int height)
   gboolean differs =
       setting.panel.led != self->panel.led || setting.panel.elder != self->panel.elder;
 
-  self->alarm = has_open_failure (self);
-  mb_layouts_frame (setting.layout, &setting.panel, self->alarm, &self->frame);
+  self->failed = has_open_failure (self);
+  mb_layouts_frame (setting.layout, &setting.panel, self->failed, &self->frame);
   self->panel = setting.panel;
   if (setting.layout != self->layout || setting.trades != self->trades)
     {
@@ -253,6 +270,12 @@ arrange (MbBoardView *self, int width, int height)
     }
   if (differs && self->zones != NULL)
     mb_zones_set_type (self->zones, self->type, &self->panel);
+}
+
+static MbAlarmState
+get_alarm_state (MbBoardView *self)
+{
+  return mb_alarm_view_get_state (MB_ALARM_VIEW (self->alarm_view));
 }
 
 /* A glass may hang on its side, or upside down: clockwise, as the screen's record says. */
@@ -306,6 +329,7 @@ place (MbBoardView *self, int width, int height, GskTransform *turn)
   place_band (self->bar, &self->frame.bar, width, turn);
   place_band (self->ticker, &self->frame.ticker, width, turn);
   place_band (self->corner, self->frame.ticker.height > 0 ? &self->frame.ticker : &self->frame.bar, width, turn);
+  place_band (self->alarm_view, &(MbBandRect){ 0, height }, width, turn);
   get_now (self);
   if (self->zones != NULL)
     {
@@ -344,7 +368,10 @@ mb_board_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_append_color (
       snapshot, &ground,
       &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget)));
-  GTK_WIDGET_CLASS (mb_board_view_parent_class)->snapshot (widget, snapshot);
+  if (get_alarm_state (self) != MB_ALARM_NONE)
+    gtk_widget_snapshot_child (widget, self->alarm_view, snapshot);
+  else
+    GTK_WIDGET_CLASS (mb_board_view_parent_class)->snapshot (widget, snapshot);
   if (clock != NULL)
     g_signal_emit (self, signals[SIGNAL_DRAWN], 0,
                    (guint64) gdk_frame_clock_get_frame_counter (clock));
@@ -370,6 +397,37 @@ set_timer (MbBoardView *self, gint64 next_us)
     self->timer = g_timeout_add (MAX (wait_ms, 1), on_timer, self);
 }
 
+static MbScreen *
+get_screen (MbBoardView *self)
+{
+  const char *id = self->names.screen_id;
+
+  return id != NULL ? (MbScreen *) mb_board_get (self->board, MB_KIND_SCREEN, id) : NULL;
+}
+
+/* Looked at with the notices: what covers the glass changes when one of them does. */
+static void
+refresh_alarm (MbBoardView *self, GPtrArray *notices, const MbCatalogue *catalogue)
+{
+  MbScreen *screen = get_screen (self);
+  MbAlarmState before = get_alarm_state (self), state;
+  gint64 next_us;
+
+  state = mb_alarm_look (&self->alarm, notices, self->now_us, self->time, &next_us);
+  self->ticker_until_us = MIN (self->ticker_until_us, next_us);
+  mb_alarm_view_show (MB_ALARM_VIEW (self->alarm_view), state,
+                      state == MB_ALARM_EMERGENCY
+                          ? mb_texts_get (self->alarm.notice->text, mb_catalogue_get_language (catalogue))
+                          : NULL,
+                      mb_arrow_find (screen != NULL ? screen->place : NULL));
+  if (state == before)
+    return;
+
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (before != MB_ALARM_NONE)
+    g_signal_emit (self, signals[SIGNAL_TURNED], 0); /* what stood under it shows */
+}
+
 static void
 refresh_ticker (MbBoardView *self, const MbCatalogue *catalogue)
 {
@@ -380,6 +438,7 @@ refresh_ticker (MbBoardView *self, const MbCatalogue *catalogue)
 
   notices = mb_notices_look (self->notices, self->board, self->now_us, self->time,
                              &self->ticker_until_us);
+  refresh_alarm (self, notices, catalogue);
   if ((self->layout->bands & MB_BAND_TICKER) == 0 && !mb_layouts_has (self->layout, MB_SHOW_TICKER))
     g_ptr_array_set_size (notices, 0); /* the band is there for a failure alone */
   mb_ticker_band_tell (MB_TICKER_BAND (self->ticker), self->board,
@@ -470,6 +529,7 @@ mb_board_view_dispose (GObject *object)
   g_clear_pointer (&self->bar, gtk_widget_unparent);
   g_clear_pointer (&self->ticker, gtk_widget_unparent);
   g_clear_pointer (&self->corner, gtk_widget_unparent);
+  g_clear_pointer (&self->alarm_view, gtk_widget_unparent);
 
   G_OBJECT_CLASS (mb_board_view_parent_class)->dispose (object);
 }
@@ -484,6 +544,7 @@ mb_board_view_finalize (GObject *object)
   g_clear_pointer (&self->type, mb_type_unref);
   g_clear_pointer (&self->time, mb_market_time_unref);
   g_clear_pointer (&self->notices, mb_notices_free);
+  mb_alarm_clear (&self->alarm);
   mb_setting_names_clear (&self->names);
   g_free (self->news);
 
@@ -527,6 +588,8 @@ mb_board_view_init (MbBoardView *self)
   self->bar = add_band (self, MB_TYPE_BAR_BAND);
   self->ticker = add_band (self, MB_TYPE_TICKER_BAND);
   self->corner = add_band (self, MB_TYPE_HONESTY_CORNER);
+  self->alarm_view = add_band (self, MB_TYPE_ALARM_VIEW);
+  mb_alarm_init (&self->alarm);
 }
 
 GtkWidget *
@@ -636,6 +699,17 @@ mb_board_view_set_link (MbBoardView *self, MbLink link)
 }
 
 void
+mb_board_view_set_emergency (MbBoardView *self, MbNotice *notice)
+{
+  g_return_if_fail (MB_IS_BOARD_VIEW (self));
+  g_return_if_fail (MB_IS_NOTICE (notice));
+
+  mb_alarm_set_early (&self->alarm, notice);
+  self->ticker_until_us = MB_UNSET;
+  mb_board_view_refresh (self, NULL, FALSE);
+}
+
+void
 mb_board_view_set_time_known (MbBoardView *self, gboolean known)
 {
   g_return_if_fail (MB_IS_BOARD_VIEW (self));
@@ -653,6 +727,15 @@ mb_board_view_set_ticker_paused (MbBoardView *self, gboolean paused)
   g_return_if_fail (MB_IS_BOARD_VIEW (self));
 
   mb_ticker_band_set_paused (MB_TICKER_BAND (self->ticker), paused);
+}
+
+static gboolean
+is_alarm (MbBoardView *self, MbKind kind, const char *id)
+{
+  MbNotice *notice = self->alarm.notice;
+
+  return notice != NULL && kind == MB_KIND_NOTICE &&
+         g_str_equal (mb_record_get_id (MB_RECORD (notice)), id);
 }
 
 static gboolean
@@ -687,8 +770,13 @@ mb_board_view_get_visibility (MbBoardView *self, MbKind kind, const char *id, gi
     *by_us = sight.later_us;
   if (sight.n_later > 0)
     return MB_VISIBILITY_LATER;
+  if (get_alarm_state (self) != MB_ALARM_NONE && !is_alarm (self, kind, id))
+    return sight.n_visible > 0 || is_own (self, kind, id) ? MB_VISIBILITY_COVERED
+                                                          : MB_VISIBILITY_ELSEWHERE;
 
-  return sight.n_visible > 0 || is_own (self, kind, id) ? MB_VISIBILITY_NOW : MB_VISIBILITY_ELSEWHERE;
+  return sight.n_visible > 0 || is_own (self, kind, id) || is_alarm (self, kind, id)
+             ? MB_VISIBILITY_NOW
+             : MB_VISIBILITY_ELSEWHERE;
 }
 
 gboolean

@@ -5,6 +5,7 @@
 
 #include "core/base/mb-clock.h"
 #include "core/model/mb-board.h"
+#include "core/model/show/mb-notice.h"
 #include "net/mb-feed.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,7 @@ typedef enum
 {
   MB_VISIBILITY_NOW,      /* on the page that the next frame shows */
   MB_VISIBILITY_LATER,    /* on a page not turned to yet */
+  MB_VISIBILITY_COVERED,  /* it would be, but an emergency stands over it */
   MB_VISIBILITY_ELSEWHERE /* no zone here shows it */
 } MbVisibility;
 
@@ -57,6 +59,11 @@ void mb_board_view_set_panel_mm (MbBoardView *self, int width_mm, int height_mm)
 
 /** mb_board_view_set_link: how the screen stands to its hub, for the honesty corner. */
 void mb_board_view_set_link (MbBoardView *self, MbLink link);
+
+/** mb_board_view_set_emergency: a notice that has arrived before its delta is whole; shown until that is
+ * folded. Emergencies on the board show by themselves.
+ * @notice: (transfer none) */
+void mb_board_view_set_emergency (MbBoardView *self, MbNotice *notice);
 
 /** mb_board_view_set_time_known: whether the clock tells the time (it does, unless set). Where it does not,
  * pages turn and notices come by it, but no time is shown, and every figure stands dim with its own. */

@@ -82,7 +82,8 @@ mb_notices_look (MbNotices *self, MbBoard *board, gint64 now_us, MbMarketTime *t
       g_autoptr (MbNotice) notice = g_list_model_get_item (list, i);
       MbSchedule *schedule = get_schedule (self, notice);
 
-      if (notice->audience == MB_AUDIENCE_STALLS)
+      /* An emergency is everybody's. */
+      if (notice->audience == MB_AUDIENCE_STALLS && notice->level != MB_LEVEL_EMERGENCY)
         continue;
 
       *next_us = MIN (*next_us, mb_schedule_get_next_change (schedule, now_us, time));

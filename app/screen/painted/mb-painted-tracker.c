@@ -403,6 +403,7 @@ fill_changed (MbPaintedTracker *self, MbPainted *painted)
 
       painted->visible += subject->visibility == MB_VISIBILITY_NOW;
       painted->elsewhere += subject->visibility == MB_VISIBILITY_ELSEWHERE;
+      painted->covered += subject->visibility == MB_VISIBILITY_COVERED;
     }
   g_hash_table_remove_all (self->changed);
 }
@@ -422,6 +423,7 @@ mb_painted_tracker_take (MbPaintedTracker *self, gint64 now_us, MbPainted *paint
     .position = g_strdup (self->position),
     .visible = self->put_back.visible,
     .elsewhere = self->put_back.elsewhere,
+    .covered = self->put_back.covered,
     .glass = self->glass,
     .at = MB_TIME_UNSET,
   };
@@ -439,5 +441,6 @@ mb_painted_tracker_put_back (MbPaintedTracker *self, const MbPainted *painted)
 {
   self->put_back.visible += painted->visible;
   self->put_back.elsewhere += painted->elsewhere;
+  self->put_back.covered += painted->covered;
   self->news = TRUE;
 }

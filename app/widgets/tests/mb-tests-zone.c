@@ -302,12 +302,22 @@ is_same_page (MbTestsZone *self, guint number)
   return TRUE;
 }
 
+/* The page that stands, with what its rows say now. */
+static gboolean
+refill (MbTestsZone *self, guint number)
+{
+  self->number = number;
+  return fill (self, self->page, g_array_index (self->starts, guint, number),
+               get_page_end (self, number));
+}
+
 /* One page is filled as its rows come; of several, each waits for its turn. */
 static void
 choose_page (MbTestsZone *self, guint first, int room, const MbMoment *moment, gboolean touched)
 {
   MbSlot slot = mb_slot_at (moment->now_us, get_slot_length (self, room), moment->time);
   gboolean due = slot.begin_us != self->slot.begin_us || self->page->len == 0;
+  guint number;
 
   self->slot = slot;
   if (self->starts->len == 0)
@@ -319,18 +329,14 @@ choose_page (MbTestsZone *self, guint first, int room, const MbMoment *moment, g
       return;
     }
 
-  if (due || self->starts->len == 1)
-    {
-      guint number = mb_test_day_choose_page (self->day, self->starts, &slot);
-
-      self->number = number;
-      if (!is_same_page (self, number))
-        turn_to (self, number);
-      else if (fill (self, self->page, g_array_index (self->starts, guint, number),
-                     get_page_end (self, number)))
-        gtk_widget_queue_draw (GTK_WIDGET (self));
-    }
-  else if (touched && keep_page (self, first, room))
+  if (due)
+    number = mb_test_day_choose_page (self->day, self->starts, &slot);
+  else
+    number = MIN (self->number, self->starts->len - 1);
+  if (due && !is_same_page (self, number))
+    turn_to (self, number);
+  else if (due || self->starts->len == 1 ? refill (self, number)
+                                         : touched && keep_page (self, first, room))
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -193,7 +193,7 @@ em (const MbBlock *self, double size)
 static int
 get_pitch (const MbBlock *self)
 {
-  return em (self, self->step == MB_STEP_HEADLINE ? HEADLINE_PITCH : PITCH);
+  return em (self, self->step >= MB_STEP_HEADLINE ? HEADLINE_PITCH : PITCH);
 }
 
 int

@@ -92,7 +92,7 @@ mb_panel_get_n (const MbPanel *panel)
 int
 mb_step_get_px (MbStep step, int n)
 {
-  static const double sizes[MB_N_STEPS] = { 0.75, 1, 1.25, 1.5, 2 };
+  static const double sizes[MB_N_STEPS] = { 0.75, 1, 1.25, 1.5, 2, 3, 4 };
 
   g_return_val_if_fail (step >= 0 && step < MB_N_STEPS, n);
 

@@ -40,6 +40,8 @@ typedef enum
   MB_STEP_PRICE,    /* 1.25 N */
   MB_STEP_CLOCK,    /* 1.5 N */
   MB_STEP_HEADLINE, /* 2 N */
+  MB_STEP_AMOUNT,    /* 3 N: what is to be paid */
+  MB_STEP_EMERGENCY, /* 4 N */
   MB_N_STEPS
 } MbStep;
 

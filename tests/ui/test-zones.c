@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mb-test-wait.h"
+#include "ui-board.h"
+#include "ui-ink.h"
+
+#include "widgets/tests/mb-tests-zone.h"
+#include "widgets/type/mb-palette.h"
+
+/* What stands beside the prices, and over everything. */
+
+#define MORNING G_GINT64_CONSTANT (1794095880000000) /* 2026-11-08T07:58+08:00 */
+#define MINUTE (60 * G_TIME_SPAN_SECOND)
+
+typedef struct
+{
+  MbClock *clock;
+  MbBoard *board;
+  MbBoardView *view;
+  UiStage stage;
+  guint64 rev;
+} Fixture;
+
+static void
+fixture_init (Fixture *self, const char *layout, const char *language)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "ui", "fixtures", "market.ndjson", NULL);
+
+  *self = (Fixture){ .clock = mb_clock_new_at (MORNING, 0), .board = ui_board_load (path, MORNING - MINUTE), .rev = 1000 };
+  self->view = MB_BOARD_VIEW (mb_board_view_new (self->clock));
+  mb_board_view_set_layout_id (self->view, layout);
+  mb_board_view_set_language (self->view, language);
+  mb_board_view_set_link (self->view, MB_LINK_LIVE);
+  mb_board_view_set_board (self->view, self->board);
+  ui_stage_init (&self->stage, GTK_WIDGET (self->view), 1920, 1080);
+}
+
+static void
+fixture_clear (Fixture *self)
+{
+  g_object_add_weak_pointer (G_OBJECT (self->view), (gpointer *) &self->view);
+  ui_stage_clear (&self->stage);
+  mb_test_wait (self->view == NULL);
+  mb_test_assert_finalized (self->board);
+  mb_test_assert_finalized (self->clock);
+}
+
+static void
+put (Fixture *self, const char *line)
+{
+  ui_board_put (self->board, line, "import", ++self->rev, mb_clock_now (self->clock));
+}
+
+static void
+put_test (Fixture *self, const char *id, const char *conclusion, const char *clock, const char *more)
+{
+  g_autofree char *line = g_strdup_printf (
+      "{\"kind\":\"test\",\"id\":\"%s\",\"value\":{\"kind\":\"quick\",\"product\":\"spinach\",\"batch\":\"b-%s\","
+      "\"item\":{\"zh-Hans\":\"农药残留\"},\"method\":{\"zh-Hans\":\"酶抑制率法\"},\"conclusion\":\"%s\","
+      "\"sampled_at\":\"2026-11-08T05:00:00+08:00\",\"tested_at\":\"2026-11-08T%s:00+08:00\",\"tester\":\"li\"%s}}",
+      id, id, conclusion, clock, more);
+
+  put (self, line);
+}
+
+static gboolean
+has_surface (Fixture *self, MbTone tone)
+{
+  GdkRGBA colour = mb_tone (tone);
+
+  return ui_ink_has_surface (GTK_WIDGET (self->view), &colour);
+}
+
+static guint
+count_inks (Fixture *self, guint n_glyphs, int size_px)
+{
+  g_autoptr (GArray) inks = ui_ink_collect (GTK_WIDGET (self->view));
+  guint n = 0;
+
+  for (guint i = 0; i < inks->len; i++)
+    {
+      const UiInk *ink = &g_array_index (inks, UiInk, i);
+
+      g_assert_false (ink->ellipsis);
+      n += ink->n_glyphs == n_glyphs && ink->size_px == size_px ? 1 : 0;
+    }
+  return n;
+}
+
+static MbTestsZone *
+get_tests (Fixture *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+
+  while (child != NULL && !MB_IS_TESTS_ZONE (child))
+    child = gtk_widget_get_next_sibling (child);
+  g_assert_nonnull (child);
+  return MB_TESTS_ZONE (child);
+}
+
+static void
+go_to (Fixture *self, gint64 us)
+{
+  mb_clock_set (self->clock, us, 0);
+}
+
+static void
+test_tests (void)
+{
+  Fixture self;
+  gint64 by_us;
+
+  fixture_init (&self, "entrance", "zh-Hans");
+  mb_test_wait (count_inks (&self, 5, 40) >= 1); /* 今日未抽检 */
+  g_assert_false (has_surface (&self, MB_TONE_FAILURE));
+
+  put_test (&self, "a", "pass", "06:40", "");
+  put_test (&self, "b", "pass", "06:50", "");
+  put_test (&self, "c", "suspect", "06:45", "");
+  g_assert_cmpuint (mb_tests_zone_get_n_pages (get_tests (&self)), ==, 1);
+  g_assert_cmpint (mb_board_view_get_visibility (self.view, MB_KIND_TEST, "a", NULL), ==, MB_VISIBILITY_NOW);
+
+  /* A failure is there with its delta, and what it leaves no room for takes turns. */
+  put_test (&self, "d", "fail", "07:05", "");
+  g_assert_cmpuint (mb_tests_zone_get_n_pinned (get_tests (&self)), ==, 1);
+  mb_test_wait (has_surface (&self, MB_TONE_FAILURE));
+  g_assert_cmpuint (count_inks (&self, 4, 40), >=, 2); /* 快检阳性, 今日快检 */
+  g_assert_cmpuint (mb_tests_zone_get_n_pages (get_tests (&self)), ==, 2);
+  g_assert_cmpint (mb_board_view_get_visibility (self.view, MB_KIND_TEST, "d", NULL), ==, MB_VISIBILITY_NOW);
+  g_assert_cmpint (mb_board_view_get_visibility (self.view, MB_KIND_TEST, "a", &by_us), ==, MB_VISIBILITY_LATER);
+  g_assert_cmpint (by_us, >, MORNING);
+  go_to (&self, by_us);
+  mb_test_wait (mb_board_view_get_visibility (self.view, MB_KIND_TEST, "a", NULL) == MB_VISIBILITY_NOW);
+  g_assert_true (has_surface (&self, MB_TONE_FAILURE));
+
+  /* Dealt with: no block any more, and gone when the market closes. */
+  put_test (&self, "d", "fail", "07:05",
+            ",\"disposal\":[{\"state\":\"closed\",\"at\":\"2026-11-08T07:30:00+08:00\"}]");
+  mb_test_wait (!has_surface (&self, MB_TONE_FAILURE));
+  g_assert_cmpuint (mb_tests_zone_get_n_pinned (get_tests (&self)), ==, 0);
+  fixture_clear (&self);
+}
+
+/* Many failures at once: none is lost, all take their turn. */
+static void
+test_many (void)
+{
+  Fixture self;
+
+  fixture_init (&self, "entrance", "en");
+  for (guint i = 0; i < 9; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("t-%u", i);
+
+      put_test (&self, id, "fail", "07:05", "");
+    }
+  g_assert_cmpuint (mb_tests_zone_get_n_pinned (get_tests (&self)), ==, 0);
+  g_assert_cmpuint (mb_tests_zone_get_n_pages (get_tests (&self)), >=, 3);
+  mb_test_wait (has_surface (&self, MB_TONE_FAILURE));
+  fixture_clear (&self);
+}
+
+#define DRILL \
+  "{\"kind\":\"notice\",\"id\":\"drill\",\"value\":{\"text\":{\"zh-Hans\":\"请从最近的安全出口离开\"},\"level\":\"emergency\"," \
+  "\"when\":{\"from\":\"2026-11-08T07:58:00+08:00\",\"to\":\"2026-11-08T08:01:00+08:00\"}}}"
+
+static gboolean
+is_alone (Fixture *self)
+{
+  g_autoptr (GArray) inks = ui_ink_collect (GTK_WIDGET (self->view));
+
+  return inks->len > 0 && inks->len <= 4;
+}
+
+/* Over everything with its delta, and gone at its end although nobody says so. */
+static void
+test_emergency (void)
+{
+  static const char *const layouts[] = { "entrance", "aisle", "strip", "film" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (layouts); i++)
+    {
+      Fixture self;
+
+      fixture_init (&self, layouts[i], "zh-Hans");
+      put (&self, DRILL);
+      g_assert_cmpint (mb_board_view_get_visibility (self.view, MB_KIND_NOTICE, "drill", NULL), ==, MB_VISIBILITY_NOW);
+      g_assert_cmpint (mb_board_view_get_visibility (self.view, MB_KIND_MARKET, "market", NULL), ==,
+                       MB_VISIBILITY_COVERED);
+      mb_test_wait (is_alone (&self));
+      g_assert_true (has_surface (&self, MB_TONE_FAILURE));
+
+      mb_board_view_set_link (self.view, MB_LINK_GONE);
+      go_to (&self, MORNING + 3 * MINUTE);
+      mb_test_wait (is_alone (&self) && !has_surface (&self, MB_TONE_FAILURE)); /* 警报解除 */
+      go_to (&self, MORNING + 4 * MINUTE);
+      mb_test_wait (!is_alone (&self));
+      g_assert_cmpint (mb_board_view_get_visibility (self.view, MB_KIND_MARKET, "market", NULL), ==,
+                       MB_VISIBILITY_NOW);
+      fixture_clear (&self);
+    }
+}
+
+/* One that is there before its delta shows at once, and once. */
+static void
+test_early (void)
+{
+  Fixture self;
+  g_autoptr (MbNotice) notice = NULL;
+
+  fixture_init (&self, "entrance", "zh-Hans");
+  put (&self, DRILL);
+  notice = g_object_ref (MB_NOTICE (mb_board_get (self.board, MB_KIND_NOTICE, "drill")));
+  fixture_clear (&self);
+
+  fixture_init (&self, "entrance", "zh-Hans");
+  mb_board_view_set_emergency (self.view, notice);
+  mb_test_wait (is_alone (&self));
+  put (&self, DRILL);
+  g_assert_cmpint (mb_board_view_get_visibility (self.view, MB_KIND_MARKET, "market", NULL), ==, MB_VISIBILITY_COVERED);
+  mb_test_wait (is_alone (&self));
+  put (&self, "{\"kind\":\"notice\",\"id\":\"drill\",\"value\":{\"text\":{\"zh-Hans\":\"演练结束\"},\"level\":\"info\"}}");
+  mb_test_wait (is_alone (&self) && !has_surface (&self, MB_TONE_FAILURE));
+  fixture_clear (&self);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/zones/tests", test_tests);
+  g_test_add_func ("/zones/many", test_many);
+  g_test_add_func ("/zones/emergency", test_emergency);
+  g_test_add_func ("/zones/early", test_early);
+  return g_test_run ();
+}
