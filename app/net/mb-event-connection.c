@@ -14,6 +14,9 @@ struct _MbEventConnection
   GObject parent_instance;
 
   SoupMessage *message;
+  guint connect_ms;
+  GSource *connecting; /* runs out; NULL before, and once somebody is there */
+  gboolean reached;
   GInputStream *stream;
   GCancellable *cancellable;
   const MbEventConnectionFuncs *funcs;
@@ -26,12 +29,60 @@ G_DEFINE_FINAL_TYPE (MbEventConnection, mb_event_connection, G_TYPE_OBJECT)
 static void read_chunk (MbEventConnection *self);
 
 static void
-lose (MbEventConnection *self, const GError *error, gboolean refused)
+stop_watch (MbEventConnection *self)
+{
+  if (self->connecting != NULL)
+    g_source_destroy (self->connecting);
+  g_clear_pointer (&self->connecting, g_source_unref);
+}
+
+static void
+lose (MbEventConnection *self, MbEventLoss loss, const GError *error)
 {
   g_autoptr(MbEventConnection) hold = g_object_ref (self);
 
-  self->funcs->lost (self->data, error, refused);
+  self->funcs->lost (self, loss, error, self->data);
   mb_event_connection_cancel (self);
+}
+
+static gboolean
+on_unreachable (gpointer data)
+{
+  MbEventConnection *self = data;
+  g_autoptr(GError) error = NULL;
+
+  mb_error_set (&error, MB_ERROR_NETWORK, NULL, "The server cannot be reached");
+  lose (self, MB_LOSS_UNREACHABLE, error);
+  return G_SOURCE_REMOVE;
+}
+
+/* The system repeats a lost first packet after 1, 3, 7 s: too seldom for a cable that is plugged meanwhile. */
+static void
+on_network_event (MbEventConnection *self, GSocketClientEvent event)
+{
+  if (event == G_SOCKET_CLIENT_CONNECTED)
+    {
+      self->reached = TRUE;
+      stop_watch (self);
+    }
+  if (event != G_SOCKET_CLIENT_CONNECTING || self->connect_ms == 0 || self->connecting != NULL || self->reached)
+    return;
+
+  self->connecting = g_timeout_source_new (self->connect_ms);
+  g_source_set_callback (self->connecting, on_unreachable, self, NULL);
+  g_source_attach (self->connecting, g_main_context_get_thread_default ());
+}
+
+/* Why there is no answer. A box that says no is there, though its hub is not. */
+static MbEventLoss
+classify (MbEventConnection *self, const GError *error)
+{
+  if (g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_REDIRECT_NO_LOCATION))
+    return MB_LOSS_REFUSED;
+  if (self->reached || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return MB_LOSS_BROKEN;
+
+  return MB_LOSS_UNREACHABLE;
 }
 
 /* The essence of a MIME type is what stands before its parameters; those change nothing here. */
@@ -76,7 +127,7 @@ on_chunk_ready (GObject *source, GAsyncResult *result, gpointer data)
 
   if (length > 0)
     {
-      self->funcs->bytes (self->data, self->chunk, length);
+      self->funcs->bytes (self, self->chunk, length, self->data);
       if (!g_cancellable_is_cancelled (self->cancellable))
         read_chunk (self);
       return;
@@ -84,7 +135,7 @@ on_chunk_ready (GObject *source, GAsyncResult *result, gpointer data)
 
   if (length == 0)
     mb_error_set (&error, MB_ERROR_NETWORK, NULL, "The server ended the stream");
-  lose (self, error, FALSE);
+  lose (self, MB_LOSS_BROKEN, error);
 }
 
 static void
@@ -106,16 +157,16 @@ on_answer_ready (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->stream == NULL)
     {
-      lose (self, error, g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_REDIRECT_NO_LOCATION));
+      lose (self, classify (self, error), error);
       return;
     }
   if (!check_answer (self->message, &error))
     {
-      lose (self, error, TRUE);
+      lose (self, MB_LOSS_REFUSED, error);
       return;
     }
 
-  self->funcs->opened (self->data);
+  self->funcs->opened (self, self->data);
   if (!g_cancellable_is_cancelled (self->cancellable))
     read_chunk (self);
 }
@@ -129,6 +180,7 @@ mb_event_connection_finalize (GObject *object)
   if (self->stream != NULL)
     g_input_stream_close (self->stream, self->cancellable, NULL);
   g_clear_object (&self->stream);
+  stop_watch (self);
   g_clear_object (&self->message);
   g_clear_object (&self->cancellable);
 
@@ -148,7 +200,8 @@ mb_event_connection_init (MbEventConnection *self)
 }
 
 MbEventConnection *
-mb_event_connection_new (SoupSession *session, SoupMessage *message, const MbEventConnectionFuncs *funcs, gpointer data)
+mb_event_connection_new (SoupSession *session, SoupMessage *message, guint connect_ms,
+                         const MbEventConnectionFuncs *funcs, gpointer data)
 {
   MbEventConnection *self;
 
@@ -157,8 +210,10 @@ mb_event_connection_new (SoupSession *session, SoupMessage *message, const MbEve
 
   self = g_object_new (MB_TYPE_EVENT_CONNECTION, NULL);
   self->message = g_object_ref (message);
+  self->connect_ms = connect_ms;
   self->funcs = funcs;
   self->data = data;
+  g_signal_connect_object (message, "network-event", G_CALLBACK (on_network_event), self, G_CONNECT_SWAPPED);
   soup_session_send_async (session, message, G_PRIORITY_DEFAULT, self->cancellable, on_answer_ready,
                            g_object_ref (self));
   return self;
@@ -169,5 +224,6 @@ mb_event_connection_cancel (MbEventConnection *self)
 {
   g_return_if_fail (MB_IS_EVENT_CONNECTION (self));
 
+  stop_watch (self);
   g_cancellable_cancel (self->cancellable);
 }

@@ -10,8 +10,8 @@
 
 /* Keeps one stream of events alive: what a browser's EventSource does, with a screen's patience. */
 
-const MbEventTiming mb_event_timing_default = { 2000, 8000, TRUE, 7500, 15000, 60000 };
-const MbEventTiming mb_event_timing_plain = { 2000, 0, FALSE, 0, 0, 0 };
+const MbEventTiming mb_event_timing_default = { 2000, 8000, TRUE, 6000, 15000, 60000, 1200 };
+const MbEventTiming mb_event_timing_plain = { 2000, 0, FALSE, 0, 0, 0, 0 };
 
 struct _MbEventSource
 {
@@ -31,9 +31,11 @@ struct _MbEventSource
   MbBackoff backoff;
   gboolean started;
   MbEventConnection *connection; /* NULL while it waits to try again */
+  MbEventConnection *beside;     /* while that one is late: another that would take its place */
   MbSseParser *parser;
   char *last_event_id;
   gboolean late;
+  gboolean unreachable; /* as far as the last try could say */
   GSource *wait;    /* for the next try */
   GSource *silence; /* since the last byte */
   GSource *health;  /* since it opened */
@@ -64,11 +66,18 @@ attach_timeout (MbEventSource *self, guint ms, GSourceFunc func)
 }
 
 static void
+cancel (MbEventConnection **connection)
+{
+  if (*connection != NULL)
+    mb_event_connection_cancel (*connection);
+  g_clear_object (connection);
+}
+
+static void
 disconnect (MbEventSource *self)
 {
-  if (self->connection != NULL)
-    mb_event_connection_cancel (self->connection);
-  g_clear_object (&self->connection);
+  cancel (&self->connection);
+  cancel (&self->beside);
   g_clear_pointer (&self->parser, mb_sse_parser_free);
   clear_source (&self->silence);
   clear_source (&self->health);
@@ -95,6 +104,19 @@ on_wait_over (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Trying a server that is out of reach costs it nothing, and the cable may be plugged any moment. */
+static void
+try_later (MbEventSource *self)
+{
+  guint ms = self->timing.connect_ms;
+
+  if (!self->unreachable || ms == 0)
+    ms = mb_backoff_next (&self->backoff);
+  else if (self->timing.jitter)
+    ms = (guint) g_rand_int_range (self->backoff.random, 0, (gint32) ms + 1);
+  self->wait = attach_timeout (self, ms, on_wait_over);
+}
+
 static void
 lose (MbEventSource *self, const GError *error, gboolean final)
 {
@@ -106,7 +128,7 @@ lose (MbEventSource *self, const GError *error, gboolean final)
 
   self->funcs.closed (self->data, error, final);
   if (self->started && self->wait == NULL)
-    self->wait = attach_timeout (self, mb_backoff_next (&self->backoff), on_wait_over);
+    try_later (self);
 }
 
 /* The silence watch: one source whose alarm every byte puts off. */
@@ -123,6 +145,8 @@ on_silence (gpointer data)
       self->late = TRUE;
       g_source_set_ready_time (self->silence,
                                dead_ms == 0 ? -1 : g_get_monotonic_time () + (dead_ms - late_ms) * G_GINT64_CONSTANT (1000));
+      if (self->timing.connect_ms > 0)
+        reconnect (self);
       if (self->funcs.late != NULL)
         self->funcs.late (self->data, TRUE);
       return G_SOURCE_CONTINUE;
@@ -212,23 +236,46 @@ on_comment (gpointer data, const char *text, gsize length)
     self->funcs.comment (self->data, text, length);
 }
 
-/* The connection's callbacks. */
+/* The connection's callbacks, and of the one beside it, which takes its place when it is answered first. */
 
 static void
-on_opened (gpointer data)
+on_opened (MbEventConnection *connection, gpointer data)
 {
   static const MbSseCallbacks callbacks = { on_event, on_retry, on_comment };
   MbEventSource *self = data;
 
+  if (connection == self->beside)
+    {
+      cancel (&self->connection);
+      self->connection = g_steal_pointer (&self->beside);
+      clear_source (&self->health);
+    }
+
+  self->unreachable = FALSE;
+  g_clear_pointer (&self->parser, mb_sse_parser_free);
   self->parser = mb_sse_parser_new (&callbacks, self, self->last_event_id);
   if (self->timing.healthy_ms > 0)
     self->health = attach_timeout (self, self->timing.healthy_ms, on_healthy);
-  watch_silence (self);
+  if (!self->late)
+    watch_silence (self);
   self->funcs.opened (self->data);
 }
 
 static void
-on_bytes (gpointer data, const char *bytes, gsize length)
+end_lateness (MbEventSource *self)
+{
+  if (!self->late)
+    return;
+
+  self->late = FALSE;
+  cancel (&self->beside);
+  clear_source (&self->wait);
+  if (self->funcs.late != NULL)
+    self->funcs.late (self->data, FALSE);
+}
+
+static void
+on_bytes (MbEventConnection *connection, const char *bytes, gsize length, gpointer data)
 {
   MbEventSource *self = data;
   g_autoptr(MbEventSource) hold = g_object_ref (self);
@@ -236,13 +283,7 @@ on_bytes (gpointer data, const char *bytes, gsize length)
   g_autoptr(GError) error = NULL;
   gboolean sound;
 
-  if (self->late)
-    {
-      self->late = FALSE;
-      if (self->funcs.late != NULL)
-        self->funcs.late (self->data, FALSE);
-    }
-
+  end_lateness (self);
   sound = mb_sse_parser_feed (parser, bytes, length, &error);
   if (self->connection == NULL)
     return;
@@ -259,11 +300,21 @@ on_bytes (gpointer data, const char *bytes, gsize length)
 }
 
 static void
-on_lost (gpointer data, const GError *error, gboolean refused)
+on_lost (MbEventConnection *connection, MbEventLoss loss, const GError *error, gpointer data)
 {
   MbEventSource *self = data;
 
-  lose (self, error, refused && !self->stubborn);
+  self->unreachable = loss == MB_LOSS_UNREACHABLE;
+  if (connection != self->beside)
+    {
+      lose (self, error, loss == MB_LOSS_REFUSED && !self->stubborn);
+      return;
+    }
+
+  g_clear_object (&self->beside);
+  /* Whoever is there and does not answer better is given the time that the other has left. */
+  if (self->unreachable)
+    try_later (self);
 }
 
 static SoupMessage *
@@ -293,8 +344,14 @@ reconnect (MbEventSource *self)
 {
   static const MbEventConnectionFuncs funcs = { on_opened, on_bytes, on_lost };
   g_autoptr(SoupMessage) message = make_request (self);
+  MbEventConnection *connection = mb_event_connection_new (self->session, message, self->timing.connect_ms, &funcs, self);
 
-  self->connection = mb_event_connection_new (self->session, message, &funcs, self);
+  if (self->connection != NULL)
+    {
+      self->beside = connection;
+      return;
+    }
+  self->connection = connection;
   watch_silence (self);
 }
 

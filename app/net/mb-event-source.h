@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * @late_ms: silence that is worth a word; 0: none is
  * @dead_ms: silence after which the connection counts as dead, whatever TCP says; 0: none does
  * @healthy_ms: a connection that lasted so long forgives the failures before it
+ * @connect_ms: a server that cannot be reached for so long is tried anew, and again within as much, for
+ *   that costs it nothing: only failures that it has a part in make the bound double. A connection that
+ *   is late is not waited for: another is tried beside it. 0: one at a time, for as long as the system likes
  */
 typedef struct
 {
@@ -22,6 +25,7 @@ typedef struct
   guint late_ms;
   guint dead_ms;
   guint healthy_ms;
+  guint connect_ms;
 } MbEventTiming;
 
 /** mb_event_timing_default: of a screen to its hub (protocol.md, Stream). */

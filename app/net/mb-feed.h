@@ -11,7 +11,7 @@ typedef enum
 {
   MB_LINK_CONNECTING, /* never been live yet */
   MB_LINK_LIVE,
-  MB_LINK_LATE,       /* silent for longer than a beat and a half, not given up */
+  MB_LINK_LATE,       /* a beat is overdue; not given up */
   MB_LINK_GONE        /* no connection; trying again */
 } MbLink;
 

@@ -19,8 +19,8 @@ def _weigh(pid):
 
 
 def _flat(points, name, weights):
-    """The first tenth warms up; the second and the last are compared."""
-    share = max(1, len(weights) // 10)
+    """The first fifth warms up (the journal's page cache fills); the second and the last are compared."""
+    share = max(1, len(weights) // 5)
     early, late = weights[share:2 * share], weights[-share:]
     for what, slack, index, unit in (("descriptors", SLACK_FILES, 0, ""), ("PSS", SLACK_MEGABYTES, 1, " MB")):
         before = sum(weight[index] for weight in early) / len(early)
@@ -34,17 +34,21 @@ def run(stage, arguments):
         stage.hub.listen, stage.hub.arguments = f"{network.HUB}:0", ["--insecure"]
         stage.screen_prefix = network.prefix
         stage.open().start()
-        weights = {"screen": [], "hub": []}
+        late, weights = [], {"screen": [], "hub": []}
         for number in range(arguments.count or (FULL if arguments.full else COUNT)):
             cable = randomness.choice(("screen", "hub"))
             time.sleep(randomness.uniform(0.3, 1))
             network.pull(cable)
-            time.sleep(randomness.expovariate(1 / 6) if arguments.full else randomness.uniform(0.3, 2.5))
+            out = randomness.expovariate(1 / 6) if arguments.full else randomness.uniform(0.3, 2.5)
+            time.sleep(out)
             network.plug(cable)
-            stage.recover(BACK, f"the {cable}'s cable plugged")
+            took = stage.recover(BACK, f"the {cable}'s cable plugged")
+            if took is None:
+                late.append(f"after {out:.1f} s without the {cable}'s cable")
             weights["screen"].append(_weigh(stage.screen.process.pid))
             weights["hub"].append(_weigh(stage.hub.server.pid))
         stage.finish()
+        stage.points.tell(not late, f"{len(late)} times late", "\n".join(late))
         for name, found in weights.items():
             _flat(stage.points, name, found)
     finally:

@@ -320,6 +320,67 @@ test_silence (Fixture *fixture, gconstpointer data)
   g_assert_true (says (fixture, "late closed closed "));
 }
 
+/* Another connection is tried beside one that is late: who speaks first stays. */
+static void
+test_beside (Fixture *fixture, gconstpointer data)
+{
+  static const MbEventTiming watchful = { 5, 40, TRUE, 80, 30000, 0, 1000 };
+  MbTestRequest *first, *second, *third;
+
+  start (fixture, &watchful);
+  first = mb_test_peer_wait (fixture->peer, 0);
+  mb_test_request_open_stream (first);
+  mb_test_request_send (first, "id: 7\ndata: x\n\n");
+  mb_test_wait (says (fixture, "open event:message:x:7 late "));
+  second = mb_test_peer_wait (fixture->peer, 1);
+  assert_header (second, "Last-Event-ID", "7");
+  mb_test_request_send (first, ":");
+  mb_test_wait (second->gone);
+  g_assert_true (says (fixture, "late heard ") || says (fixture, "late heard late "));
+
+  third = mb_test_peer_wait (fixture->peer, 2);
+  g_assert_false (first->gone);
+  mb_test_request_open_stream (third);
+  mb_test_wait (first->gone);
+  mb_test_request_send (third, "data: y\n\n");
+  mb_test_wait (says (fixture, "late open heard event:message:y:7 ") || says (fixture, "y:7 late "));
+  g_assert_cmpuint (fixture->n_closed, ==, 0);
+}
+
+/* Nobody there: the system would ask again after 1, 3, 7 s, but somebody may be there sooner. */
+static void
+test_unreachable (Fixture *fixture, gconstpointer data)
+{
+  static const MbEventTiming quick = { 60000, 60000, TRUE, 0, 0, 0, 30 };
+  static const MbEventSourceFuncs funcs = { on_opened, on_event, on_comment, on_late, on_closed };
+  g_autoptr(GSocket) full = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr(GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
+  g_autoptr(GSocketAddress) address = NULL;
+  GSocket *guests[3];
+  g_autofree char *url = NULL;
+  g_autoptr(GUri) uri = NULL;
+
+  /* A queue that is full drops what comes, as a pulled cable does. */
+  g_socket_set_listen_backlog (full, 0);
+  g_assert_true (g_socket_bind (full, any, TRUE, NULL) && g_socket_listen (full, NULL));
+  address = g_socket_get_local_address (full, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (guests); i++)
+    {
+      guests[i] = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+      g_socket_set_blocking (guests[i], FALSE);
+      g_socket_connect (guests[i], address, NULL, NULL);
+    }
+
+  url = g_strdup_printf ("http://127.0.0.1:%u/stream", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
+  uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
+  fixture->source = mb_event_source_new (uri, &quick, fixture->random, &funcs, fixture);
+  mb_event_source_start (fixture->source);
+  mb_test_wait (fixture->n_closed >= 5);
+  for (guint i = 0; i < G_N_ELEMENTS (guests); i++)
+    g_object_unref (guests[i]);
+}
+
 /* Dropped in the middle of a chunk: nothing more of it is heard, and its id does not count. */
 static void
 test_drop (Fixture *fixture, gconstpointer data)
@@ -365,6 +426,8 @@ main (int argc, char **argv)
   ADD ("growth", NULL, test_growth);
   ADD ("health", NULL, test_health);
   ADD ("silence", NULL, test_silence);
+  ADD ("beside", NULL, test_beside);
+  ADD ("unreachable", NULL, test_unreachable);
   ADD ("drop", NULL, test_drop);
   ADD ("too-large", NULL, test_too_large);
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)

@@ -18,6 +18,12 @@
 /* A hall of screens that come back at once; the kernel lowers it to its own limit. */
 #define BACKLOG 4096
 #define USER_TIMEOUT_MS 30000
+/* Between two attempts at sending again, where the kernel lets itself be told (Linux 6.15): it would double its
+ * patience while a cable is out, and let a screen wait as long again when it is back. */
+#define SEND_AGAIN_MS 1000
+#ifndef TCP_RTO_MAX_MS
+#define TCP_RTO_MAX_MS 44
+#endif
 /* Connections beyond the limit that are told so. */
 #define TURNED_AWAY 32
 
@@ -145,6 +151,7 @@ let_in (MbFrontDoor *self, GSocketConnection *connection, GSocketAddress *remote
   g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   /* A peer that takes nothing for so long is gone, whatever its machine still acknowledges. */
   g_socket_set_option (socket, IPPROTO_TCP, TCP_USER_TIMEOUT, USER_TIMEOUT_MS, NULL);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_RTO_MAX_MS, SEND_AGAIN_MS, NULL);
 
   g_weak_ref_init (door, self);
   g_object_weak_ref (G_OBJECT (stream), on_stream_gone, door);
