@@ -3,7 +3,6 @@
 
 #include "widgets/mb-board-view.h"
 
-#include "core/model/goods/mb-test.h"
 #include "widgets/alarm/mb-alarm-view.h"
 #include "widgets/bands/mb-band-words.h"
 #include "widgets/bands/mb-honesty-corner.h"
@@ -11,7 +10,6 @@
 #include "widgets/mb-notices.h"
 #include "widgets/mb-zones.h"
 #include "widgets/prices/mb-prices-zone.h"
-#include "widgets/tests/mb-tests-zone.h"
 #include "widgets/words/mb-format.h"
 
 /* One board on one glass: the bands and zones of its layout, filled from the board, moved on by one
@@ -44,7 +42,8 @@ struct _MbBoardView
   guint32 trades;
   MbType *type; /* (owned) (nullable) before there is a size */
   MbFrame frame;
-  gboolean failed; /* there is an open failure */
+  gboolean failed;          /* there is an open failure */
+  gboolean tests_elsewhere; /* which no zone may show */
   GtkWidget *header, *bar, *ticker, *corner;
   GtkWidget *alarm_view; /* over all of them */
   MbZones *zones; /* (owned) (nullable) */
@@ -118,22 +117,6 @@ on_folding (MbBoardView *self)
           get_judged (self));
 }
 
-static gboolean
-has_open_failure (MbBoardView *self)
-{
-  GListModel *tests = self->board != NULL ? mb_board_get_list (self->board, MB_KIND_TEST) : NULL;
-  gboolean open = FALSE;
-
-  for (guint i = 0; tests != NULL && i < g_list_model_get_n_items (tests) && !open; i++)
-    {
-      g_autoptr (MbTest) test = g_list_model_get_item (tests, i);
-
-      open = mb_test_is_open (test);
-    }
-
-  return open;
-}
-
 static void
 read_market (MbBoardView *self)
 {
@@ -190,7 +173,7 @@ on_folded (MbBoardView *self, GPtrArray *changes, gboolean reset)
     look_at_change (self, changes->pdata[i]);
   if (reset)
     forget_early (self, NULL);
-  if (has_open_failure (self) != self->failed)
+  if (mb_band_words_have_failure (self->board) != self->failed)
     gtk_widget_queue_allocate (GTK_WIDGET (self));
   mb_board_view_refresh (self, changes, reset);
 }
@@ -246,6 +229,16 @@ set_type (MbBoardView *self, const MbCatalogue *catalogue)
   self->ticker_until_us = MB_UNSET;
 }
 
+/* A stall's screen has the tests of that stall: what failed elsewhere has its place in a band. */
+static gboolean
+shows_all_tests (const MbSetting *setting)
+{
+  if (setting->trades != 0 || (setting->screen != NULL && setting->screen->stall != NULL))
+    return FALSE;
+
+  return mb_layouts_has_all_tests (setting->layout);
+}
+
 /* Brings layout, sizes and language to what screen, layout and glass say now. */
 static void
 arrange (MbBoardView *self, int width, int height)
@@ -254,8 +247,9 @@ arrange (MbBoardView *self, int width, int height)
   gboolean differs =
       setting.panel.led != self->panel.led || setting.panel.elder != self->panel.elder;
 
-  self->failed = has_open_failure (self);
-  mb_layouts_frame (setting.layout, &setting.panel, self->failed, &self->frame);
+  self->failed = mb_band_words_have_failure (self->board);
+  self->tests_elsewhere = !shows_all_tests (&setting);
+  mb_layouts_frame (setting.layout, &setting.panel, self->failed && self->tests_elsewhere, &self->frame);
   self->panel = setting.panel;
   if (setting.layout != self->layout || setting.trades != self->trades)
     {
@@ -276,20 +270,6 @@ static MbAlarmState
 get_alarm_state (MbBoardView *self)
 {
   return mb_alarm_view_get_state (MB_ALARM_VIEW (self->alarm_view));
-}
-
-/* A glass may hang on its side, or upside down: clockwise, as the screen's record says. */
-static GskTransform *
-make_turn (int degrees, int width, int height)
-{
-  GskTransform *turn;
-
-  if (degrees == 0)
-    return NULL;
-
-  turn = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (degrees == 270 ? 0 : width,
-                                                              degrees == 90 ? 0 : height));
-  return gsk_transform_rotate (turn, (float) degrees);
 }
 
 static void
@@ -343,16 +323,8 @@ static void
 mb_board_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   MbBoardView *self = MB_BOARD_VIEW (widget);
-  int degrees = mb_setting_get_rotation (self->board, &self->names);
-  GskTransform *turn = make_turn (degrees, width, height);
+  GskTransform *turn = mb_setting_turn (self->board, &self->names, &width, &height);
 
-  if (degrees % 180 != 0)
-    {
-      int across = width;
-
-      width = height;
-      height = across;
-    }
   if (width > 0 && height > 0)
     place (self, width, height, turn);
   gsk_transform_unref (turn);
@@ -442,7 +414,7 @@ refresh_ticker (MbBoardView *self, const MbCatalogue *catalogue)
   if ((self->layout->bands & MB_BAND_TICKER) == 0 && !mb_layouts_has (self->layout, MB_SHOW_TICKER))
     g_ptr_array_set_size (notices, 0); /* the band is there for a failure alone */
   mb_ticker_band_tell (MB_TICKER_BAND (self->ticker), self->board,
-                       mb_zones_find_first (self->zones, MB_TYPE_TESTS_ZONE) == NULL, notices,
+                       self->tests_elsewhere, notices,
                        get_judged (self), mb_market_time_get_zone (self->time), catalogue);
 }
 
@@ -469,6 +441,7 @@ refresh_bar (MbBoardView *self, const MbCatalogue *catalogue)
   MbZoneView *prices = mb_zones_find_first (self->zones, MB_TYPE_PRICES_ZONE);
   MbPriceTable *table;
   const char *first = NULL;
+  g_autofree char *clock = NULL;
 
   if (prices == NULL)
     return;
@@ -482,7 +455,10 @@ refresh_bar (MbBoardView *self, const MbCatalogue *catalogue)
   table = mb_prices_zone_get_table (MB_PRICES_ZONE (prices));
   mb_bar_band_tell_pages (MB_BAR_BAND (self->bar), table,
                           mb_prices_zone_get_pager (MB_PRICES_ZONE (prices)), catalogue);
-  mb_bar_band_tell_remarks (MB_BAR_BAND (self->bar), table, first, catalogue);
+  if (self->frame.header.height == 0 && self->time_known)
+    clock = mb_format_clock (self->now_us, mb_market_time_get_zone (self->time));
+  mb_bar_band_tell_remarks (MB_BAR_BAND (self->bar), table, first, clock,
+                            !mb_prices_zone_is_full (MB_PRICES_ZONE (prices)), catalogue);
 }
 
 /* Brings everything to the present; what has not changed costs a comparison. Without a layout everything

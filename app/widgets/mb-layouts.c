@@ -81,6 +81,22 @@ mb_layouts_has (MbLayout *layout, MbShow show)
   return find_zone (layout, show) != NULL;
 }
 
+gboolean
+mb_layouts_has_all_tests (MbLayout *layout)
+{
+  g_return_val_if_fail (MB_IS_LAYOUT (layout), FALSE);
+
+  for (guint i = 0; i < layout->zones->len; i++)
+    {
+      const MbZone *zone = layout->zones->pdata[i];
+
+      if (zone->show == MB_SHOW_TESTS && zone->stall == NULL && zone->trades == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 guint
 mb_layouts_get_n_lines (MbLayout *layout)
 {
@@ -144,7 +160,7 @@ mb_layouts_frame (MbLayout *layout, const MbPanel *panel, gboolean alarm, MbFram
 
       frame->ticker = (MbBandRect){ frame->zones.y + top, bottom - top };
     }
-  if (alarm && frame->ticker.height == 0 && !mb_layouts_has (layout, MB_SHOW_TESTS))
+  if (alarm && frame->ticker.height == 0)
     raise_alarm (panel, frame);
   lower_bar (layout, frame);
 }

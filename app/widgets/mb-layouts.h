@@ -19,6 +19,9 @@ MbLayout *mb_layouts_find (MbBoard *board, const char *id);
 /** mb_layouts_has: whether one of its zones is such. */
 gboolean mb_layouts_has (MbLayout *layout, MbShow show);
 
+/** mb_layouts_has_all_tests: whether a zone shows those of every stall and trade. */
+gboolean mb_layouts_has_all_tests (MbLayout *layout);
+
 /** mb_layouts_get_n_lines: the rows of a layout that is nothing but lines of prices and notices, as on a
  * strip; 0: it is more than that. */
 guint mb_layouts_get_n_lines (MbLayout *layout);
@@ -26,8 +29,8 @@ guint mb_layouts_get_n_lines (MbLayout *layout);
 /**
  * mb_layouts_frame: where the bands stand in a layout. The bar stands right above the first list of
  * prices where that is as wide as the glass; a ticker that is a zone stands in its cells.
- * @alarm: there is an open failure: a layout that would not show it has a band for it over the lowest
- *   eighth, and the zones what is left
+ * @alarm: there is an open failure that no zone shows: without a ticker there is a band for it over the
+ *   lowest eighth, and the zones have what is left
  */
 void mb_layouts_frame (MbLayout *layout, const MbPanel *panel, gboolean alarm, MbFrame *frame);
 

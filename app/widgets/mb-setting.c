@@ -48,12 +48,24 @@ find_screen (MbBoard *board, const MbSettingNames *names)
   return (MbScreen *) mb_board_get (board, MB_KIND_SCREEN, names->screen_id);
 }
 
-int
-mb_setting_get_rotation (MbBoard *board, const MbSettingNames *names)
+GskTransform *
+mb_setting_turn (MbBoard *board, const MbSettingNames *names, int *width, int *height)
 {
   MbScreen *screen = find_screen (board, names);
+  int degrees = screen != NULL && screen->rotation != MB_UNSET ? (int) screen->rotation : 0;
+  graphene_point_t corner = { degrees == 270 ? 0 : *width, degrees == 90 ? 0 : *height };
 
-  return screen != NULL && screen->rotation != MB_UNSET ? (int) screen->rotation : 0;
+  if (degrees == 0)
+    return NULL;
+
+  if (degrees != 180)
+    {
+      int across = *width;
+
+      *width = *height;
+      *height = across;
+    }
+  return gsk_transform_rotate (gsk_transform_translate (NULL, &corner), (float) degrees);
 }
 
 MbSetting

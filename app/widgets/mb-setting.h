@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gtk/gtk.h>
+
 #include "core/model/mb-board.h"
 #include "core/model/place/mb-screen.h"
 #include "core/model/show/mb-layout.h"
@@ -32,8 +34,12 @@ typedef struct
   guint32 trades; /* over those of the layout; 0: the layout's */
 } MbSetting;
 
-/** mb_setting_get_rotation: 0, 90, 180 or 270 degrees clockwise. @board: (nullable) */
-int mb_setting_get_rotation (MbBoard *board, const MbSettingNames *names);
+/** mb_setting_turn: how the glass hangs: on its side or upside down, clockwise, as the screen's record says.
+ * @board: (nullable)
+ * @width, @height: (inout): of the glass; then of what is drawn on it
+ *
+ * Returns: (transfer full) (nullable): not at all */
+GskTransform *mb_setting_turn (MbBoard *board, const MbSettingNames *names, int *width, int *height);
 
 /** mb_setting_resolve: @board: (nullable) */
 MbSetting mb_setting_resolve (MbBoard *board, const MbSettingNames *names, int width_px, int height_px);

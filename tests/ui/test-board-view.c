@@ -624,6 +624,64 @@ test_hostile (void)
   fixture_clear (&self);
 }
 
+/* A strip says names, figures and which way they went; the bar says the rest for all. */
+static void
+test_strip (void)
+{
+  static const char *const expected[] = {
+    "上海青|3.5|涨", "菠菜|一级|5.0|平", "荷兰土豆|2.6|跌", "樱桃西红柿|8.0|涨", "鲜猪肉|13.5|平",
+    "仔排|28.0|涨",  "草鸡蛋|9.8|昨日价", "老豆腐|3.0|元/块", "草鱼|更新中",
+  };
+  Fixture self;
+
+  fixture_init (&self, load_market (), "strip", "zh-Hans", 1920, 360, MORNING);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    assert_words (&self, i, expected[i]);
+  save_picture (&self, "strip");
+  fixture_clear (&self);
+}
+
+static void
+test_strip_failure (void)
+{
+  Fixture self;
+  guint n;
+
+  fixture_init (&self, load_market (), "strip", "zh-Hans", 1920, 360, MORNING);
+  g_assert_cmpuint (mb_prices_zone_get_n_rows (get_zone (&self)), ==, 9);
+  n = self.n_drawn;
+  ui_board_put (mb_board_view_get_board (self.view),
+                "{\"kind\":\"test\",\"id\":\"q1\",\"value\":{\"kind\":\"quick\",\"product\":\"cowpea\",\"item\":{\"zh-Hans\":\"农药残留\"},"
+                "\"method\":{\"zh-Hans\":\"酶抑制率法\"},\"conclusion\":\"fail\",\"sampled_at\":"
+                "\"2026-11-08T06:10:00+08:00\",\"tested_at\":\"2026-11-08T07:10:00+08:00\",\"tester\":\"desk\"}}",
+                "manager:li", 1000, MORNING);
+  mb_test_wait (mb_board_view_get_visibility (self.view, MB_KIND_TEST, "q1", NULL) == MB_VISIBILITY_NOW &&
+                self.n_drawn > n);
+  g_assert_cmpuint (mb_prices_zone_get_n_rows (get_zone (&self)), ==, 6);
+  fixture_clear (&self);
+}
+
+static void
+test_rotation (void)
+{
+  graphene_rect_t bounds;
+  MbBoard *board = load_market ();
+  Fixture self;
+  guint n;
+
+  ui_board_put (board, "{\"kind\":\"screen\",\"id\":\"side\",\"value\":{\"name\":\"side\",\"layout\":\"entrance\",\"rotation\":90}}",
+                "manager:li", 1000, MORNING);
+  fixture_init (&self, board, "entrance", "zh-Hans", 1080, 1920, MORNING);
+  mb_board_view_set_screen_id (self.view, "side");
+  n = self.n_drawn;
+  mb_test_wait (self.n_drawn > n);
+  g_assert_true (mb_board_view_get_figure_bounds (self.view, "pak-choi@average", &bounds));
+  g_assert_cmpfloat (bounds.size.height, >, bounds.size.width);
+  /* What was right of the name is below it now, and the first row at the right. */
+  g_assert_cmpfloat (bounds.origin.x, >, 540);
+  fixture_clear (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -643,5 +701,8 @@ main (int argc, char **argv)
   g_test_add_func ("/board-view/columns", test_columns);
   g_test_add_func ("/board-view/screen", test_screen);
   g_test_add_func ("/board-view/hostile", test_hostile);
+  g_test_add_func ("/board-view/strip", test_strip);
+  g_test_add_func ("/board-view/strip-failure", test_strip_failure);
+  g_test_add_func ("/board-view/rotation", test_rotation);
   return g_test_run ();
 }

@@ -72,18 +72,24 @@ mb_bar_band_tell_pages (MbBarBand *band, MbPriceTable *table, MbPager *pager,
 }
 
 void
-mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *first,
-                          const MbCatalogue *catalogue)
+mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *first, const char *clock,
+                          gboolean with_unit, const MbCatalogue *catalogue)
 {
   MbRowBasis basis = mb_price_table_get_basis (table);
   const char *weight = mb_format_weight_remark (catalogue, mb_price_table_get_unit (table));
   gint64 n_deals = mb_price_table_get_n_deals (table);
   g_autofree char *deals = n_deals > 0 ? mb_format_deals (catalogue, n_deals) : NULL;
-  const char *remarks[5];
+  g_autofree char *unit =
+      with_unit ? mb_format_unit (catalogue, mb_price_table_get_unit (table), NULL) : NULL;
+  const char *remarks[7];
   guint n = 0;
 
   if (first != NULL)
     remarks[n++] = first;
+  if (clock != NULL)
+    remarks[n++] = clock;
+  if (unit != NULL)
+    remarks[n++] = unit;
   if (basis != MB_ROW_BASIS_NONE)
     remarks[n++] = mb_format_basis (catalogue, basis);
   if (deals != NULL)
@@ -159,4 +165,20 @@ mb_ticker_band_tell (MbTickerBand *band, MbBoard *board, gboolean failures, GPtr
                 FALSE);
     }
   mb_ticker_band_set_lines (band, (MbTickerLine *) lines->data, lines->len);
+}
+
+gboolean
+mb_band_words_have_failure (MbBoard *board)
+{
+  GListModel *tests = board != NULL ? mb_board_get_list (board, MB_KIND_TEST) : NULL;
+  gboolean open = FALSE;
+
+  for (guint i = 0; tests != NULL && i < g_list_model_get_n_items (tests) && !open; i++)
+    {
+      g_autoptr (MbTest) test = g_list_model_get_item (tests, i);
+
+      open = mb_test_is_open (test);
+    }
+
+  return open;
 }

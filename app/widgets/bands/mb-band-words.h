@@ -20,8 +20,14 @@ void mb_header_band_tell (MbHeaderBand *band, MbMarket *market, gint64 now_us, G
 void mb_bar_band_tell_pages (MbBarBand *band, MbPriceTable *table, MbPager *pager, const MbCatalogue *catalogue);
 
 /** mb_bar_band_tell_remarks: what all figures are.
- * @first: (nullable): something more urgent */
-void mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *first, const MbCatalogue *catalogue);
+ * @first: (nullable): something more urgent
+ * @clock: (nullable): where no header says it
+ * @with_unit: no row says it */
+void mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *first, const char *clock,
+                               gboolean with_unit, const MbCatalogue *catalogue);
+
+/** mb_band_words_have_failure: whether a failure is open. @board: (nullable) */
+gboolean mb_band_words_have_failure (MbBoard *board);
 
 /** mb_ticker_band_tell: open failures first, then @notices (element-type MbNotice); with neither, whom
  * to complain to.

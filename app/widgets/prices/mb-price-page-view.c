@@ -11,6 +11,8 @@
 #define MARGIN 0.9
 #define GUTTER 1.15
 #define BLEED 0.35
+#define LINES_MARGIN 0.25
+#define LINES_GUTTER 0.6
 #define RULE (1 / 36.0)
 #define HEADING_RISE 0.3
 
@@ -45,22 +47,28 @@ G_DEFINE_FINAL_TYPE (MbPricePageView, mb_price_page_view, GTK_TYPE_WIDGET)
 
 void
 mb_price_grid_init (MbPriceGrid *grid, int width, int height, int n, guint n_columns,
-                    const MbWords *words)
+                    MbListForm form, int end, const MbWords *words)
 {
+  gboolean lines = form == MB_LIST_LINES;
+
   g_return_if_fail (grid != NULL && n > 0 && n_columns > 0);
 
   *grid = (MbPriceGrid){
     .n_columns = n_columns,
     .n_rows = (guint) mb_rows_in (height, n),
-    .margin = (int) round (MARGIN * n),
-    .gutter = (int) round (GUTTER * n),
-    .bleed = (int) round ((n_columns > 1 ? BLEED : MARGIN) * n),
+    .margin = (int) round ((lines ? LINES_MARGIN : MARGIN) * n),
+    .gutter = (int) round ((lines ? LINES_GUTTER : GUTTER) * n),
+    .bleed = (int) round ((lines ? LINES_MARGIN : n_columns > 1 ? BLEED : MARGIN) * n),
     .height = height,
   };
   grid->content =
-      MAX ((width - 2 * grid->margin - (int) (n_columns - 1) * grid->gutter) / (int) n_columns, n);
-  mb_columns_init (&grid->columns, width / (int) n_columns, grid->bleed,
-                   grid->bleed + grid->content, n, words);
+      MAX ((width - end - 2 * grid->margin - (int) (n_columns - 1) * grid->gutter) / (int) n_columns, n);
+  if (form == MB_LIST_FULL)
+    mb_columns_init (&grid->columns, width / (int) n_columns, grid->bleed,
+                     grid->bleed + grid->content, n, words);
+  else
+    mb_columns_init_terse (&grid->columns, grid->bleed, grid->bleed + grid->content, n,
+                           lines ? MB_STEP_NAME : MB_STEP_PRICE, words);
 }
 
 static int
@@ -108,7 +116,7 @@ mb_price_page_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   for (guint i = 0; i < self->n_rows; i++)
     gtk_widget_snapshot_child (widget, g_ptr_array_index (self->rows, i), snapshot);
-  for (guint i = 0; i < self->n_rows; i++)
+  for (guint i = 0; i < self->n_rows && self->grid->n_rows > 1; i++)
     draw_rule (self, snapshot, &self->spots[i]);
   for (guint i = 0; i < self->n_headings; i++)
     draw_heading (self, snapshot, &self->headings[i]);

@@ -25,7 +25,17 @@ typedef struct
   MbColumns columns;       /* in a row's own coordinates */
 } MbPriceGrid;
 
-void mb_price_grid_init (MbPriceGrid *grid, int width, int height, int n, guint n_columns, const MbWords *words);
+/** MbListForm: how much a list says. */
+typedef enum
+{
+  MB_LIST_FULL,
+  MB_LIST_TERSE, /* many columns: names, figures, which way they went */
+  MB_LIST_LINES  /* lines that fill the glass: names and figures */
+} MbListForm;
+
+/** mb_price_grid_init: @end: the room at the right that belongs to something else */
+void mb_price_grid_init (MbPriceGrid *grid, int width, int height, int n, guint n_columns, MbListForm form, int end,
+                         const MbWords *words);
 
 GtkWidget *mb_price_page_view_new (void);
 

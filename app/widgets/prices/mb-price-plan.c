@@ -13,6 +13,7 @@ struct _MbPricePlan
   MbPriceTable *table; /* (owned) */
   MbType *type;        /* (owned) */
   guint n_columns;
+  MbListForm form;
   int width, height;
   MbWords words;
   MbPriceGrid grid;
@@ -21,13 +22,15 @@ struct _MbPricePlan
 };
 
 MbPricePlan *
-mb_price_plan_new (MbPriceTable *table, MbType *type, guint n_columns, int width, int height)
+mb_price_plan_new (MbPriceTable *table, MbType *type, guint n_columns, MbListForm form, int width,
+                   int height)
 {
   MbPricePlan *self = g_new0 (MbPricePlan, 1);
 
   self->table = g_object_ref (table);
   self->type = mb_type_ref (type);
   self->n_columns = n_columns;
+  self->form = form;
   self->width = width;
   self->height = height;
   self->twins = g_hash_table_new (NULL, NULL);
@@ -78,7 +81,8 @@ widen_for_row (MbPricePlan *self, MbWords *words, MbPriceRow *row)
   g_auto (MbRowText) text = { 0 };
 
   mb_price_plan_init_text (self, row, &text);
-  widen (self, &words->figure, text.figure, MB_STEP_PRICE, PANGO_WEIGHT_BOLD);
+  widen (self, &words->figure, text.figure, self->form == MB_LIST_LINES ? MB_STEP_NAME : MB_STEP_PRICE,
+         PANGO_WEIGHT_BOLD);
   widen (self, &words->figure, text.instead, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
   widen (self, &words->unit, text.unit, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
   widen (self, &words->range, text.range, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
@@ -97,10 +101,35 @@ mb_price_plan_make (MbPricePlan *self, gint64 now_us)
   find_twins (self);
   for (guint i = 0; i < get_n_rows (self); i++)
     widen_for_row (self, &self->words, mb_price_table_get_row (self->table, i));
-  if (self->words.change > 0)
+  if (self->words.change > 0 && self->form == MB_LIST_FULL)
     widen (self, &self->words.change, up, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
   mb_price_grid_init (&self->grid, self->width, self->height, mb_type_get_n (self->type),
-                      self->n_columns, &self->words);
+                      self->n_columns, self->form, mb_price_plan_get_unit_width (self), &self->words);
+}
+
+gboolean
+mb_price_plan_is_fit (MbPricePlan *self)
+{
+  if (self->grid.columns.figure_below)
+    return FALSE;
+
+  for (guint i = 0; i < get_n_rows (self); i++)
+    if (mb_price_plan_get_places (mb_price_table_get_row (self->table, i), self) > 1)
+      return FALSE;
+
+  return TRUE;
+}
+
+int
+mb_price_plan_get_unit_width (const MbPricePlan *self)
+{
+  g_autofree char *unit = NULL;
+
+  if (self->form != MB_LIST_LINES)
+    return 0;
+
+  unit = mb_format_unit (mb_type_get_catalogue (self->type), mb_price_table_get_unit (self->table), NULL);
+  return mb_type_measure (self->type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, unit) + mb_type_get_n (self->type) / 2;
 }
 
 const MbPriceGrid *
@@ -124,10 +153,14 @@ mb_price_plan_init_text (MbPricePlan *self, MbPriceRow *row, MbRowText *text)
     .now_us = self->now_us,
     .decimals = mb_price_table_get_decimals (self->table),
     .basis = mb_price_table_get_basis (self->table),
+    .terse = self->form != MB_LIST_FULL,
+    .said_unit = self->form != MB_LIST_FULL ? (int) mb_price_table_get_unit (self->table) : -1,
   };
 
   mb_row_text_init (text, row, &wording, g_hash_table_contains (self->twins, row->product));
-  if (!mb_columns_have_aside (self->width / (int) self->n_columns, mb_type_get_n (self->type)))
+  if (self->form == MB_LIST_LINES)
+    g_clear_pointer (&text->change, g_free);
+  if (self->form != MB_LIST_TERSE && !mb_columns_have_aside (self->width / (int) self->n_columns, mb_type_get_n (self->type)))
     mb_row_text_put_aside_first (text);
 }
 

@@ -12,9 +12,16 @@ G_BEGIN_DECLS
  */
 typedef struct _MbPricePlan MbPricePlan;
 
-MbPricePlan *mb_price_plan_new (MbPriceTable *table, MbType *type, guint n_columns, int width, int height);
+MbPricePlan *mb_price_plan_new (MbPriceTable *table, MbType *type, guint n_columns, MbListForm form, int width,
+                                int height);
 void mb_price_plan_free (MbPricePlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbPricePlan, mb_price_plan_free)
+
+/** mb_price_plan_is_fit: whether every row stands on one line. */
+gboolean mb_price_plan_is_fit (MbPricePlan *self);
+
+/** mb_price_plan_get_unit_width: the room that a unit said once, at the end of a line, has; 0: it is not. */
+int mb_price_plan_get_unit_width (const MbPricePlan *self);
 
 /** mb_price_plan_make: measures the table as it now is. */
 void mb_price_plan_make (MbPricePlan *self, gint64 now_us);

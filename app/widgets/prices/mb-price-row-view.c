@@ -193,7 +193,7 @@ mb_price_row_view_set_type (MbPriceRowView *self, MbType *type, const MbColumns 
   for (guint i = CELL_DETAIL; i < N_CELLS; i++)
     self->cells[i] = mb_ink_new (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET);
   mb_ink_free (self->cells[CELL_FIGURE]);
-  self->cells[CELL_FIGURE] = mb_ink_new (type, MB_STEP_PRICE, PANGO_WEIGHT_BOLD, MB_TONE_TEXT);
+  self->cells[CELL_FIGURE] = mb_ink_new (type, columns->figure_step, PANGO_WEIGHT_BOLD, MB_TONE_TEXT);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -224,7 +224,7 @@ get_name_width (const MbRowText *text, MbType *type, const MbColumns *columns)
     return columns->name_width;
 
   if (text->figure != NULL)
-    figure = mb_type_measure (type, MB_STEP_PRICE, PANGO_WEIGHT_BOLD, text->figure);
+    figure = mb_type_measure (type, columns->figure_step, PANGO_WEIGHT_BOLD, text->figure);
   if (text->before != NULL && *text->before != '\0')
     figure += mb_type_get_n (type) / 4 +
               mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text->before);

@@ -13,6 +13,7 @@
  * one in front. Fading is drawn by the colour of the text, so that no picture of a page is ever
  * composed. */
 
+#define TERSE_FROM 3 /* columns */
 #define FADE_US (300 * G_TIME_SPAN_MILLISECOND)
 #define GLOW_US (4 * G_TIME_SPAN_SECOND)
 
@@ -41,6 +42,7 @@ struct _MbPricesZone
   MbPager *pager;      /* (owned) (nullable) before it has a size */
   MbType *type;        /* (owned) (nullable) */
   guint n_columns;
+  MbListForm form;
   gboolean elder;
   gboolean led; /* pages turn by a cut */
   MbPricePlan *plan;    /* (owned) (nullable) before it has a size: for the next page */
@@ -49,6 +51,7 @@ struct _MbPricesZone
   guint front;
   GPtrArray *shown; /* of Shown, by the index that the page view gave */
   MbInk *sentence;  /* (owned) */
+  MbInk *unit;      /* (owned) */
   gboolean cramped; /* a row says what the plan has no column for */
   guint decimals;   /* what all rows were written with */
   MbRowBasis basis;
@@ -357,6 +360,19 @@ turn (MbPricesZone *self)
   return TRUE;
 }
 
+/* Said once, at the end of the line. */
+static void
+draw_unit (MbPricesZone *self, GtkSnapshot *snapshot)
+{
+  const MbPriceGrid *grid = &self->grids[self->front];
+  g_autofree char *unit = mb_format_unit (mb_type_get_catalogue (self->type),
+                                          mb_price_table_get_unit (self->table), NULL);
+
+  mb_ink_set_text (self->unit, unit);
+  mb_ink_draw_to (self->unit, snapshot, self->width - grid->margin,
+                  self->height / 2 + mb_type_get_n (self->type) * 2 / 5, 1);
+}
+
 static void
 mb_prices_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -367,6 +383,16 @@ mb_prices_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->shown->len == 0 && self->type != NULL)
     mb_ink_draw (self->sentence, snapshot, self->grids[0].margin, 2 * mb_type_get_n (self->type),
                  1);
+  else if (self->form == MB_LIST_LINES && self->type != NULL)
+    draw_unit (self, snapshot);
+}
+
+static void
+make_plan (MbPricesZone *self, guint n_columns)
+{
+  g_clear_pointer (&self->plan, mb_price_plan_free);
+  self->plan = mb_price_plan_new (self->table, self->type, n_columns, self->form, self->width, self->height);
+  mb_price_plan_make (self->plan, self->judged_us);
 }
 
 static void
@@ -378,10 +404,9 @@ begin_anew (MbPricesZone *self)
   end_fade (self);
   g_ptr_array_set_size (self->shown, 0);
   g_clear_object (&self->pager);
-  g_clear_pointer (&self->plan, mb_price_plan_free);
-  self->plan =
-      mb_price_plan_new (self->table, self->type, self->n_columns, self->width, self->height);
-  mb_price_plan_make (self->plan, self->judged_us);
+  make_plan (self, self->n_columns);
+  if (self->form == MB_LIST_LINES && !mb_price_plan_is_fit (self->plan))
+    make_plan (self, 1);
   grid = mb_price_plan_get_grid (self->plan);
   for (guint i = 0; i < 2; i++)
     {
@@ -417,11 +442,16 @@ mb_prices_zone_set_type (MbZoneView *view, MbType *type, const MbPanel *panel)
   MbPricesZone *self = MB_PRICES_ZONE (view);
 
   g_clear_pointer (&self->sentence, mb_ink_free);
+  g_clear_pointer (&self->unit, mb_ink_free);
   g_clear_pointer (&self->type, mb_type_unref);
   self->type = mb_type_ref (type);
+  self->form = panel->n_lines > 0              ? MB_LIST_LINES
+               : self->n_columns >= TERSE_FROM ? MB_LIST_TERSE
+                                               : MB_LIST_FULL;
   self->elder = panel->elder;
   self->led = panel->led;
   self->sentence = mb_ink_new (type, MB_STEP_NAME, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET);
+  self->unit = mb_ink_new (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET);
   g_clear_object (&self->pager);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
@@ -539,6 +569,7 @@ mb_prices_zone_finalize (GObject *object)
   g_clear_object (&self->pager);
   g_clear_object (&self->table);
   g_clear_pointer (&self->sentence, mb_ink_free);
+  g_clear_pointer (&self->unit, mb_ink_free);
   g_clear_pointer (&self->type, mb_type_unref);
   g_ptr_array_unref (self->shown);
   g_clear_pointer (&self->plan, mb_price_plan_free);
@@ -637,4 +668,12 @@ mb_prices_zone_get_nth_row_view (MbPricesZone *self, guint i)
   g_return_val_if_fail (MB_IS_PRICES_ZONE (self), NULL);
 
   return mb_price_page_view_get_row (get_front (self), i);
+}
+
+gboolean
+mb_prices_zone_is_full (MbPricesZone *self)
+{
+  g_return_val_if_fail (MB_IS_PRICES_ZONE (self), TRUE);
+
+  return self->form == MB_LIST_FULL;
 }

@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (MbPricesZone, mb_prices_zone, MB, PRICES_ZONE, MbZoneView)
 
 GtkWidget *mb_prices_zone_new (const MbZoneSite *site);
 
+/** mb_prices_zone_is_full: whether every row says its unit; else the bar says it for all. */
+gboolean mb_prices_zone_is_full (MbPricesZone *self);
+
 MbPriceTable *mb_prices_zone_get_table (MbPricesZone *self); /* (transfer none) */
 MbPager *mb_prices_zone_get_pager (MbPricesZone *self);      /* (transfer none) (nullable) before it has a size */
 

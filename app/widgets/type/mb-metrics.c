@@ -32,6 +32,7 @@
 #define FIGURE_BESIDE_FROM 13
 #define FIGURE_MOST 4.2 /* a figure beyond 999.99 takes its room from its own row's name */
 #define NAME_LEAST 4.5
+#define TERSE_NAME_LEAST 2.5
 
 static double
 get_long_px (const MbPanel *panel)
@@ -178,7 +179,7 @@ mb_columns_init (MbColumns *columns, int share_px, int left, int right, int n, c
 
   g_return_if_fail (columns != NULL && words != NULL && n > 0);
 
-  *columns = (MbColumns){ .name_x = left };
+  *columns = (MbColumns){ .name_x = left, .figure_step = MB_STEP_PRICE };
   figure = MIN (words->figure, em (FIGURE_MOST, n));
   unit = column (UNIT, n, words->unit + em (NEAR, n));
   range = share_px >= RANGE_FROM * n && words->range > 0 ? column (RANGE, n, words->range) : 0;
@@ -199,4 +200,21 @@ mb_columns_init (MbColumns *columns, int share_px, int left, int right, int n, c
   columns->name_width = columns->figure_x - em (NAME_NEAR, n) - left;
   if (share_px < FIGURE_BESIDE_FROM * n || columns->name_width < NAME_LEAST * n)
     stack_columns (columns, left, right, n, figure);
+}
+
+void
+mb_columns_init_terse (MbColumns *columns, int left, int right, int n, MbStep figure_step, const MbWords *words)
+{
+  int behind = MAX (MAX (words->change, words->aside), words->unit);
+
+  g_return_if_fail (columns != NULL && words != NULL && n > 0);
+
+  *columns = (MbColumns){ .name_x = left, .figure_step = figure_step };
+  columns->aside_right = right;
+  columns->change_x = columns->unit_x = right - behind;
+  columns->figure_right = behind > 0 ? right - behind - em (NEAR, n) : right;
+  columns->figure_x = columns->figure_right - MIN (words->figure, em (FIGURE_MOST, n));
+  columns->name_width = columns->figure_x - em (NAME_NEAR, n) - left;
+  if (columns->name_width < TERSE_NAME_LEAST * n)
+    stack_columns (columns, left, right, n, columns->figure_right - columns->figure_x);
 }

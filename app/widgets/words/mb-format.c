@@ -185,10 +185,9 @@ mb_format_priced (const MbCatalogue *catalogue, MbFigure figure, const char *uni
   *after = g_strchug (mb_format_fill (hole + strlen ("{figure}"), "unit", unit, NULL));
 }
 
-char *
-mb_format_movement (const MbCatalogue *catalogue, gint64 movement_fen, guint decimals)
+static char *
+say_movement (const MbCatalogue *catalogue, gint64 movement_fen, const char *figure)
 {
-  g_autofree char *figure = NULL;
   const char *sentence;
 
   if (movement_fen == MB_UNSET)
@@ -196,7 +195,6 @@ mb_format_movement (const MbCatalogue *catalogue, gint64 movement_fen, guint dec
   if (movement_fen == 0)
     return g_strdup (mb_catalogue_context_text (catalogue, "price", NC_ ("price", "same")));
 
-  figure = mb_money_format (ABS (movement_fen), decimals);
   if (movement_fen > 0)
     sentence =
         mb_catalogue_context_text (catalogue, "price went up", NC_ ("price went up", "+{figure}"));
@@ -204,6 +202,23 @@ mb_format_movement (const MbCatalogue *catalogue, gint64 movement_fen, guint dec
     sentence = mb_catalogue_context_text (catalogue, "price went down",
                                           NC_ ("price went down", "−{figure}"));
   return mb_format_fill (sentence, "figure", figure, NULL);
+}
+
+char *
+mb_format_movement (const MbCatalogue *catalogue, gint64 movement_fen, guint decimals)
+{
+  g_autofree char *figure =
+      movement_fen != MB_UNSET ? mb_money_format (ABS (movement_fen), decimals) : NULL;
+
+  return say_movement (catalogue, movement_fen, figure);
+}
+
+char *
+mb_format_direction (const MbCatalogue *catalogue, gint64 movement_fen)
+{
+  char *words = say_movement (catalogue, movement_fen, "");
+
+  return words != NULL ? g_strstrip (words) : NULL;
 }
 
 const char *

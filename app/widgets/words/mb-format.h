@@ -39,6 +39,9 @@ void mb_format_priced (const MbCatalogue *catalogue, MbFigure figure, const char
 /** mb_format_movement: "涨 0.3", "跌 0.2", "平"; NULL for %MB_UNSET. */
 char *mb_format_movement (const MbCatalogue *catalogue, gint64 movement_fen, guint decimals);
 
+/** mb_format_direction: without the amount: "涨", "跌", "平"; NULL for %MB_UNSET. */
+char *mb_format_direction (const MbCatalogue *catalogue, gint64 movement_fen);
+
 const char *mb_format_basis (const MbCatalogue *catalogue, MbRowBasis basis); /* "市场均价" */
 const char *mb_format_trade (const MbCatalogue *catalogue, int trade);        /* -1: the staple basket */
 

@@ -43,7 +43,9 @@ say_figure (MbRowText *self, MbPriceRow *row, const MbWording *wording)
       return;
     }
 
-  unit = mb_format_unit (wording->catalogue, row->per, row->product->piece_word);
+  unit = (int) row->per == wording->said_unit
+             ? g_strdup ("")
+             : mb_format_unit (wording->catalogue, row->per, row->product->piece_word);
   mb_format_priced (wording->catalogue, row->figure, unit, &self->before, &self->unit);
   if (row->figure == MB_FIGURE_RANGE)
     self->instead =
@@ -57,10 +59,12 @@ say_figure (MbRowText *self, MbPriceRow *row, const MbWording *wording)
 static void
 say_movement (MbRowText *self, MbPriceRow *row, const MbWording *wording)
 {
-  if (row->figure != MB_FIGURE_RANGE)
+  if (row->figure != MB_FIGURE_RANGE && !wording->terse)
     self->range =
         mb_format_range (wording->catalogue, row->low_fen, row->high_fen, wording->decimals);
-  self->change = mb_format_movement (wording->catalogue, row->movement_fen, wording->decimals);
+  self->change = wording->terse
+                     ? mb_format_direction (wording->catalogue, row->movement_fen)
+                     : mb_format_movement (wording->catalogue, row->movement_fen, wording->decimals);
   if (row->movement_fen == MB_UNSET || row->movement_fen == 0)
     self->change_tone = MB_TONE_QUIET;
   else
@@ -93,6 +97,19 @@ say_age (MbRowText *self, MbPriceRow *row, const MbWording *wording)
     }
 }
 
+/* One word has room behind a figure: the unit has to be there, then how old it is. */
+static void
+keep_one (MbRowText *self)
+{
+  if (self->unit != NULL && *self->unit == '\0')
+    g_clear_pointer (&self->unit, g_free);
+  if (self->unit == NULL)
+    return;
+
+  mb_row_text_put_aside_first (self);
+  g_clear_pointer (&self->change, g_free);
+}
+
 void
 mb_row_text_init (MbRowText *self, MbPriceRow *row, const MbWording *wording, gboolean keep_grade)
 {
@@ -105,6 +122,8 @@ mb_row_text_init (MbRowText *self, MbPriceRow *row, const MbWording *wording, gb
   say_figure (self, row, wording);
   if (mb_format_no_figure (wording->catalogue, row->figure) == NULL)
     say_age (self, row, wording);
+  if (wording->terse)
+    keep_one (self);
 }
 
 void

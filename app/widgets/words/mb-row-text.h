@@ -34,6 +34,8 @@ typedef struct
   gint64 now_us;    /* MB_UNSET when nobody knows it */
   guint decimals;
   MbRowBasis basis; /* which the bar names; another is said by the row itself */
+  gboolean terse;   /* no range, and of a movement only which way it went */
+  int said_unit;    /* MbPer: said once for all, another by the row itself; -1: by every row */
 } MbWording;
 
 /** mb_row_text_init: the words of a row.
