@@ -16,7 +16,6 @@ struct _MbFeedReader
   MbDeltaReader *deltas;
   char *position; /* of the last delta that was handed out */
   MbLink link;
-  gboolean was_live;
   MbFeedSay say;
   gpointer data;
 };
@@ -46,7 +45,6 @@ say_delta (MbFeedReader *self, MbDelta *delta)
   message->delta = delta;
   self->say (self->data, message);
 
-  self->was_live = TRUE;
   say_link (self, MB_LINK_LIVE, NULL);
 }
 
@@ -153,7 +151,7 @@ on_closed (gpointer data, const GError *error, gboolean final)
 
   /* Whatever ids went by since: only a whole delta moves the position. */
   mb_event_source_set_last_event_id (self->source, self->position);
-  say_link (self, self->was_live ? MB_LINK_GONE : MB_LINK_CONNECTING, error->message);
+  say_link (self, MB_LINK_GONE, error->message);
 }
 
 MbFeedReader *

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /** MbLink: how a screen stands to its hub. */
 typedef enum
 {
-  MB_LINK_CONNECTING, /* never been live yet */
+  MB_LINK_CONNECTING, /* asked for the first time, and not answered yet */
   MB_LINK_LIVE,
   MB_LINK_LATE,       /* a beat is overdue; not given up */
   MB_LINK_GONE        /* no connection; trying again */

@@ -287,6 +287,7 @@ on_markets_ready (GObject *source, GAsyncResult *result, gpointer data)
 
   choice = ids != NULL ? explain_choice (ids) : NULL;
   set_problem (self, choice != NULL ? choice : error->message);
+  on_link_changed (self);
   self->ask_again = g_timeout_add (ASK_AGAIN_MS, on_ask_again, self);
 }
 
@@ -519,7 +520,10 @@ mb_screen_session_get_link (MbScreenSession *self)
   if (self->reached)
     return MB_LINK_LIVE;
 
-  return self->feed != NULL ? mb_feed_get_link (self->feed) : MB_LINK_CONNECTING;
+  if (self->feed != NULL)
+    return mb_feed_get_link (self->feed);
+
+  return self->problem != NULL ? MB_LINK_GONE : MB_LINK_CONNECTING;
 }
 
 const char *

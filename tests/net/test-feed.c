@@ -216,9 +216,9 @@ test_refused (Fixture *fixture, gconstpointer data)
   mb_feed_start (fixture->feed);
   mb_test_request_answer (mb_test_peer_wait (fixture->peer, 0), 500, "text/event-stream", "");
   mb_test_peer_wait (fixture->peer, 1);
-  g_assert_cmpint (mb_feed_get_link (fixture->feed), ==, MB_LINK_CONNECTING);
   mb_test_wait (mb_feed_get_problem (fixture->feed) != NULL);
   g_assert_true (strstr (mb_feed_get_problem (fixture->feed), "500") != NULL);
+  g_assert_cmpint (mb_feed_get_link (fixture->feed), ==, MB_LINK_GONE);
   mb_test_request_answer (mb_test_peer_wait (fixture->peer, 1), 200, "text/html", LIVE (1));
   mb_test_request_send (mb_test_peer_wait (fixture->peer, 2), "HTTP/1.1 204 None\r\n\r\n");
   mb_test_request_send (open_stream (fixture, 3), LIVE (1));

@@ -210,7 +210,7 @@ test_problem (Fixture *fixture, gconstpointer data)
   mb_test_request_answer (mb_test_peer_wait (fixture->peer, 0), 404, "application/problem+json", "{}");
   mb_test_wait (mb_screen_session_get_problem (fixture->session) != NULL);
   g_assert_nonnull (strstr (mb_screen_session_get_problem (fixture->session), "404"));
-  g_assert_cmpint (mb_screen_session_get_link (fixture->session), ==, MB_LINK_CONNECTING);
+  mb_test_wait (mb_screen_session_get_link (fixture->session) == MB_LINK_GONE);
 }
 
 static void
