@@ -475,8 +475,8 @@ mb_board_view_refresh (MbBoardView *self, GPtrArray *changes, gboolean reset)
   catalogue = mb_type_get_catalogue (self->type);
   get_now (self);
   next_us = update_zones (self, changes, reset);
-  mb_header_band_tell (MB_HEADER_BAND (self->header), get_market (self), get_judged (self),
-                       mb_market_time_get_zone (self->time), catalogue);
+  mb_header_band_tell (MB_HEADER_BAND (self->header), get_market (self), mb_board_get_updated_at (self->board),
+                       get_judged (self), mb_market_time_get_zone (self->time), catalogue);
   refresh_bar (self, catalogue);
   refresh_ticker (self, catalogue);
   refresh_corner (self, catalogue);

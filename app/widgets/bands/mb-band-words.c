@@ -10,15 +10,17 @@
 #define COMPLAINTS "12315" /* the nation's line, where the market names none of its own */
 
 void
-mb_header_band_tell (MbHeaderBand *band, MbMarket *market, gint64 now_us, GTimeZone *zone,
+mb_header_band_tell (MbHeaderBand *band, MbMarket *market, gint64 updated_us, gint64 now_us, GTimeZone *zone,
                      const MbCatalogue *catalogue)
 {
   const char *language = mb_catalogue_get_language (catalogue);
+  gboolean of_today = updated_us != MB_UNSET && now_us != MB_UNSET &&
+                      mb_date_of (updated_us, zone) == mb_date_of (now_us, zone);
   g_autofree char *day = NULL;
   g_autofree char *clock = NULL;
 
   mb_header_band_set_title (band, market != NULL ? mb_texts_get (market->name, language) : "",
-                            mb_format_title (catalogue));
+                            of_today ? mb_format_title (catalogue) : "");
   if (now_us != MB_UNSET)
     {
       day = mb_format_day (catalogue, now_us, zone);

@@ -75,12 +75,16 @@ say_end (const MbCatalogue *catalogue, const MbPromotionTime *time)
   return mb_format_fill (mb_catalogue_text (catalogue, N_ ("until {date}")), "date", day, NULL);
 }
 
+/* So many were left when somebody counted: nobody walks to a stall for a number of another day. */
 static char *
-say_left (const MbCatalogue *catalogue, const MbCoupon *coupon)
+say_left (const MbCatalogue *catalogue, MbPromotion *promotion, const MbPromotionTime *time)
 {
+  const MbCoupon *coupon = promotion->coupon;
+  gint64 counted_us = mb_record_get_at (MB_RECORD (promotion));
   g_autofree char *n = NULL;
 
-  if (coupon == NULL || coupon->left == MB_UNSET)
+  if (coupon == NULL || coupon->left == MB_UNSET || time->now_us == MB_UNSET ||
+      mb_date_of (counted_us, time->zone) != mb_date_of (time->now_us, time->zone))
     return NULL;
 
   n = g_strdup_printf ("%" G_GINT64_FORMAT, coupon->left);
@@ -142,7 +146,7 @@ mb_promotion_text_init (MbPromotionText *self, MbPromotion *promotion, MbBoard *
 
   add_term (terms, dup_text (promotion->conditions, language));
   add_term (terms, say_end (catalogue, time));
-  add_term (terms, say_left (catalogue, promotion->coupon));
+  add_term (terms, say_left (catalogue, promotion, time));
   add_term (terms, say_was (catalogue, promotion, board));
   g_ptr_array_add (terms, NULL);
 
