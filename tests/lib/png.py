@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The pixels of a PNG file as the programs write them: eight bits each of red, green, blue, and perhaps alpha."""
+"""PNG files: the pixels of one as the programs write them, and a framebuffer as one."""
 
 import pathlib
 import struct
@@ -53,3 +53,20 @@ class Picture:
         for colour in range(3):
             pixels[2 - colour::4] = whole[colour::self.pixel]
         return bytes(pixels)
+
+
+def write(file, width, height, pixels):
+    """pixels: as a framebuffer has them."""
+    lines = []
+    for y in range(height):
+        line, colours = pixels[y * width * 4:(y + 1) * width * 4], bytearray(3 * width)
+        for colour in range(3):
+            colours[colour::3] = line[2 - colour::4]
+        lines.append(b"\0" + colours)
+
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    pathlib.Path(file).write_bytes(
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) +
+        chunk(b"IDAT", zlib.compress(b"".join(lines))) + chunk(b"IEND", b""))
