@@ -110,17 +110,20 @@ fit_code (MbPromotionCard *self, MbType *type, const MbPanel *panel, const MbPro
   self->qr = g_steal_pointer (&qr);
 }
 
+/* What the code is for stands below it, and the code gives way as far as it can be scanned. */
 static void
-fit_call (MbPromotionCard *self, MbType *type, const char *call)
+fit_call (MbPromotionCard *self, MbType *type, const MbPanel *panel, const char *call)
 {
-  MbBlock *block =
-      mb_block_new (type, MB_STEP_QUIET, PANGO_WEIGHT_BOLD, MB_TONE_GROUND, call, self->side - em (self, GAP), 2);
+  int least = MAX (mb_panel_get_px (panel, mb_panel_get_code_mm (panel)), LEAST_MODULE * mb_qr_get_modules (self->qr));
+  g_autoptr (MbBlock) block =
+      mb_block_new (type, MB_STEP_QUIET, PANGO_WEIGHT_BOLD, MB_TONE_GROUND, call, least - em (self, GAP), 2);
+  int room = self->height - mb_block_get_height (block);
 
-  /* The quiet zone is white already. */
-  if (mb_block_is_whole (block) && self->side + mb_block_get_height (block) <= self->height)
-    self->parts[PART_CALL] = block;
-  else
-    mb_block_free (block);
+  if (!mb_block_is_whole (block) || room < least)
+    return;
+
+  self->side = MIN (self->side, room);
+  self->parts[PART_CALL] = g_steal_pointer (&block);
 }
 
 static MbBlock *
@@ -202,7 +205,7 @@ mb_promotion_card_new (MbType *type, const MbPanel *panel, const MbPromotionText
   self = make (type, panel, width, height);
   fit_code (self, type, panel, text, link);
   if (self->qr != NULL)
-    fit_call (self, type, text->call);
+    fit_call (self, type, panel, text->call);
   fit_words (self, type, text);
   place_words (self);
   return self;
