@@ -24,4 +24,8 @@ MbHubMarket *mb_hub_add_market_finish (MbHub *self, GAsyncResult *result, GError
 /** mb_hub_hold: a request begins, and is over when @message is finalized. */
 void mb_hub_hold (MbHub *self, GObject *message);
 
+/** mb_hub_admit: whether a body of that size may come in beside the large ones that are there, and not
+ * answered. One alone always may. Small ones are not asked about. */
+gboolean mb_hub_admit (MbHub *self, GObject *message, gsize size);
+
 G_END_DECLS

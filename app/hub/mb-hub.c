@@ -17,6 +17,8 @@
 #define STOP_MS 2000
 /* Descriptors that are no connections: databases, sockets to listen on. */
 #define OTHER_DESCRIPTORS 128
+/* Bytes of large bodies at once: each takes three times its size until it is answered, of a box with 64 MB. */
+#define BODIES (12 * 1024 * 1024)
 
 struct _MbHub
 {
@@ -37,6 +39,7 @@ struct _MbHub
   GTask *task;    /* the start or the stop under way */
   guint pending;  /* markets that it waits for */
   guint requests; /* not answered to their last byte */
+  gsize bodies;   /* bytes of the large ones among them */
   guint stop_id;
 };
 
@@ -426,4 +429,36 @@ mb_hub_hold (MbHub *self, GObject *message)
 {
   self->requests++;
   g_object_weak_ref (message, on_request_over, g_object_ref (self));
+}
+
+typedef struct
+{
+  MbHub *hub;
+  gsize size;
+} Load;
+
+static void
+on_load_over (gpointer data, GObject *message)
+{
+  Load *load = data;
+
+  load->hub->bodies -= load->size;
+  g_object_unref (load->hub);
+  g_free (load);
+}
+
+gboolean
+mb_hub_admit (MbHub *self, GObject *message, gsize size)
+{
+  Load *load;
+
+  if (self->bodies > 0 && self->bodies + size > BODIES)
+    return FALSE;
+
+  load = g_new (Load, 1);
+  load->hub = g_object_ref (self);
+  load->size = size;
+  self->bodies += size;
+  g_object_weak_ref (message, on_load_over, load);
+  return TRUE;
 }

@@ -3,6 +3,7 @@
 
 #include "mb-test-hub.h"
 #include "mb-test-raw.h"
+#include "mb-test-wait.h"
 
 #include <string.h>
 
@@ -12,6 +13,7 @@
 #define HOST "Host: hub\r\n"
 #define EGGS "{\"name\":{\"en\":\"eggs\"},\"order\":1,\"trade\":\"fruit\",\"sold_by\":\"weight\"}"
 #define PUT "PUT /v1/markets/m1/records/product/eggs HTTP/1.1\r\n" HOST "Content-Type: application/json\r\n"
+#define POST "POST /v1/markets/m1/changes HTTP/1.1\r\n" HOST "Content-Type: application/json\r\n"
 #define SMUGGLED "DELETE /v1/markets/m1/records/product/kept HTTP/1.1\r\n" HOST "\r\n"
 
 typedef struct
@@ -156,11 +158,43 @@ test_stream_in_pipeline (void)
   g_assert_nonnull (strstr (answer->str, "event: live"));
 }
 
+static gboolean
+is_busy (guint port, const char *text)
+{
+  g_autoptr (GString) answer = mb_test_exchange (port, text, -1, 0, FALSE, 60, NULL);
+
+  return g_str_has_prefix (answer->str, "HTTP/1.1 503 ") && strstr (answer->str, "Retry-After: 1\r\n") != NULL;
+}
+
+/* Large bodies wait outside while one is in, however it says how large it is; small ones do not. */
+static void
+test_large_beside_large (void)
+{
+  g_autoptr (MbTestHub) hub = mb_test_hub_new (NULL);
+  guint port = mb_test_hub_get_port (hub);
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) first = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) port, NULL, NULL);
+  const char *large = POST "Content-Length: 7000000\r\n\r\n";
+  g_autofree char *filler = g_strnfill (0x11000, ' ');
+  g_autofree char *chunked = g_strconcat (POST "Transfer-Encoding: chunked\r\n\r\n11000\r\n", filler, "\r\n", NULL);
+
+  g_assert_nonnull (first);
+  g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (first)), large, strlen (large),
+                                            NULL, NULL, NULL));
+  mb_test_wait (is_busy (port, large));
+  g_assert_true (is_busy (port, chunked));
+  g_free (mb_test_hub_send (hub, "PUT", "records/product/eggs", EGGS, NULL, NULL));
+
+  g_io_stream_close (G_IO_STREAM (first), NULL, NULL);
+  mb_test_wait (!is_busy (port, large));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/oddities/large-beside-large", test_large_beside_large);
   g_test_add_func ("/oddities/table", test_table);
   g_test_add_func ("/oddities/noise", test_noise);
   g_test_add_func ("/oddities/stream-in-pipeline", test_stream_in_pipeline);

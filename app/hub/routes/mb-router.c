@@ -14,6 +14,8 @@
 
 /* What a request may bring where the path takes nothing, or is none. */
 #define MAX_ODD_BODY (64 * 1024)
+/* Many of them weigh little. */
+#define SMALL_BODY (64 * 1024)
 
 /* Fits @path on the template. Escapes are undone part by part, so that %2F is no slash.
  * @parts: (nullable): gets what stands for the names in braces */
@@ -227,21 +229,40 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
 
 /* An answer before the body is in: libsoup would read it to its end first, however long it is. */
 static void
-refuse_size (SoupServerMessage *message)
+refuse (SoupServerMessage *message, guint status, const char *phrase, MbError code, const char *why)
 {
-  g_autoptr (GError) error = g_error_new_literal (MB_ERROR, MB_ERROR_TOO_LARGE, "The body is too large");
-  g_autofree char *body = mb_problem_encode (413, error);
-  char *text = g_strdup_printf ("HTTP/1.1 413 Content Too Large\r\nContent-Type: application/problem+json\r\n"
+  g_autoptr (GError) error = g_error_new_literal (MB_ERROR, code, why);
+  g_autofree char *body = mb_problem_encode (status, error);
+  char *text = g_strdup_printf ("HTTP/1.1 %u %s\r\nContent-Type: application/problem+json\r\n%s"
                                 "Content-Length: %" G_GSIZE_FORMAT "\r\nConnection: close\r\n\r\n%s",
-                                strlen (body), body);
+                                status, phrase, code == MB_ERROR_BUSY ? "Retry-After: 1\r\n" : "", strlen (body),
+                                body);
   g_autoptr (GBytes) answer = g_bytes_new_take (text, strlen (text));
 
   mb_front_door_refuse (message, answer);
 }
 
+static void
+refuse_size (SoupServerMessage *message)
+{
+  refuse (message, 413, "Content Too Large", MB_ERROR_TOO_LARGE, "The body is too large");
+}
+
+static gboolean
+admit (SoupServerMessage *message, MbHub *hub, gsize size)
+{
+  if (size <= SMALL_BODY || mb_hub_admit (hub, G_OBJECT (message), size))
+    return TRUE;
+
+  refuse (message, 503, "Service Unavailable", MB_ERROR_BUSY, "Others are sending much: try again in a moment");
+  return FALSE;
+}
+
 typedef struct
 {
+  MbHub *hub;
   gsize limit, came;
+  gboolean admitted;
 } Inflow;
 
 static void
@@ -249,7 +270,13 @@ on_chunk (SoupServerMessage *message, GBytes *chunk, Inflow *inflow)
 {
   inflow->came += g_bytes_get_size (chunk);
   if (inflow->came > inflow->limit)
-    refuse_size (message);
+    {
+      refuse_size (message);
+      return;
+    }
+  /* How long it will be nobody has said. */
+  if (inflow->came > SMALL_BODY && !inflow->admitted)
+    inflow->admitted = admit (message, inflow->hub, inflow->limit);
 }
 
 static void
@@ -265,19 +292,24 @@ on_head (SoupServer *server, SoupServerMessage *message, const char *path, GHash
   const MbRoute *route = find_route (message, NULL);
   Inflow *inflow;
   gsize limit = route && route->max_body > 0 ? route->max_body : MAX_ODD_BODY;
+  guint64 length = (guint64) soup_message_headers_get_content_length (headers);
 
   /* libsoup would cut any answer by it. */
   soup_message_headers_remove (headers, "Range");
 
-  if ((guint64) soup_message_headers_get_content_length (headers) > limit)
+  if (length > limit)
     {
       refuse_size (message);
       return;
     }
   if (soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CHUNKED)
-    return;
+    {
+      admit (message, data, (gsize) length);
+      return;
+    }
 
   inflow = g_new0 (Inflow, 1);
+  inflow->hub = data;
   inflow->limit = limit;
   g_signal_connect_data (message, "got-chunk", G_CALLBACK (on_chunk), inflow, free_inflow, 0);
 }
@@ -285,6 +317,6 @@ on_head (SoupServer *server, SoupServerMessage *message, const char *path, GHash
 void
 mb_router_attach (SoupServer *server, MbHub *hub)
 {
-  soup_server_add_early_handler (server, NULL, on_head, NULL, NULL);
+  soup_server_add_early_handler (server, NULL, on_head, hub, NULL);
   soup_server_add_handler (server, NULL, on_request, hub, NULL);
 }
