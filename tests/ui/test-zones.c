@@ -3,6 +3,7 @@
 #include "ui-board.h"
 #include "ui-ink.h"
 
+#include "widgets/sheets/mb-sheet-zone.h"
 #include "widgets/tests/mb-tests-zone.h"
 #include "widgets/type/mb-palette.h"
 
@@ -86,15 +87,20 @@ count_inks (Fixture *self, guint n_glyphs, int size_px)
   return n;
 }
 
-static MbTestsZone *
-get_tests (Fixture *self)
+static gpointer
+find_zone (Fixture *self, GType type)
 {
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
 
-  while (child != NULL && !MB_IS_TESTS_ZONE (child))
+  while (child != NULL && !G_TYPE_CHECK_INSTANCE_TYPE (child, type))
     child = gtk_widget_get_next_sibling (child);
-  g_assert_nonnull (child);
-  return MB_TESTS_ZONE (child);
+  return child;
+}
+
+static MbTestsZone *
+get_tests (Fixture *self)
+{
+  return find_zone (self, MB_TYPE_TESTS_ZONE);
 }
 
 static void
@@ -156,6 +162,65 @@ test_many (void)
   g_assert_cmpuint (mb_tests_zone_get_n_pinned (get_tests (&self)), ==, 0);
   g_assert_cmpuint (mb_tests_zone_get_n_pages (get_tests (&self)), >=, 3);
   mb_test_wait (has_surface (&self, MB_TONE_FAILURE));
+  fixture_clear (&self);
+}
+
+#define SHEET(show) \
+  "{\"kind\":\"layout\",\"id\":\"sheet\",\"value\":{\"name\":\"Sheet\",\"columns\":1,\"rows\":1," \
+  "\"orientation\":\"landscape\",\"distance_m\":5,\"bands\":[\"header\",\"ticker\"]," \
+  "\"zones\":[{\"show\":\"" show "\",\"at\":[0,0,1,1]}]}}"
+
+static void
+put_stall (Fixture *self, guint i, const char *more)
+{
+  g_autofree char *line = g_strdup_printf (
+      "{\"kind\":\"stall\",\"id\":\"%c-%03u\",\"value\":{\"number\":\"%c区%u号\",\"area\":\"%c区\","
+      "\"trade\":\"vegetables\",\"merchant\":{\"zh-Hans\":\"段记时蔬\"}%s}}",
+      i < 20 ? 'b' : 'a', i, i < 20 ? 'B' : 'A', i, i < 20 ? 'B' : 'A', more);
+
+  put (self, line);
+}
+
+/* All stalls in pages, area by area; one that is nobody's says so. */
+static void
+test_stalls (void)
+{
+  Fixture self;
+  gint64 by_us;
+
+  fixture_init (&self, "sheet", "zh-Hans");
+  put (&self, SHEET ("stalls"));
+  for (guint i = 0; i < 30; i++)
+    put_stall (&self, i, i % 2 == 0 ? ",\"rating\":4.5,\"licences\":[{\"kind\":\"business\",\"number\":\"X\","
+                                      "\"expires\":\"2028-04-27\"}]"
+                                    : "");
+  mb_test_wait (find_zone (&self, MB_TYPE_SHEET_ZONE) != NULL);
+  mb_test_wait (mb_sheet_zone_get_n_rows (find_zone (&self, MB_TYPE_SHEET_ZONE)) == 30);
+  g_assert_cmpuint (mb_sheet_zone_get_n_pages (find_zone (&self, MB_TYPE_SHEET_ZONE)), ==, 3);
+  mb_test_wait (count_inks (&self, 5, 40) > 0); /* 证照未登记, 诚信4.5 */
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *id = i == 0 ? "a-020" : "b-019";
+
+      if (mb_board_view_get_visibility (self.view, MB_KIND_STALL, id, &by_us) == MB_VISIBILITY_LATER)
+        go_to (&self, by_us);
+      mb_test_wait (mb_board_view_get_visibility (self.view, MB_KIND_STALL, id, NULL) == MB_VISIBILITY_NOW);
+    }
+  fixture_clear (&self);
+}
+
+static void
+test_duties (void)
+{
+  Fixture self;
+
+  fixture_init (&self, "sheet", "zh-Hans");
+  put (&self, SHEET ("duties"));
+  mb_test_wait (find_zone (&self, MB_TYPE_SHEET_ZONE) != NULL);
+  mb_test_wait (mb_sheet_zone_get_n_rows (find_zone (&self, MB_TYPE_SHEET_ZONE)) == 6);
+  g_assert_cmpuint (mb_sheet_zone_get_n_pages (find_zone (&self, MB_TYPE_SHEET_ZONE)), ==, 1);
+  mb_test_wait (count_inks (&self, 8, 53) >= 2); /* 食品安全管理制度 */
+  g_assert_cmpuint (count_inks (&self, 3, 40), ==, 1); /* 未登记 */
   fixture_clear (&self);
 }
 
@@ -229,6 +294,8 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/zones/tests", test_tests);
   g_test_add_func ("/zones/many", test_many);
+  g_test_add_func ("/zones/stalls", test_stalls);
+  g_test_add_func ("/zones/duties", test_duties);
   g_test_add_func ("/zones/emergency", test_emergency);
   g_test_add_func ("/zones/early", test_early);
   return g_test_run ();

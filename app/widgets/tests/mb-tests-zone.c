@@ -6,11 +6,11 @@
 #include "widgets/tests/mb-test-counts.h"
 #include "widgets/tests/mb-test-item.h"
 #include "widgets/type/mb-card.h"
+#include "widgets/type/mb-fade.h"
 
 #include <math.h>
 
 #define SLACK 0.14 /* N: the air below the last line may reach into the card's edge */
-#define FADE_US (300 * G_TIME_SPAN_MILLISECOND)
 
 struct _MbTestsZone
 {
@@ -35,9 +35,7 @@ struct _MbTestsZone
   GArray *starts;        /* guint: the row with which each page begins; empty before they are divided */
   guint number;          /* of the page */
   MbSlot slot;           /* in which it stands; end 0: none was chosen */
-  guint tick;
-  gint64 fade_began_us;
-  float progress; /* of the fade; 1: it is over */
+  MbFade fade;
 };
 
 G_DEFINE_FINAL_TYPE (MbTestsZone, mb_tests_zone, MB_TYPE_ZONE_VIEW)
@@ -45,10 +43,7 @@ G_DEFINE_FINAL_TYPE (MbTestsZone, mb_tests_zone, MB_TYPE_ZONE_VIEW)
 static void
 end_fade (MbTestsZone *self)
 {
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
-  self->progress = 1;
+  mb_fade_end (&self->fade);
   g_ptr_array_set_size (self->leaving, 0);
 }
 
@@ -64,22 +59,13 @@ begin_anew (MbTestsZone *self)
   self->slot = (MbSlot){ 0 };
 }
 
-static gboolean
-on_fade_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+static void
+on_faded (GtkWidget *widget)
 {
   MbTestsZone *self = MB_TESTS_ZONE (widget);
-  gint64 now_us = gdk_frame_clock_get_frame_time (clock);
 
-  if (self->fade_began_us == 0)
-    self->fade_began_us = now_us;
-  self->progress = (float) (now_us - self->fade_began_us) / FADE_US;
-  gtk_widget_queue_draw (widget);
-  if (self->progress < 1)
-    return G_SOURCE_CONTINUE;
-
-  end_fade (self);
+  g_ptr_array_set_size (self->leaving, 0);
   mb_zone_view_emit_turned (MB_ZONE_VIEW (self));
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -282,9 +268,7 @@ turn_to (MbTestsZone *self, guint number)
       mb_zone_view_emit_turned (MB_ZONE_VIEW (self));
       return;
     }
-  self->progress = 0;
-  self->fade_began_us = 0;
-  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_fade_tick, NULL, NULL);
+  mb_fade_begin (&self->fade);
 }
 
 static gboolean
@@ -462,7 +446,7 @@ mb_tests_zone_find (MbZoneView *view, MbKind kind, const char *id, MbSight *sigh
 
       if (!speaks_of (row, kind, id))
         continue;
-      if (is_in (self->pinned, row->test) || (self->progress >= 1 && is_in (self->page, row->test)))
+      if (is_in (self->pinned, row->test) || (self->fade.progress >= 1 && is_in (self->page, row->test)))
         sight->n_visible++;
       else if (self->starts->len > 0)
         {
@@ -498,9 +482,9 @@ mb_tests_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   y = self->card.y;
   mb_test_counts_draw (self->counts, snapshot, self->card.x, y);
   y = draw_items (self, self->pinned, snapshot, y + mb_test_counts_get_height (self->counts), 1);
-  if (self->progress < 1)
-    draw_items (self, self->leaving, snapshot, y, 1 - self->progress);
-  draw_items (self, self->page, snapshot, y, self->progress);
+  if (self->fade.progress < 1)
+    draw_items (self, self->leaving, snapshot, y, 1 - self->fade.progress);
+  draw_items (self, self->page, snapshot, y, self->fade.progress);
   gtk_snapshot_pop (snapshot);
 }
 
@@ -568,7 +552,7 @@ mb_tests_zone_init (MbTestsZone *self)
   self->page = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_test_item_free);
   self->leaving = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_test_item_free);
   self->starts = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->progress = 1;
+  mb_fade_init (&self->fade, GTK_WIDGET (self), on_faded);
 }
 
 GtkWidget *

@@ -190,10 +190,18 @@ em (const MbBlock *self, double size)
   return (int) round (size * mb_step_get_px (self->step, mb_type_get_n (self->type)));
 }
 
+int
+mb_block_get_line_height (MbType *type, MbStep step)
+{
+  double pitch = step >= MB_STEP_HEADLINE ? HEADLINE_PITCH : PITCH;
+
+  return (int) round (pitch * mb_step_get_px (step, mb_type_get_n (type)));
+}
+
 static int
 get_pitch (const MbBlock *self)
 {
-  return em (self, self->step >= MB_STEP_HEADLINE ? HEADLINE_PITCH : PITCH);
+  return mb_block_get_line_height (self->type, self->step);
 }
 
 int

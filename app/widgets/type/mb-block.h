@@ -23,6 +23,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbBlock, mb_block_free)
 MbBlock *mb_block_new_pieces (MbType *type, MbStep step, PangoWeight weight, MbTone tone, const char *const *pieces,
                               int width, guint max_lines);
 
+/** mb_block_get_line_height: pixels from one line to the next. */
+int mb_block_get_line_height (MbType *type, MbStep step);
+
 gboolean mb_block_is_whole (const MbBlock *self);
 guint mb_block_get_n_lines (const MbBlock *self);
 const char *mb_block_get_line (const MbBlock *self, guint i);
