@@ -294,6 +294,7 @@ update_zones (MbBoardView *self, GPtrArray *changes, gboolean reset)
   MbMoment moment = { .time = self->time,
                       .now_us = self->now_us,
                       .judged_us = get_judged (self),
+                      .unheard = is_waiting (self),
                       .waiting = is_waiting (self) && mb_board_get_n_records (self->board) == 0,
                       .changes = changes,
                       .reset = reset };

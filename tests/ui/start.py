@@ -16,7 +16,7 @@ import display as displays
 import programs
 
 WIDTH, HEIGHT = 1280, 720
-ROWS = (0, 115, 1280, 640)  # the price rows
+ROWS = (0, 115, 780, 640)  # the price rows
 CLOCK = (1080, 0, 1280, 60)  # the header's right end
 DIM = bytes((0xA1, 0xAB, 0x9A))  # as the framebuffer has it
 STILL = 0.7  # seconds in which nothing moves

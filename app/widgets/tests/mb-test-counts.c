@@ -3,6 +3,7 @@
 
 #include "widgets/tests/mb-test-counts.h"
 
+#include "widgets/words/mb-format.h"
 #include "widgets/words/mb-test-text.h"
 
 #include <math.h>
@@ -97,9 +98,10 @@ set_piece (MbTestCounts *self, guint i, char *words)
 }
 
 gboolean
-mb_test_counts_tell (MbTestCounts *self, const MbTestDay *day, gboolean time_known, GTimeZone *zone,
-                     int width)
+mb_test_counts_tell (MbTestCounts *self, const MbTestDay *day, const MbMoment *moment, int width)
 {
+  GTimeZone *zone = mb_market_time_get_zone (moment->time);
+  gboolean time_known = moment->judged_us != MB_UNSET;
   const MbCatalogue *catalogue = mb_type_get_catalogue (self->type);
   gboolean counted = day != NULL && day->n_batches > 0 && (day->is_today || !time_known);
   int percent = counted ? mb_test_day_get_pass_percent (day) : -1;
@@ -108,6 +110,8 @@ mb_test_counts_tell (MbTestCounts *self, const MbTestDay *day, gboolean time_kno
 
   if (counted || (day != NULL && day->is_today))
     title = mb_format_tests_title (catalogue, day);
+  else if (day != NULL && time_known && moment->unheard && day->begins_us == MB_UNSET)
+    title = g_strdup (mb_format_no_figure (catalogue, MB_FIGURE_UPDATING));
   else if (day != NULL && time_known)
     title = mb_format_no_tests (catalogue, day, zone);
   differs |= set_piece (self, PIECE_TITLE, title);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/model/page/mb-test-day.h"
-#include "widgets/type/mb-type.h"
+#include "widgets/mb-zone-view.h"
 
 G_BEGIN_DECLS
 
@@ -17,9 +17,10 @@ MbTestCounts *mb_test_counts_new (MbType *type);
 void mb_test_counts_free (MbTestCounts *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbTestCounts, mb_test_counts_free)
 
-/** mb_test_counts_tell: @day: (nullable): nothing is known yet, and nothing said
+/** mb_test_counts_tell: @day: (nullable): nothing is known yet, and nothing said; without the hub nobody
+ * knows that nothing was tested
  * Returns: whether it is drawn otherwise now */
-gboolean mb_test_counts_tell (MbTestCounts *self, const MbTestDay *day, gboolean time_known, GTimeZone *zone, int width);
+gboolean mb_test_counts_tell (MbTestCounts *self, const MbTestDay *day, const MbMoment *moment, int width);
 
 int mb_test_counts_get_height (const MbTestCounts *self);
 void mb_test_counts_draw (MbTestCounts *self, GtkSnapshot *snapshot, int x, int y);

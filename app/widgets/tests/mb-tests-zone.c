@@ -364,8 +364,7 @@ mb_tests_zone_update (MbZoneView *view, const MbMoment *moment)
   if (touched)
     work_out_day (self);
 
-  differs = mb_test_counts_tell (self->counts, moment->waiting ? NULL : self->day, self->time_known,
-                                 mb_market_time_get_zone (self->time), self->card.width);
+  differs = mb_test_counts_tell (self->counts, moment->waiting ? NULL : self->day, moment, self->card.width);
   room = get_room (self);
   n_pinned = touched || differs ? count_pinned (self, room) : self->pinned->len;
   differs |= touched && fill (self, self->pinned, 0, n_pinned);
