@@ -34,10 +34,11 @@ def records():
                              "panel_mm": [1210, 680], "distance_m": 5}
     for row in range(ledgers.WATCHED):
         yield "product", f"watched-{row}", product(row, "菜" + "甲乙丙丁戊己庚辛"[row])
-    # Never whole 角, so every figure keeps its second decimal; never old and with a range, so no column ever moves.
+    # Never whole 角, so every figure keeps its second decimal; never old, with a range, and as wide as the others, so
+    # no column ever moves, though theirs be gone.
     yield "product", "steady", product(90, "葱")
-    yield "price", "steady@average", {**writers.price("steady", "average", 1234, "test", "2099-01-01T00:00:00+08:00"),
-                                      "low_fen": 1001, "high_fen": 1509}
+    yield "price", "steady@average", {**writers.price("steady", "average", 12345, "test", "2099-01-01T00:00:00+08:00"),
+                                      "low_fen": 10001, "high_fen": 15009}
     for number in range(writers.SHARED):
         yield "product", f"shared-{number}", product(99, f"货{number}", staple=False)
 
