@@ -3,21 +3,16 @@
 
 #include "widgets/mb-board-view.h"
 
-#include "widgets/alarm/mb-alarm-view.h"
 #include "widgets/bands/mb-band-words.h"
-#include "widgets/bands/mb-honesty-corner.h"
+#include "widgets/mb-board-bands.h"
 #include "widgets/mb-layouts.h"
-#include "widgets/mb-notices.h"
 #include "widgets/mb-zones.h"
 #include "widgets/prices/mb-prices-zone.h"
-#include "widgets/words/mb-format.h"
 
 /* One board on one glass: the bands and zones of its layout, filled from the board, moved on by one
  * timer to the next instant at which anything is otherwise. */
 
-#define NEWS_US (8 * G_TIME_SPAN_SECOND)
 #define JITTER_US (2 * G_TIME_SPAN_SECOND)
-#define MINUTE_US (60 * G_TIME_SPAN_SECOND)
 
 enum
 {
@@ -44,16 +39,10 @@ struct _MbBoardView
   MbFrame frame;
   gboolean failed;          /* there is an open failure */
   gboolean tests_elsewhere; /* which no zone may show */
-  GtkWidget *header, *bar, *ticker, *corner;
-  GtkWidget *alarm_view; /* over all of them */
-  MbZones *zones; /* (owned) (nullable) */
+  MbBoardBands *bands;      /* (owned) (nullable) once disposed of */
+  MbZones *zones;           /* (owned) (nullable) */
 
-  MbMarketTime *time;     /* (owned) */
-  MbNotices *notices;     /* (owned) */
-  MbAlarm alarm;
-  gint64 ticker_until_us; /* MB_UNSET: look now */
-  char *news;             /* (nullable): what the bar says of many changes at once */
-  gint64 news_until_us;
+  MbMarketTime *time; /* (owned) */
   gint64 now_us;
   gboolean time_known;
   guint timer;
@@ -98,10 +87,7 @@ on_zone_turned (MbBoardView *self)
 static void
 on_zone_news (MbBoardView *self, guint n)
 {
-  g_free (self->news);
-  self->news = mb_format_news (mb_type_get_catalogue (self->type), self->now_us,
-                               mb_market_time_get_zone (self->time), n);
-  self->news_until_us = self->now_us + NEWS_US;
+  mb_board_bands_set_news (self->bands, n, self->time, self->now_us);
 }
 
 /* Tables look at the time before they take a delta in, so this is connected before them; the view
@@ -122,33 +108,15 @@ read_market (MbBoardView *self)
 {
   g_clear_pointer (&self->time, mb_market_time_unref);
   self->time = mb_market_time_new (get_market (self));
-  mb_notices_forget (self->notices, NULL);
-  self->ticker_until_us = MB_UNSET;
-}
-
-/* What came before its delta is as the board has it from now on. */
-static void
-forget_early (MbBoardView *self, const char *id)
-{
-  MbNotice *early = self->alarm.early;
-
-  if (early != NULL && (id == NULL || g_str_equal (mb_record_get_id (MB_RECORD (early)), id)))
-    mb_alarm_set_early (&self->alarm, NULL);
+  mb_board_bands_forget_notices (self->bands);
 }
 
 static void
 look_at_change (MbBoardView *self, const MbChangedRecord *change)
 {
+  mb_board_bands_take_change (self->bands, change);
   switch (mb_record_get_kind (change->record))
     {
-    case MB_KIND_NOTICE:
-      mb_notices_forget (self->notices, mb_record_get_id (change->record));
-      forget_early (self, mb_record_get_id (change->record));
-      self->ticker_until_us = MB_UNSET;
-      break;
-    case MB_KIND_TEST:
-      self->ticker_until_us = MB_UNSET;
-      break;
     case MB_KIND_MARKET:
       read_market (self);
       break;
@@ -172,7 +140,7 @@ on_folded (MbBoardView *self, GPtrArray *changes, gboolean reset)
   for (guint i = 0; i < changes->len; i++)
     look_at_change (self, changes->pdata[i]);
   if (reset)
-    forget_early (self, NULL);
+    mb_board_bands_take_reset (self->bands);
   if (mb_band_words_have_failure (self->board) != self->failed)
     gtk_widget_queue_allocate (GTK_WIDGET (self));
   mb_board_view_refresh (self, changes, reset);
@@ -193,7 +161,7 @@ make_zones (MbBoardView *self, const MbSetting *setting)
   drop_zones (self);
   self->layout = g_object_ref (setting->layout);
   self->trades = setting->trades;
-  self->ticker_until_us = MB_UNSET; /* it shows the failures that no zone does */
+  mb_board_bands_look (self->bands); /* they show the failures that no zone does */
   if (self->board == NULL)
     return;
 
@@ -203,7 +171,7 @@ make_zones (MbBoardView *self, const MbSetting *setting)
                        .stall = setting->screen != NULL ? setting->screen->stall : NULL,
                        .area = setting->screen != NULL ? setting->screen->area : NULL,
                        .judged_us = get_judged (self) };
-  self->zones = mb_zones_new (GTK_WIDGET (self), self->ticker, self->layout, &site);
+  self->zones = mb_zones_new (GTK_WIDGET (self), mb_board_bands_get_lowest (self->bands), self->layout, &site);
   for (guint i = 0; i < mb_zones_get_length (self->zones); i++)
     {
       MbZoneView *zone = mb_zones_get (self->zones, i);
@@ -221,12 +189,7 @@ set_type (MbBoardView *self, const MbCatalogue *catalogue)
 {
   g_clear_pointer (&self->type, mb_type_unref);
   self->type = mb_type_new (GTK_WIDGET (self), catalogue, self->frame.n);
-  mb_header_band_set_type (MB_HEADER_BAND (self->header), self->type, self->frame.margin);
-  mb_bar_band_set_type (MB_BAR_BAND (self->bar), self->type, self->frame.margin);
-  mb_ticker_band_set_type (MB_TICKER_BAND (self->ticker), self->type, self->frame.margin);
-  mb_honesty_corner_set_type (MB_HONESTY_CORNER (self->corner), self->type, self->frame.margin);
-  mb_alarm_view_set_type (MB_ALARM_VIEW (self->alarm_view), self->type, self->frame.margin);
-  self->ticker_until_us = MB_UNSET;
+  mb_board_bands_set_type (self->bands, self->type, self->frame.margin);
 }
 
 /* A stall's screen has the tests of that stall: what failed elsewhere has its place in a band. */
@@ -266,22 +229,6 @@ arrange (MbBoardView *self, int width, int height)
     mb_zones_set_type (self->zones, self->type, &self->panel);
 }
 
-static MbAlarmState
-get_alarm_state (MbBoardView *self)
-{
-  return mb_alarm_view_get_state (MB_ALARM_VIEW (self->alarm_view));
-}
-
-static void
-place_band (GtkWidget *band, const MbBandRect *rect, int width, GskTransform *turn)
-{
-  GskTransform *transform =
-      gsk_transform_translate (gsk_transform_ref (turn), &GRAPHENE_POINT_INIT (0, rect->y));
-
-  gtk_widget_set_child_visible (band, rect->height > 0);
-  gtk_widget_allocate (band, width, rect->height, -1, transform);
-}
-
 static gboolean
 is_waiting (MbBoardView *self)
 {
@@ -306,11 +253,7 @@ static void
 place (MbBoardView *self, int width, int height, GskTransform *turn)
 {
   arrange (self, width, height);
-  place_band (self->header, &self->frame.header, width, turn);
-  place_band (self->bar, &self->frame.bar, width, turn);
-  place_band (self->ticker, &self->frame.ticker, width, turn);
-  place_band (self->corner, self->frame.ticker.height > 0 ? &self->frame.ticker : &self->frame.bar, width, turn);
-  place_band (self->alarm_view, &(MbBandRect){ 0, height }, width, turn);
+  mb_board_bands_place (self->bands, &self->frame, width, height, turn);
   get_now (self);
   if (self->zones != NULL)
     {
@@ -341,8 +284,8 @@ mb_board_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_append_color (
       snapshot, &ground,
       &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget)));
-  if (get_alarm_state (self) != MB_ALARM_NONE)
-    gtk_widget_snapshot_child (widget, self->alarm_view, snapshot);
+  if (mb_board_bands_get_alarm (self->bands) != MB_ALARM_NONE)
+    mb_board_bands_snapshot_alarm (self->bands, widget, snapshot);
   else
     GTK_WIDGET_CLASS (mb_board_view_parent_class)->snapshot (widget, snapshot);
   if (clock != NULL)
@@ -378,115 +321,33 @@ get_screen (MbBoardView *self)
   return id != NULL ? (MbScreen *) mb_board_get (self->board, MB_KIND_SCREEN, id) : NULL;
 }
 
-/* Looked at with the notices: what covers the glass changes when one of them does. */
-static void
-refresh_alarm (MbBoardView *self, GPtrArray *notices, const MbCatalogue *catalogue)
-{
-  MbScreen *screen = get_screen (self);
-  MbAlarmState before = get_alarm_state (self), state;
-  gint64 next_us;
-
-  state = mb_alarm_look (&self->alarm, notices, self->now_us, self->time, &next_us);
-  self->ticker_until_us = MIN (self->ticker_until_us, next_us);
-  mb_alarm_view_show (MB_ALARM_VIEW (self->alarm_view), state,
-                      state == MB_ALARM_EMERGENCY
-                          ? mb_texts_get (self->alarm.notice->text, mb_catalogue_get_language (catalogue))
-                          : NULL,
-                      mb_arrow_find (screen != NULL ? screen->place : NULL));
-  if (state == before)
-    return;
-
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (before != MB_ALARM_NONE)
-    g_signal_emit (self, signals[SIGNAL_TURNED], 0); /* what stood under it shows */
-}
-
-static void
-refresh_ticker (MbBoardView *self, const MbCatalogue *catalogue)
-{
-  g_autoptr (GPtrArray) notices = NULL;
-
-  if (self->ticker_until_us != MB_UNSET && self->now_us < self->ticker_until_us)
-    return;
-
-  notices = mb_notices_look (self->notices, self->board, self->now_us, self->time,
-                             &self->ticker_until_us);
-  refresh_alarm (self, notices, catalogue);
-  if ((self->layout->bands & MB_BAND_TICKER) == 0 && !mb_layouts_has (self->layout, MB_SHOW_TICKER))
-    g_ptr_array_set_size (notices, 0); /* the band is there for a failure alone */
-  mb_ticker_band_tell (MB_TICKER_BAND (self->ticker), self->board,
-                       self->tests_elsewhere, notices,
-                       get_judged (self), mb_market_time_get_zone (self->time), catalogue);
-}
-
-static void
-refresh_corner (MbBoardView *self, const MbCatalogue *catalogue)
-{
-  gint64 updated_us = mb_board_get_updated_at (self->board);
-  g_autofree char *updated = NULL;
-  int end;
-
-  if (updated_us != MB_UNSET)
-    updated = mb_format_updated (catalogue, updated_us, get_judged (self),
-                                 mb_market_time_get_zone (self->time));
-  mb_honesty_corner_set_updated (MB_HONESTY_CORNER (self->corner), updated);
-  end = mb_honesty_corner_get_width (MB_HONESTY_CORNER (self->corner)) + self->frame.n / 2;
-  mb_ticker_band_set_end (MB_TICKER_BAND (self->ticker), end);
-  mb_bar_band_set_end (MB_BAR_BAND (self->bar), self->frame.ticker.height > 0 ? 0 : end);
-}
-
-/* The bar speaks of the first list. */
-static void
-refresh_bar (MbBoardView *self, const MbCatalogue *catalogue)
-{
-  MbZoneView *prices = mb_zones_find_first (self->zones, MB_TYPE_PRICES_ZONE);
-  MbPriceTable *table;
-  const char *first = NULL;
-  g_autofree char *clock = NULL;
-
-  if (prices == NULL)
-    return;
-
-  if (self->now_us >= self->news_until_us)
-    g_clear_pointer (&self->news, g_free);
-  if (is_waiting (self) && mb_board_get_n_records (self->board) > 0)
-    first = mb_format_waiting (catalogue, TRUE);
-  else if (self->news != NULL)
-    first = self->news;
-  table = mb_prices_zone_get_table (MB_PRICES_ZONE (prices));
-  mb_bar_band_tell_pages (MB_BAR_BAND (self->bar), table,
-                          mb_prices_zone_get_pager (MB_PRICES_ZONE (prices)), catalogue);
-  if (self->frame.header.height == 0 && self->time_known)
-    clock = mb_format_clock (self->now_us, mb_market_time_get_zone (self->time));
-  mb_bar_band_tell_remarks (MB_BAR_BAND (self->bar), table, first, clock,
-                            !mb_prices_zone_is_full (MB_PRICES_ZONE (prices)), catalogue);
-}
-
 /* Brings everything to the present; what has not changed costs a comparison. Without a layout everything
  * is about to be made anew, where sizes are given. */
 static void
 mb_board_view_refresh (MbBoardView *self, GPtrArray *changes, gboolean reset)
 {
-  const MbCatalogue *catalogue;
+  MbTelling telling;
+  gboolean uncovered;
   gint64 next_us;
 
   if (self->type == NULL || self->board == NULL || self->layout == NULL)
     return;
 
-  catalogue = mb_type_get_catalogue (self->type);
   get_now (self);
   next_us = update_zones (self, changes, reset);
-  mb_header_band_tell (MB_HEADER_BAND (self->header), get_market (self), mb_board_get_updated_at (self->board),
-                       get_judged (self), mb_market_time_get_zone (self->time), catalogue);
-  refresh_bar (self, catalogue);
-  refresh_ticker (self, catalogue);
-  refresh_corner (self, catalogue);
-
-  next_us = MIN (next_us, (self->now_us / MINUTE_US + 1) * MINUTE_US);
-  next_us = MIN (next_us, self->ticker_until_us);
-  if (self->news != NULL)
-    next_us = MIN (next_us, self->news_until_us);
+  telling = (MbTelling){ .board = self->board,
+                         .screen = get_screen (self),
+                         .layout = self->layout,
+                         .zones = self->zones,
+                         .unheard = is_waiting (self),
+                         .time = self->time,
+                         .now_us = self->now_us,
+                         .judged_us = get_judged (self),
+                         .tests_elsewhere = self->tests_elsewhere };
+  next_us = MIN (next_us, mb_board_bands_tell (self->bands, &telling, &uncovered));
   set_timer (self, next_us);
+  if (uncovered)
+    g_signal_emit (self, signals[SIGNAL_TURNED], 0); /* what stood under it shows */
 }
 
 static void
@@ -502,11 +363,7 @@ mb_board_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   drop_zones (self);
-  g_clear_pointer (&self->header, gtk_widget_unparent);
-  g_clear_pointer (&self->bar, gtk_widget_unparent);
-  g_clear_pointer (&self->ticker, gtk_widget_unparent);
-  g_clear_pointer (&self->corner, gtk_widget_unparent);
-  g_clear_pointer (&self->alarm_view, gtk_widget_unparent);
+  g_clear_pointer (&self->bands, mb_board_bands_free);
 
   G_OBJECT_CLASS (mb_board_view_parent_class)->dispose (object);
 }
@@ -520,10 +377,7 @@ mb_board_view_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_pointer (&self->type, mb_type_unref);
   g_clear_pointer (&self->time, mb_market_time_unref);
-  g_clear_pointer (&self->notices, mb_notices_free);
-  mb_alarm_clear (&self->alarm);
   mb_setting_names_clear (&self->names);
-  g_free (self->news);
 
   G_OBJECT_CLASS (mb_board_view_parent_class)->finalize (object);
 }
@@ -545,28 +399,13 @@ mb_board_view_class_init (MbBoardViewClass *klass)
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
-static GtkWidget *
-add_band (MbBoardView *self, GType type)
-{
-  GtkWidget *band = g_object_new (type, NULL);
-
-  gtk_widget_set_parent (band, GTK_WIDGET (self));
-  return band;
-}
-
 static void
 mb_board_view_init (MbBoardView *self)
 {
   self->now_us = MB_UNSET;
   self->time_known = TRUE;
-  self->notices = mb_notices_new ();
   self->time = mb_market_time_new (NULL);
-  self->header = add_band (self, MB_TYPE_HEADER_BAND);
-  self->bar = add_band (self, MB_TYPE_BAR_BAND);
-  self->ticker = add_band (self, MB_TYPE_TICKER_BAND);
-  self->corner = add_band (self, MB_TYPE_HONESTY_CORNER);
-  self->alarm_view = add_band (self, MB_TYPE_ALARM_VIEW);
-  mb_alarm_init (&self->alarm);
+  self->bands = mb_board_bands_new (GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -671,7 +510,7 @@ mb_board_view_set_link (MbBoardView *self, MbLink link)
   g_return_if_fail (MB_IS_BOARD_VIEW (self));
 
   self->link = link;
-  mb_honesty_corner_set_link (MB_HONESTY_CORNER (self->corner), link);
+  mb_board_bands_set_link (self->bands, link);
   mb_board_view_refresh (self, NULL, FALSE);
 }
 
@@ -681,8 +520,7 @@ mb_board_view_set_emergency (MbBoardView *self, MbNotice *notice)
   g_return_if_fail (MB_IS_BOARD_VIEW (self));
   g_return_if_fail (MB_IS_NOTICE (notice));
 
-  mb_alarm_set_early (&self->alarm, notice);
-  self->ticker_until_us = MB_UNSET;
+  mb_board_bands_set_early (self->bands, notice);
   mb_board_view_refresh (self, NULL, FALSE);
 }
 
@@ -703,16 +541,7 @@ mb_board_view_set_ticker_paused (MbBoardView *self, gboolean paused)
 {
   g_return_if_fail (MB_IS_BOARD_VIEW (self));
 
-  mb_ticker_band_set_paused (MB_TICKER_BAND (self->ticker), paused);
-}
-
-static gboolean
-is_alarm (MbBoardView *self, MbKind kind, const char *id)
-{
-  MbNotice *notice = self->alarm.notice;
-
-  return notice != NULL && kind == MB_KIND_NOTICE &&
-         g_str_equal (mb_record_get_id (MB_RECORD (notice)), id);
+  mb_board_bands_set_ticker_paused (self->bands, paused);
 }
 
 static gboolean
@@ -728,7 +557,7 @@ is_own (MbBoardView *self, MbKind kind, const char *id)
       return self->layout != NULL && g_str_equal (id, mb_record_get_id (MB_RECORD (self->layout)));
     case MB_KIND_NOTICE:
     case MB_KIND_TEST:
-      return mb_ticker_band_has_line (MB_TICKER_BAND (self->ticker), id);
+      return mb_board_bands_shows (self->bands, id);
     default:
       return FALSE;
     }
@@ -747,11 +576,11 @@ mb_board_view_get_visibility (MbBoardView *self, MbKind kind, const char *id, gi
     *by_us = sight.later_us;
   if (sight.n_later > 0)
     return MB_VISIBILITY_LATER;
-  if (get_alarm_state (self) != MB_ALARM_NONE && !is_alarm (self, kind, id))
+  if (mb_board_bands_get_alarm (self->bands) != MB_ALARM_NONE && !mb_board_bands_is_alarm (self->bands, kind, id))
     return sight.n_visible > 0 || is_own (self, kind, id) ? MB_VISIBILITY_COVERED
                                                           : MB_VISIBILITY_ELSEWHERE;
 
-  return sight.n_visible > 0 || is_own (self, kind, id) || is_alarm (self, kind, id)
+  return sight.n_visible > 0 || is_own (self, kind, id) || mb_board_bands_is_alarm (self->bands, kind, id)
              ? MB_VISIBILITY_NOW
              : MB_VISIBILITY_ELSEWHERE;
 }
