@@ -106,6 +106,8 @@ check (MbScreenOptions *self, const char *window, const char *size, const char *
 
   if (!mb_id_is_valid (MB_KIND_SCREEN, self->screen))
     return refuse (error, "A screen's id is 1 to 64 of a-z 0-9 . _ -");
+  if (self->picture == NULL && self->description != NULL)
+    return refuse (error, "--describe says what is on a picture: give --picture too");
   if (self->picture == NULL && size != NULL)
     return refuse (error, "--size is for --picture; a window's is --window");
   if (self->picture != NULL && window != NULL)
@@ -132,6 +134,7 @@ mb_screen_options_parse (MbScreenOptions *self, int *argc, char ***argv, GError 
     { "screen", 0, 0, G_OPTION_ARG_STRING, &self->screen, "Which screen this is", "ID" },
     { "window", 0, 0, G_OPTION_ARG_STRING, &window, "A window of this size, not the whole display", "WxH" },
     { "picture", 0, 0, G_OPTION_ARG_FILENAME, &self->picture, "Draw one frame into this PNG file", "FILE" },
+    { "describe", 0, 0, G_OPTION_ARG_FILENAME, &self->description, "Say what is on the picture in this file", "FILE" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &size, "The picture's size (1920x1080)", "WxH" },
     { "at", 0, 0, G_OPTION_ARG_STRING, &at, "With --picture what stood then, RFC 3339; with --demo 07:58", "TIME" },
     { "demo", 0, 0, G_OPTION_ARG_NONE, &self->demo, "A market day of its own, with its own hub", NULL },
@@ -163,4 +166,5 @@ mb_screen_options_clear (MbScreenOptions *self)
   g_clear_pointer (&self->market, g_free);
   g_clear_pointer (&self->screen, g_free);
   g_clear_pointer (&self->picture, g_free);
+  g_clear_pointer (&self->description, g_free);
 }

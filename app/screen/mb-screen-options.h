@@ -12,6 +12,7 @@ typedef struct
   char *market;   /* NULL: the hub's only one */
   char *screen;
   char *picture;  /* file; NULL: show a window */
+  char *description; /* file; NULL: none is asked for */
   int width, height; /* of picture or window; 0: the monitor's */
   gint64 at_us;   /* MB_UNSET: now */
   double speed;

@@ -4,6 +4,7 @@
 #include "screen/mb-screen-picture.h"
 
 #include "core/base/mb-error.h"
+#include "widgets/mb-description.h"
 
 /* A board at rest: so many frames in a row brought nothing new. A hub that publishes without a pause
  * leaves it none, so there is an end to the waiting too. */
@@ -16,6 +17,7 @@ typedef struct
   MbScreenSession *session;
   GdkPaintable *paintable; /* the view, as it was last drawn */
   char *file;
+  char *description; /* (nullable): the file that says what is on the picture */
   guint timeout;
   guint tick;
   guint frames; /* since the board is whole */
@@ -29,6 +31,7 @@ picture_free (Picture *picture)
   g_object_unref (picture->session);
   g_object_unref (picture->paintable);
   g_free (picture->file);
+  g_free (picture->description);
   g_free (picture);
 }
 
@@ -87,6 +90,18 @@ on_drawn (MbBoardView *view, guint64 frame, gpointer data)
 }
 
 static gboolean
+describe (Picture *picture, GskRenderNode *node, int width, int height, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (picture->description == NULL)
+    return TRUE;
+
+  text = mb_description_write (node, width, height);
+  return g_file_set_contents (picture->description, text, -1, error);
+}
+
+static gboolean
 save (Picture *picture, GError **error)
 {
   GtkWidget *view = GTK_WIDGET (mb_screen_window_get_view (picture->window));
@@ -106,7 +121,8 @@ save (Picture *picture, GError **error)
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (picture->window)), node,
                                          &GRAPHENE_RECT_INIT (0, 0, width, height));
   png = gdk_texture_save_to_png_bytes (texture);
-  return g_file_set_contents (picture->file, g_bytes_get_data (png, NULL), g_bytes_get_size (png), error);
+  return g_file_set_contents (picture->file, g_bytes_get_data (png, NULL), g_bytes_get_size (png), error) &&
+         describe (picture, node, width, height, error);
 }
 
 static gboolean
@@ -140,8 +156,8 @@ on_tick (GtkWidget *view, GdkFrameClock *frames, gpointer data)
 }
 
 void
-mb_screen_picture_take_async (MbScreenWindow *window, MbScreenSession *session, const char *file, guint timeout_s,
-                              GAsyncReadyCallback callback, gpointer data)
+mb_screen_picture_take_async (MbScreenWindow *window, MbScreenSession *session, const char *file,
+                              const char *description, guint timeout_s, GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (NULL, NULL, callback, data);
   Picture *picture = g_new0 (Picture, 1);
@@ -152,6 +168,7 @@ mb_screen_picture_take_async (MbScreenWindow *window, MbScreenSession *session, 
   picture->session = g_object_ref (session);
   picture->paintable = gtk_widget_paintable_new (GTK_WIDGET (view));
   picture->file = g_strdup (file);
+  picture->description = g_strdup (description);
   g_task_set_task_data (task, picture, (GDestroyNotify) picture_free);
   g_task_set_source_tag (task, mb_screen_picture_take_async);
 

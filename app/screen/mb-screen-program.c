@@ -87,8 +87,8 @@ show (Program *program)
 
   mb_screen_window_set_session (program->window, program->session);
   if (options->picture != NULL)
-    mb_screen_picture_take_async (program->window, program->session, options->picture, PICTURE_TIMEOUT_S,
-                                  on_picture_ready, program);
+    mb_screen_picture_take_async (program->window, program->session, options->picture, options->description,
+                                  PICTURE_TIMEOUT_S, on_picture_ready, program);
   else
     program->reporter = mb_painted_reporter_new (program->session, mb_screen_window_get_view (program->window),
                                                  program->clock, options->screen);

@@ -9,6 +9,7 @@
 #include "widgets/mb-layouts.h"
 #include "widgets/mb-notices.h"
 #include "widgets/prices/mb-prices-zone.h"
+#include "widgets/type/mb-mark.h"
 #include "widgets/words/mb-format.h"
 
 #define NEWS_US (8 * G_TIME_SPAN_SECOND)
@@ -82,7 +83,7 @@ mb_board_bands_get_alarm (MbBoardBands *self)
 void
 mb_board_bands_snapshot_alarm (MbBoardBands *self, GtkWidget *parent, GtkSnapshot *snapshot)
 {
-  gtk_widget_snapshot_child (parent, self->alarm_view, snapshot);
+  mb_mark_snapshot_child (parent, self->alarm_view, snapshot);
 }
 
 void

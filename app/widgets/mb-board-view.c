@@ -8,6 +8,7 @@
 #include "widgets/mb-layouts.h"
 #include "widgets/mb-zones.h"
 #include "widgets/prices/mb-prices-zone.h"
+#include "widgets/type/mb-mark.h"
 
 /* One board on one glass: the bands and zones of its layout, filled from the board, moved on by one
  * timer to the next instant at which anything is otherwise. */
@@ -287,7 +288,7 @@ mb_board_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (mb_board_bands_get_alarm (self->bands) != MB_ALARM_NONE)
     mb_board_bands_snapshot_alarm (self->bands, widget, snapshot);
   else
-    GTK_WIDGET_CLASS (mb_board_view_parent_class)->snapshot (widget, snapshot);
+    mb_mark_snapshot_children (widget, snapshot);
   if (clock != NULL)
     g_signal_emit (self, signals[SIGNAL_DRAWN], 0,
                    (guint64) gdk_frame_clock_get_frame_counter (clock));

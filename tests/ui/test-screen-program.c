@@ -116,6 +116,7 @@ static const CommandLine command_lines[] = {
   { "--hub HUB --screen entrance --window 0x100", 2, "size" },
   { "--hub HUB --screen entrance --window 99999x99999", 2, "size" },
   { "--hub HUB --screen entrance --size 10x10", 2, "--picture" },
+  { "--hub HUB --screen entrance --describe FILE", 2, "--picture" },
   { "--hub HUB --screen entrance --picture FILE --window 10x10", 2, "--size" },
   { "--hub HUB --screen entrance --picture FILE --at noon", 2, "--at" },
   { "--hub HUB --screen entrance --at 2026-11-08T07:58:12+08:00", 2, "--picture" },

@@ -99,6 +99,9 @@ walk_node (Walk *walk, GskRenderNode *node)
       for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
         walk_node (walk, gsk_container_node_get_child (node, i));
       break;
+    case GSK_DEBUG_NODE:
+      walk_node (walk, gsk_debug_node_get_child (node));
+      break;
     case GSK_TRANSFORM_NODE:
       walk_transform (walk, node);
       break;

@@ -3,6 +3,7 @@
 
 #include "widgets/prices/mb-price-row-view.h"
 
+#include "widgets/type/mb-mark.h"
 #include "widgets/type/mb-name-fit.h"
 
 #include <math.h>
@@ -40,6 +41,7 @@ struct _MbPriceRowView
   const MbColumns *columns; /* the page's */
   MbInk *cells[N_CELLS];    /* (owned) */
   MbTone tones[N_CELLS];    /* as they are without the glow */
+  MbRecord *record;         /* (owned) (nullable) what the figure is from */
   char *name, *detail;      /* what the name's lines were made of */
   guint n_lines;            /* of the name, with a detail on its own line */
   gboolean keep_detail;
@@ -128,6 +130,7 @@ mb_price_row_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   MbPriceRowView *self = MB_PRICE_ROW_VIEW (widget);
   GdkRGBA band = mb_tone (MB_TONE_CHANGED);
+  GtkSnapshot *words;
 
   if (self->type == NULL || self->n_lines == 0 || self->alpha <= 0)
     return;
@@ -137,8 +140,10 @@ mb_price_row_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     gtk_snapshot_append_color (
         snapshot, &band,
         &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget)));
-  draw_name (self, snapshot);
-  draw_figure (self, snapshot);
+  words = gtk_snapshot_new ();
+  draw_name (self, words);
+  draw_figure (self, words);
+  mb_mark_record (snapshot, words, self->record);
 }
 
 static void
@@ -147,6 +152,7 @@ drop_type (MbPriceRowView *self)
   for (guint i = 0; i < N_CELLS; i++)
     g_clear_pointer (&self->cells[i], mb_ink_free);
   g_clear_pointer (&self->type, mb_type_unref);
+  g_clear_object (&self->record);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->detail, g_free);
   self->n_lines = 0;
@@ -276,7 +282,8 @@ mb_price_row_view_set_text (MbPriceRowView *self, const MbRowText *text)
     }
   else
     {
-      differs = set_name (self, text);
+      differs = g_set_object (&self->record, text->record);
+      differs |= set_name (self, text);
       differs |= set_cell (self, CELL_BEFORE, text->before, MB_TONE_QUIET);
       differs |= set_cell (self, CELL_FIGURE, text->figure, text->figure_tone);
       differs |= set_cell (self, CELL_INSTEAD, text->instead, MB_TONE_QUIET);

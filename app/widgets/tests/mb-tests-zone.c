@@ -7,6 +7,7 @@
 #include "widgets/tests/mb-test-item.h"
 #include "widgets/type/mb-card.h"
 #include "widgets/type/mb-fade.h"
+#include "widgets/type/mb-mark.h"
 
 #include <math.h>
 
@@ -460,7 +461,10 @@ draw_items (MbTestsZone *self, GPtrArray *items, GtkSnapshot *snapshot, int y, f
 {
   for (guint i = 0; i < items->len; i++)
     {
-      mb_test_item_draw (items->pdata[i], snapshot, self->card.x, y, alpha);
+      GtkSnapshot *drawing = gtk_snapshot_new ();
+
+      mb_test_item_draw (items->pdata[i], drawing, self->card.x, y, alpha);
+      mb_mark_record (snapshot, drawing, MB_RECORD (mb_test_item_get_test (items->pdata[i])));
       y += mb_test_item_get_height (items->pdata[i]);
     }
 

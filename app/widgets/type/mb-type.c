@@ -3,6 +3,8 @@
 
 #include "widgets/type/mb-type.h"
 
+#include "widgets/type/mb-mark.h"
+
 #include <string.h>
 
 #define MEASURED 4096 /* texts whose width is remembered */
@@ -205,10 +207,17 @@ make_node (MbInk *self, float alpha)
 {
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   GdkRGBA colour = mb_tone (self->tone);
+  PangoLanguage *language;
+  GskRenderNode *node;
 
   colour.alpha = alpha;
   gtk_snapshot_append_layout (snapshot, self->layout, &colour);
-  return gtk_snapshot_free_to_node (snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  if (node == NULL)
+    return NULL;
+
+  language = pango_context_get_language (pango_layout_get_context (self->layout));
+  return mb_mark_node (node, "text %s %s", pango_language_to_string (language), mb_ink_get_text (self));
 }
 
 void

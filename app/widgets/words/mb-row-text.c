@@ -116,6 +116,7 @@ mb_row_text_init (MbRowText *self, MbPriceRow *row, const MbWording *wording, gb
   g_return_if_fail (self != NULL && row != NULL && wording != NULL);
 
   *self = (MbRowText){ .figure_tone = MB_TONE_TEXT, .change_tone = MB_TONE_QUIET };
+  g_set_object (&self->record, row->record);
   self->name = mb_format_name (
       mb_texts_get (row->product->name, mb_catalogue_get_language (wording->catalogue)));
   say_detail (self, row, wording, keep_grade);
@@ -148,6 +149,7 @@ mb_row_text_put_aside_first (MbRowText *self)
 void
 mb_row_text_clear (MbRowText *self)
 {
+  g_clear_object (&self->record);
   g_free (self->name);
   g_free (self->detail);
   g_free (self->before);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  MbRecord *record;     /* (owned): what the figure is from */
   char *name;
   char *detail;         /* the grade, or the basis where it is not the board's */
   gboolean keep_detail; /* the row would say too little without it */

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/model/mb-record.h"
+
+G_BEGIN_DECLS
+
+/**
+ * Marks: what is drawn says what it is, in nodes that no renderer draws. MbDescription reads them back
+ * together with what stands under them, so that it tells what was drawn, and not what was meant.
+ *
+ * A mark is a word and what follows it: `text LANGUAGE TEXT`, `record KIND/ID`, `zone X Y WIDTH HEIGHT NAME`.
+ */
+
+/** mb_mark_node:
+ * @node: (transfer full) (nullable): NULL: nothing is drawn, which is said nevertheless */
+GskRenderNode *mb_mark_node (GskRenderNode *node, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/** mb_mark_record: appends what was drawn of a record.
+ * @drawing: (transfer full)
+ * @record: (nullable): of none */
+void mb_mark_record (GtkSnapshot *snapshot, GtkSnapshot *drawing, MbRecord *record);
+
+/** mb_mark_snapshot_child: draws a child as a zone, with its place and its name. */
+void mb_mark_snapshot_child (GtkWidget *widget, GtkWidget *child, GtkSnapshot *snapshot);
+void mb_mark_snapshot_children (GtkWidget *widget, GtkSnapshot *snapshot);
+
+G_END_DECLS
