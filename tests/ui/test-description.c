@@ -151,13 +151,14 @@ static void
 test_marks (Stage *stage, gconstpointer unused)
 {
   g_autoptr (MbRecord) record = mb_record_new (MB_KIND_PRODUCT, "spinach");
-  GtkSnapshot *outer = stage->snapshot;
+  g_autoptr (GskRenderNode) zone = NULL;
+  GtkSnapshot *outer = gtk_snapshot_new ();
 
-  stage->snapshot = gtk_snapshot_new ();
   say (stage, "a\tb");
   mb_mark_record (outer, stage->snapshot, record);
-  gtk_snapshot_append_node (outer, mb_mark_node (gtk_snapshot_to_node (outer), "zone 10 20 30 40 Prices"));
-  stage->snapshot = outer;
+  zone = mb_mark_node (gtk_snapshot_free_to_node (outer), "zone 10 20 30 40 Prices");
+  stage->snapshot = gtk_snapshot_new ();
+  gtk_snapshot_append_node (stage->snapshot, zone);
   describe (stage);
   g_assert_cmpstr (get_field (stage, "zone"), ==, "Prices");
   g_assert_cmpstr (get_field (stage, "record"), ==, "product/spinach");
