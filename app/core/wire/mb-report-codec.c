@@ -9,8 +9,6 @@
 #include "core/wire/mb-json-members.h"
 #include "core/wire/mb-json-writer.h"
 
-static const char *const glass_names[] = { "composited", "sent", "asleep" };
-
 void
 mb_painted_clear (MbPainted *self)
 {
@@ -46,7 +44,7 @@ mb_painted_encode (const MbPainted *self)
     write_time (&writer, "later_by", self->later_by);
   mb_json_writer_member_int (&writer, "elsewhere", self->elsewhere);
   mb_json_writer_member_int (&writer, "covered", self->covered);
-  mb_json_writer_member_string (&writer, "glass", glass_names[self->glass]);
+  mb_json_writer_member_string (&writer, "glass", mb_glass_names[self->glass]);
   write_time (&writer, "at", self->at);
   mb_json_writer_end_object (&writer);
   return g_string_free (out, FALSE);
@@ -67,8 +65,8 @@ read_glass (const MbJson *json, MbGlass *glass, GError **error)
   if (!mb_json_member_at (json, 0, "glass", MB_JSON_NEEDED, MB_JSON_STRING, &at, error))
     return FALSE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (glass_names); i++)
-    if (mb_json_string_equal (json, at, glass_names[i]))
+  for (guint i = 0; mb_glass_names[i] != NULL; i++)
+    if (mb_json_string_equal (json, at, mb_glass_names[i]))
       {
         *glass = i;
         return TRUE;

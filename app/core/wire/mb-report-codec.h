@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "core/base/mb-time.h"
+#include "core/model/fact/mb-fact.h"
 
 G_BEGIN_DECLS
 
 /** MbPainted: what a screen says of its glass (protocol.md, Painted). */
-typedef enum { MB_GLASS_COMPOSITED, MB_GLASS_SENT, MB_GLASS_ASLEEP } MbGlass;
-
 typedef struct
 {
   char *screen;
