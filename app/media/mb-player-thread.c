@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-media"
+
+#include "media/mb-player-thread.h"
+
+#include "core/base/mb-error.h"
+#include "media/mb-plugins.h"
+
+/* One playbin3 in one thread, with a main context for its bus and for what the owner asks for. */
+
+/* Of GstPlayFlags, which no header has. */
+#define FLAG_VIDEO (1 << 0)
+#define FLAG_AUDIO (1 << 1)
+#define FLAG_SOFT_VOLUME (1 << 4)
+#define FLAG_NATIVE_VIDEO (1 << 6) /* our sink converts; nothing else has to */
+#define FLAG_BUFFERING (1 << 8)
+
+/* An end that comes so long before the film's own says that the rest is missing. */
+#define MISSING_END_US (2 * G_TIME_SPAN_SECOND)
+
+struct _MbPlayerThread
+{
+  gatomicrefcount count;
+  char *uri;
+  gboolean live;
+  guint attempt;
+  gint64 offset_us;
+
+  GMutex lock; /* over what follows: the mailbox */
+  void (*tell) (gpointer data);
+  gpointer data;
+  gboolean crossing;
+  MbPlayerNews news;
+  gboolean is_there;          /* at the place in the film where it is to begin */
+  gint64 first_us, newest_us; /* of frames, in running time; -1: none yet */
+  gint64 first_at_us;         /* when the first of them came */
+  gint64 position_us;         /* of the newest, in the film; -1 */
+  GMainContext *owner;
+
+  GMainContext *context;
+  GMainLoop *loop;
+
+  /* the thread's own */
+  GstElement *pipeline, *sink;
+  double volume;
+  gboolean wants_play, prerolled, over;
+  gboolean no_preroll; /* what comes, comes when it likes: buffering is not ours */
+};
+
+static MbPlayerThread *
+thread_ref (MbPlayerThread *self)
+{
+  g_atomic_ref_count_inc (&self->count);
+  return self;
+}
+
+static void
+thread_unref (gpointer data)
+{
+  MbPlayerThread *self = data;
+
+  if (!g_atomic_ref_count_dec (&self->count))
+    return;
+
+  g_clear_pointer (&self->news.frame, mb_frame_unref);
+  g_clear_error (&self->news.error);
+  g_main_loop_unref (self->loop);
+  g_main_context_unref (self->context);
+  g_main_context_unref (self->owner);
+  g_mutex_clear (&self->lock);
+  g_free (self->uri);
+  g_free (self);
+}
+
+static gboolean
+on_crossed (gpointer data)
+{
+  MbPlayerThread *self = data;
+  void (*tell) (gpointer data);
+
+  g_mutex_lock (&self->lock);
+  self->crossing = FALSE;
+  tell = self->tell; /* nobody takes it away but this very context */
+  g_mutex_unlock (&self->lock);
+  if (tell != NULL)
+    tell (self->data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The only way to the owner's context, from the streaming threads as from this one. Called with the lock held. */
+static void
+cross_to_owner (MbPlayerThread *self)
+{
+  g_autoptr (GSource) source = NULL;
+
+  if (self->crossing || self->tell == NULL)
+    return;
+
+  self->crossing = TRUE;
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_crossed, thread_ref (self), thread_unref);
+  g_source_attach (source, self->owner);
+}
+
+/* Called with the lock held. */
+static void
+note_progress (MbPlayerThread *self, const MbFrame *frame)
+{
+  gint64 running_us = mb_frame_get_running_us (frame), now_us = g_get_monotonic_time ();
+
+  if (self->first_us < 0 || running_us < self->newest_us)
+    {
+      self->first_us = running_us; /* a stream that began anew has not fallen behind */
+      self->first_at_us = now_us;
+    }
+  if (running_us != self->newest_us)
+    self->news.progress++;
+  self->newest_us = running_us;
+  self->position_us = mb_frame_get_us (frame);
+  self->news.lag_us = (now_us - self->first_at_us) - (running_us - self->first_us);
+}
+
+/* In a streaming thread. */
+static void
+on_frame (MbFrame *frame, gpointer data)
+{
+  MbPlayerThread *self = data;
+  MbFrame *old = frame;
+
+  g_mutex_lock (&self->lock);
+  if (self->is_there)
+    {
+      note_progress (self, frame);
+      old = self->news.frame;
+      self->news.frame = frame;
+      cross_to_owner (self);
+    }
+  g_mutex_unlock (&self->lock);
+  g_clear_pointer (&old, mb_frame_unref);
+}
+
+static void
+tell_error (MbPlayerThread *self, MbError code, const char *message)
+{
+  if (self->over)
+    return;
+
+  self->over = TRUE;
+  g_mutex_lock (&self->lock);
+  self->news.error = g_error_new_literal (MB_ERROR, (int) code, message);
+  cross_to_owner (self);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+tell_alive (MbPlayerThread *self)
+{
+  g_mutex_lock (&self->lock);
+  if (!self->news.alive)
+    {
+      self->news.alive = TRUE;
+      cross_to_owner (self);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/* Whether a film is over that has not shown all it promised. */
+static gboolean
+lacks_end (MbPlayerThread *self)
+{
+  gint64 duration = 0, position_us;
+
+  g_mutex_lock (&self->lock);
+  position_us = self->position_us;
+  g_mutex_unlock (&self->lock);
+  return position_us < 0 || (gst_element_query_duration (self->pipeline, GST_FORMAT_TIME, &duration) &&
+                             position_us + MISSING_END_US < duration / 1000);
+}
+
+static void
+on_eos (MbPlayerThread *self)
+{
+  if (!self->live && lacks_end (self))
+    {
+      tell_error (self, MB_ERROR_CORRUPT, "Ends before its end");
+      return;
+    }
+  if (self->over)
+    return;
+
+  self->over = TRUE;
+  g_mutex_lock (&self->lock);
+  self->news.ended = TRUE;
+  cross_to_owner (self);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+on_error (MbPlayerThread *self, GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  MbError code = MB_ERROR_CORRUPT;
+
+  gst_message_parse_error (message, &error, NULL);
+  if (self->live)
+    code = MB_ERROR_NETWORK;
+  else if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND) ||
+           g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_OPEN_READ))
+    code = MB_ERROR_NOT_FOUND;
+  else if (error->domain == GST_RESOURCE_ERROR || error->domain == GST_LIBRARY_ERROR)
+    code = MB_ERROR_FAILED;
+  tell_error (self, code, error->message);
+}
+
+static void
+update_state (MbPlayerThread *self)
+{
+  gst_element_set_state (self->pipeline, self->wants_play ? GST_STATE_PLAYING : GST_STATE_PAUSED);
+}
+
+/* Begins where it should as soon as it can be said. */
+static void
+on_prerolled (MbPlayerThread *self)
+{
+  if (self->prerolled)
+    return;
+
+  self->prerolled = TRUE;
+  if (self->offset_us <= 0)
+    return;
+
+  g_mutex_lock (&self->lock);
+  self->is_there = TRUE;
+  g_mutex_unlock (&self->lock);
+  gst_element_seek_simple (self->pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
+                           self->offset_us * 1000);
+}
+
+static void
+on_buffering (MbPlayerThread *self, GstMessage *message)
+{
+  int percent;
+
+  if (self->no_preroll || !self->wants_play)
+    return;
+
+  gst_message_parse_buffering (message, &percent);
+  gst_element_set_state (self->pipeline, percent < 100 ? GST_STATE_PAUSED : GST_STATE_PLAYING);
+}
+
+static gboolean
+on_message (GstBus *bus, GstMessage *message, gpointer data)
+{
+  MbPlayerThread *self = data;
+  g_autofree char *missing = mb_plugins_name_missing (message);
+
+  if (missing != NULL)
+    tell_error (self, MB_ERROR_UNSUPPORTED, missing);
+
+  switch (GST_MESSAGE_TYPE (message))
+    {
+    case GST_MESSAGE_ERROR:
+      on_error (self, message);
+      break;
+    case GST_MESSAGE_EOS:
+      on_eos (self);
+      break;
+    case GST_MESSAGE_ASYNC_DONE:
+      on_prerolled (self);
+      break;
+    case GST_MESSAGE_BUFFERING:
+      tell_alive (self);
+      on_buffering (self, message);
+      break;
+    case GST_MESSAGE_STREAM_COLLECTION:
+    case GST_MESSAGE_STREAM_START:
+      tell_alive (self);
+      break;
+    case GST_MESSAGE_CLOCK_LOST:
+      gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
+      update_state (self);
+      break;
+    case GST_MESSAGE_LATENCY:
+      gst_bin_recalculate_latency (GST_BIN (self->pipeline));
+      break;
+    default:
+      break;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_source_setup (GstElement *pipeline, GstElement *source, gpointer data)
+{
+  MbPlayerThread *self = data;
+
+  mb_plugins_set_up_source (source, self->attempt);
+}
+
+/* A box without sound plays all the same: the picture's clock goes on by itself. */
+static void
+apply_volume (MbPlayerThread *self)
+{
+  guint flags = FLAG_VIDEO | FLAG_NATIVE_VIDEO | FLAG_BUFFERING;
+
+  if (self->volume > 0)
+    flags |= FLAG_AUDIO | FLAG_SOFT_VOLUME;
+  g_object_set (self->pipeline, "flags", flags, NULL);
+  if (self->volume > 0)
+    g_object_set (self->pipeline, "volume", self->volume, NULL);
+}
+
+static gboolean
+make_pipeline (MbPlayerThread *self)
+{
+  self->pipeline = gst_element_factory_make ("playbin3", NULL);
+  if (self->pipeline == NULL)
+    {
+      tell_error (self, MB_ERROR_UNSUPPORTED, "needs gstreamer1.0-plugins-base");
+      return FALSE;
+    }
+
+  gst_object_ref_sink (self->pipeline);
+  g_object_set (self->pipeline, "uri", self->uri, "video-sink", self->sink, NULL);
+  if (self->volume > 0)
+    g_object_set (self->pipeline, "audio-sink", mb_plugins_make_audio_sink (), NULL);
+  apply_volume (self);
+  g_signal_connect (self->pipeline, "source-setup", G_CALLBACK (on_source_setup), self);
+  return TRUE;
+}
+
+static void
+run_pipeline (MbPlayerThread *self)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
+  g_autoptr (GSource) source = gst_bus_create_watch (bus);
+
+  g_source_set_callback (source, G_SOURCE_FUNC (on_message), self, NULL);
+  g_source_attach (source, self->context);
+  self->wants_play |= self->live;
+  self->no_preroll =
+      gst_element_set_state (self->pipeline, GST_STATE_PAUSED) == GST_STATE_CHANGE_NO_PREROLL;
+  if (self->wants_play)
+    update_state (self);
+  g_main_loop_run (self->loop);
+  g_source_destroy (source);
+  gst_element_set_state (self->pipeline, GST_STATE_NULL);
+}
+
+static gpointer
+run (gpointer data)
+{
+  MbPlayerThread *self = data;
+
+  g_main_context_push_thread_default (self->context);
+  if (make_pipeline (self))
+    run_pipeline (self);
+  else
+    g_main_loop_run (self->loop);
+  g_clear_pointer (&self->pipeline, gst_object_unref);
+  g_clear_pointer (&self->sink, gst_object_unref);
+  g_main_context_pop_thread_default (self->context);
+  thread_unref (self);
+  return NULL;
+}
+
+MbPlayerThread *
+mb_player_thread_start (const MbPlayerOptions *options, void (*tell) (gpointer data), gpointer data)
+{
+  MbPlayerThread *self = g_new0 (MbPlayerThread, 1);
+
+  if (!gst_is_initialized ())
+    gst_init (NULL, NULL);
+
+  g_atomic_ref_count_init (&self->count);
+  g_mutex_init (&self->lock);
+  self->uri = g_strdup (options->uri);
+  self->live = options->live;
+  self->attempt = options->attempt;
+  self->offset_us = options->offset_us;
+  self->volume = options->volume;
+  self->tell = tell;
+  self->data = data;
+  self->is_there = options->offset_us <= 0;
+  self->first_us = self->newest_us = self->position_us = -1;
+  self->owner = g_main_context_ref_thread_default ();
+  self->context = g_main_context_new ();
+  self->loop = g_main_loop_new (self->context, FALSE);
+  self->sink = gst_object_ref_sink (mb_video_sink_new (on_frame, self));
+  mb_video_sink_set_box (self->sink, options->box_width, options->box_height);
+  g_thread_unref (g_thread_new ("mb-player", run, thread_ref (self)));
+  return self;
+}
+
+static void
+invoke (MbPlayerThread *self, GSourceFunc func)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, func, thread_ref (self), thread_unref);
+  g_source_attach (source, self->context);
+}
+
+static gboolean
+quit (gpointer data)
+{
+  g_main_loop_quit (((MbPlayerThread *) data)->loop);
+  return G_SOURCE_REMOVE;
+}
+
+void
+mb_player_thread_stop (MbPlayerThread *self)
+{
+  g_mutex_lock (&self->lock);
+  self->tell = NULL;
+  g_clear_pointer (&self->news.frame, mb_frame_unref);
+  g_mutex_unlock (&self->lock);
+  invoke (self, quit);
+  thread_unref (self);
+}
+
+static gboolean
+play (gpointer data)
+{
+  MbPlayerThread *self = data;
+
+  self->wants_play = TRUE;
+  if (self->pipeline != NULL)
+    update_state (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+mb_player_thread_play (MbPlayerThread *self)
+{
+  invoke (self, play);
+}
+
+void
+mb_player_thread_set_box (MbPlayerThread *self, int width, int height)
+{
+  mb_video_sink_set_box (self->sink, width, height);
+}
+
+typedef struct
+{
+  MbPlayerThread *thread;
+  double volume;
+} VolumeCall;
+
+static void
+volume_call_free (gpointer data)
+{
+  VolumeCall *call = data;
+
+  thread_unref (call->thread);
+  g_free (call);
+}
+
+static gboolean
+change_volume (gpointer data)
+{
+  VolumeCall *call = data;
+  MbPlayerThread *self = call->thread;
+
+  if (self->pipeline != NULL)
+    g_object_set (self->pipeline, "mute", call->volume <= 0, "volume", call->volume, NULL);
+  self->volume = call->volume;
+  return G_SOURCE_REMOVE;
+}
+
+void
+mb_player_thread_set_volume (MbPlayerThread *self, double volume)
+{
+  VolumeCall *call = g_new0 (VolumeCall, 1);
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  call->thread = thread_ref (self);
+  call->volume = volume;
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, change_volume, call, volume_call_free);
+  g_source_attach (source, self->context);
+}
+
+MbPlayerNews
+mb_player_thread_take_news (MbPlayerThread *self)
+{
+  MbPlayerNews news;
+
+  g_mutex_lock (&self->lock);
+  news = self->news;
+  self->news.frame = NULL;
+  self->news.error = NULL;
+  g_mutex_unlock (&self->lock);
+  return news;
+}
+
+MbPlayerCounts
+mb_player_thread_get_counts (MbPlayerThread *self)
+{
+  return mb_video_sink_get_counts (self->sink);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "media/mb-player.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MbPlayerThread: the pipeline of one player and the thread that it lives in. Changing a pipeline's state may
+ * take as long as a network or a sound server likes; here it may.
+ *
+ * What happens is told to the owner by one function, cross_to_owner(), through a mailbox: the newest frame, and
+ * what else is new. An owner that does not look for a while finds the newest, not all of them.
+ */
+typedef struct _MbPlayerThread MbPlayerThread;
+
+/** MbPlayerNews: what a mailbox holds. */
+typedef struct
+{
+  MbFrame *frame; /* (owned) (nullable) */
+  GError *error;  /* (owned) (nullable) */
+  gboolean ended;
+  gboolean alive;
+  guint64 progress;
+  gint64 lag_us;
+} MbPlayerNews;
+
+/** mb_player_thread_start: @tell: called in the owner's context when there are news */
+MbPlayerThread *mb_player_thread_start (const MbPlayerOptions *options, void (*tell) (gpointer data), gpointer data);
+
+/** mb_player_thread_stop: the owner hears nothing any more, and is rid of it; the pipeline ends in its own time. */
+void mb_player_thread_stop (MbPlayerThread *self);
+
+void mb_player_thread_play (MbPlayerThread *self);
+void mb_player_thread_set_box (MbPlayerThread *self, int width, int height);
+void mb_player_thread_set_volume (MbPlayerThread *self, double volume);
+
+/** mb_player_thread_take_news: frame and error are the caller's. */
+MbPlayerNews mb_player_thread_take_news (MbPlayerThread *self);
+MbPlayerCounts mb_player_thread_get_counts (MbPlayerThread *self);
+
+G_END_DECLS

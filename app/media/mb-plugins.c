@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-media"
+
+#include "media/mb-plugins.h"
+
+#include <gst/pbutils/pbutils.h>
+
+#include <string.h>
+
+/* What has to be known of single plug-ins. */
+
+#define SOURCE_TIMEOUT_S 5
+#define RTSP_LATENCY_MS 300
+
+/* Which Debian package has it: by the end of the installer's detail, "gstreamer|1.0|screen|name|urisource-srt". */
+static const char *
+find_package (const char *detail)
+{
+  static const char *const packages[][2] = {
+    { "urisource-srt", "gstreamer1.0-plugins-bad" },  { "urisource-rtmp", "gstreamer1.0-plugins-bad" },
+    { "urisource-http", "gstreamer1.0-plugins-good" }, { "urisource-rtsp", "gstreamer1.0-plugins-good" },
+    { "application/x-hls", "gstreamer1.0-plugins-bad" }, { "decoder-video/mpegts", "gstreamer1.0-plugins-bad" },
+    { "decoder-video/x-vp", "gstreamer1.0-plugins-good" }, { "decoder-video/quicktime", "gstreamer1.0-plugins-good" },
+    { "decoder-video/x-matroska", "gstreamer1.0-plugins-good" }, { "decoder-video/webm", "gstreamer1.0-plugins-good" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (packages); i++)
+    if (strstr (detail, packages[i][0]) != NULL)
+      return packages[i][1];
+
+  return "gstreamer1.0-libav";
+}
+
+char *
+mb_plugins_name_missing (GstMessage *message)
+{
+  g_autofree char *detail = NULL, *description = NULL;
+
+  if (!gst_is_missing_plugin_message (message))
+    return NULL;
+
+  detail = gst_missing_plugin_message_get_installer_detail (message);
+  if (detail == NULL || strstr (detail, "decoder-audio/") != NULL || strstr (detail, "decoder-text/") != NULL)
+    return NULL;
+
+  description = gst_missing_plugin_message_get_description (message);
+  return g_strdup_printf ("needs %s (%s)", find_package (detail), description);
+}
+
+static gboolean
+has (GstElement *element, const char *property)
+{
+  return g_object_class_find_property (G_OBJECT_GET_CLASS (element), property) != NULL;
+}
+
+static void
+set_up_rtsp (GstElement *source, guint attempt)
+{
+  /* Through a switch full of cameras TCP loses nothing; what knows only UDP is asked every third time. */
+  gst_util_set_object_arg (G_OBJECT (source), "protocols", attempt % 3 == 2 ? "udp+udp-mcast+tcp" : "tcp");
+  g_object_set (source, "latency", RTSP_LATENCY_MS, "drop-on-latency", TRUE, "tcp-timeout",
+                (guint64) SOURCE_TIMEOUT_S * G_USEC_PER_SEC, "timeout", (guint64) SOURCE_TIMEOUT_S * G_USEC_PER_SEC,
+                "teardown-timeout", (guint64) GST_SECOND / 5, NULL);
+}
+
+void
+mb_plugins_set_up_source (GstElement *source, guint attempt)
+{
+  const char *name = GST_OBJECT_NAME (gst_element_get_factory (source));
+
+  if (g_str_equal (name, "rtspsrc"))
+    set_up_rtsp (source, attempt);
+  else if (g_str_equal (name, "souphttpsrc"))
+    g_object_set (source, "timeout", SOURCE_TIMEOUT_S, "retries", 1, "user-agent", "Marketboard", NULL);
+  else if (has (source, "timeout") && g_str_has_prefix (name, "rtmp"))
+    g_object_set (source, "timeout", SOURCE_TIMEOUT_S, NULL);
+}
+
+GstElement *
+mb_plugins_make_audio_sink (void)
+{
+  return gst_element_factory_make ("autoaudiosink", NULL);
+}

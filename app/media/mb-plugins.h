@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+/** mb_plugins_name_missing: what to install, where a message says that a plug-in for picture or source is
+ * missing: "needs gstreamer1.0-libav (H.264 decoder)". Sound alone is not missed.
+ *
+ * Returns: (transfer full) (nullable) */
+char *mb_plugins_name_missing (GstMessage *message);
+
+/** mb_plugins_set_up_source: how patient a source is, and over which transport it is asked. */
+void mb_plugins_set_up_source (GstElement *source, guint attempt);
+
+/** mb_plugins_make_audio_sink: one that plays in time even where there is no device. (transfer floating) */
+GstElement *mb_plugins_make_audio_sink (void);
+
+G_END_DECLS

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-media"
+
+#include "media/mb-video-sink.h"
+
+#include <gst/app/app.h>
+#include <gst/video/video.h>
+
+/* videoconvertscale ! capsfilter ! appsink, in a bin. The filter's caps follow the stream's: the size is known
+ * only when the stream says what shape it has. */
+
+#define MAX_LATENESS (40 * GST_MSECOND)
+#define FILLS_PART 30
+#define FORMAT "BGRx" /* cairo's RGB24 on a little-endian machine */
+
+struct _MbFrame
+{
+  gatomicrefcount count;
+  GstVideoFrame picture; /* mapped, with a reference to its buffer */
+  gint64 us, running_us;
+  cairo_surface_t *surface; /* (owned) */
+};
+
+typedef struct
+{
+  MbFrameFunc func;
+  gpointer data;
+  GMutex lock;       /* over the following */
+  int box[2], shape[2]; /* in square pixels; 0: not known yet */
+  GstElement *filter, *appsink; /* (not owned): live in the same bin */
+} Sink;
+
+static const cairo_user_data_key_t frame_key;
+
+static gint64
+to_us (GstClockTime time)
+{
+  return GST_CLOCK_TIME_IS_VALID (time) ? (gint64) (time / GST_USECOND) : -1;
+}
+
+static MbFrame *
+frame_new (GstSample *sample)
+{
+  GstBuffer *buffer = gst_sample_get_buffer (sample);
+  const GstSegment *segment = gst_sample_get_segment (sample);
+  GstVideoInfo info;
+  MbFrame *self;
+
+  if (buffer == NULL || !gst_video_info_from_caps (&info, gst_sample_get_caps (sample)))
+    return NULL;
+
+  self = g_new0 (MbFrame, 1);
+  if (!gst_video_frame_map (&self->picture, &info, buffer, GST_MAP_READ))
+    {
+      g_free (self);
+      return NULL;
+    }
+  g_atomic_ref_count_init (&self->count);
+  self->us = to_us (gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer)));
+  self->running_us = to_us (gst_segment_to_running_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer)));
+  self->surface = cairo_image_surface_create_for_data (
+      GST_VIDEO_FRAME_PLANE_DATA (&self->picture, 0), CAIRO_FORMAT_RGB24, GST_VIDEO_FRAME_WIDTH (&self->picture),
+      GST_VIDEO_FRAME_HEIGHT (&self->picture), GST_VIDEO_FRAME_PLANE_STRIDE (&self->picture, 0));
+  return self;
+}
+
+MbFrame *
+mb_frame_ref (MbFrame *self)
+{
+  g_atomic_ref_count_inc (&self->count);
+  return self;
+}
+
+static void
+frame_free (gpointer data)
+{
+  MbFrame *self = data;
+
+  gst_video_frame_unmap (&self->picture);
+  g_free (self);
+}
+
+/* Whoever paints may hold the surface for longer: the pixels go with the last of both. */
+void
+mb_frame_unref (MbFrame *self)
+{
+  cairo_surface_t *surface = self->surface;
+
+  if (!g_atomic_ref_count_dec (&self->count))
+    return;
+
+  if (cairo_surface_set_user_data (surface, &frame_key, self, frame_free) != CAIRO_STATUS_SUCCESS)
+    frame_free (self);
+  cairo_surface_destroy (surface);
+}
+
+int
+mb_frame_get_width (const MbFrame *self)
+{
+  return GST_VIDEO_FRAME_WIDTH (&self->picture);
+}
+
+int
+mb_frame_get_height (const MbFrame *self)
+{
+  return GST_VIDEO_FRAME_HEIGHT (&self->picture);
+}
+
+gint64
+mb_frame_get_us (const MbFrame *self)
+{
+  return self->us;
+}
+
+gint64
+mb_frame_get_running_us (const MbFrame *self)
+{
+  return self->running_us;
+}
+
+cairo_surface_t *
+mb_frame_get_surface (MbFrame *self)
+{
+  return self->surface;
+}
+
+static GstFlowReturn
+take (Sink *self, GstSample *sample)
+{
+  MbFrame *frame;
+
+  if (sample == NULL)
+    return GST_FLOW_EOS;
+
+  frame = frame_new (sample);
+  gst_sample_unref (sample);
+  if (frame == NULL)
+    return GST_FLOW_NOT_NEGOTIATED;
+
+  self->func (frame, self->data);
+  return GST_FLOW_OK;
+}
+
+static GstFlowReturn
+on_new_preroll (GstAppSink *appsink, gpointer data)
+{
+  return take (data, gst_app_sink_pull_preroll (appsink));
+}
+
+static GstFlowReturn
+on_new_sample (GstAppSink *appsink, gpointer data)
+{
+  return take (data, gst_app_sink_pull_sample (appsink));
+}
+
+void
+mb_video_fit (int box_width, int box_height, int *width, int *height)
+{
+  gint64 across = (gint64) box_width * *height, down = (gint64) box_height * *width;
+  int fit_width = across > down ? (int) MAX (down / *height, 1) : box_width;
+  int fit_height = across > down ? box_height : (int) MAX (across / *width, 1);
+
+  *width = (box_width - fit_width) * FILLS_PART < box_width ? box_width : fit_width;
+  *height = (box_height - fit_height) * FILLS_PART < box_height ? box_height : fit_height;
+}
+
+/* Called with the lock held. */
+static void
+fit (Sink *self)
+{
+  int width = self->shape[0], height = self->shape[1];
+  g_autoptr (GstCaps) caps = NULL;
+
+  if (self->box[0] < 1 || self->box[1] < 1 || width < 1 || height < 1)
+    return;
+
+  mb_video_fit (self->box[0], self->box[1], &width, &height);
+  caps = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, FORMAT, "width", G_TYPE_INT, width, "height",
+                              G_TYPE_INT, height, NULL);
+  g_object_set (self->filter, "caps", caps, NULL);
+}
+
+static GstPadProbeReturn
+on_event (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
+{
+  Sink *self = data;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (probe);
+  GstVideoInfo info;
+  GstCaps *caps;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+
+  gst_event_parse_caps (event, &caps);
+  if (!gst_video_info_from_caps (&info, caps))
+    return GST_PAD_PROBE_OK;
+
+  g_mutex_lock (&self->lock);
+  self->shape[0] = (int) gst_util_uint64_scale_int (GST_VIDEO_INFO_WIDTH (&info), GST_VIDEO_INFO_PAR_N (&info),
+                                                    MAX (GST_VIDEO_INFO_PAR_D (&info), 1));
+  self->shape[1] = GST_VIDEO_INFO_HEIGHT (&info);
+  fit (self);
+  g_mutex_unlock (&self->lock);
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+sink_free (gpointer data)
+{
+  Sink *self = data;
+
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+static GstElement *
+make_appsink (Sink *self)
+{
+  GstElement *appsink = gst_element_factory_make ("appsink", NULL);
+  GstAppSinkCallbacks callbacks = { .new_preroll = on_new_preroll, .new_sample = on_new_sample };
+
+  g_object_set (appsink, "max-buffers", 1, "drop", TRUE, "qos", TRUE, "max-lateness", (gint64) MAX_LATENESS,
+                "enable-last-sample", FALSE, NULL);
+  gst_app_sink_set_callbacks (GST_APP_SINK (appsink), &callbacks, self, NULL);
+  return appsink;
+}
+
+GstElement *
+mb_video_sink_new (MbFrameFunc func, gpointer data)
+{
+  GstElement *bin = gst_bin_new (NULL);
+  GstElement *scale = gst_element_factory_make ("videoconvertscale", NULL);
+  GstElement *filter = gst_element_factory_make ("capsfilter", NULL), *appsink;
+  Sink *self = g_new0 (Sink, 1);
+  g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw, format = " FORMAT);
+  g_autoptr (GstPad) pad = NULL;
+
+  g_return_val_if_fail (func != NULL, NULL);
+
+  g_mutex_init (&self->lock);
+  self->func = func;
+  self->data = data;
+  self->filter = filter;
+  g_object_set_data_full (G_OBJECT (bin), "mb-sink", self, sink_free);
+  appsink = self->appsink = make_appsink (self);
+  g_object_set (scale, "add-borders", FALSE, NULL);
+  g_object_set (filter, "caps", caps, NULL);
+  gst_bin_add_many (GST_BIN (bin), scale, filter, appsink, NULL);
+  gst_element_link_many (scale, filter, appsink, NULL);
+  pad = gst_element_get_static_pad (scale, "sink");
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_event, self, NULL);
+  gst_element_add_pad (bin, gst_ghost_pad_new ("sink", pad));
+  return bin;
+}
+
+void
+mb_video_sink_set_box (GstElement *sink, int width, int height)
+{
+  Sink *self = g_object_get_data (G_OBJECT (sink), "mb-sink");
+
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->lock);
+  self->box[0] = width;
+  self->box[1] = height;
+  fit (self);
+  g_mutex_unlock (&self->lock);
+}
+
+MbPlayerCounts
+mb_video_sink_get_counts (GstElement *sink)
+{
+  Sink *self = g_object_get_data (G_OBJECT (sink), "mb-sink");
+  g_autoptr (GstStructure) stats = NULL;
+  MbPlayerCounts counts = { 0 };
+
+  g_return_val_if_fail (self != NULL, counts);
+
+  g_object_get (self->appsink, "stats", &stats, NULL);
+  gst_structure_get_uint64 (stats, "rendered", &counts.shown);
+  gst_structure_get_uint64 (stats, "dropped", &counts.dropped);
+  return counts;
+}
