@@ -8,6 +8,13 @@
 #include "hub/keeper/mb-keeper.h"
 #include "store/sqlite/mb-sqlite-journal.h"
 
+#include <string.h>
+
+/* Bytes of the pictures of all screens together. */
+#define PICTURES (12 * 1024 * 1024)
+/* How much of the screens' histories a hub may lose that is ended by force. */
+#define SAVE_HISTORIES_S (10 * 60)
+
 struct _MbHubMarket
 {
   GObject parent_instance;
@@ -17,6 +24,10 @@ struct _MbHubMarket
   MbClerk *clerk; /* the journal's thread's, until that is closed */
   MbJournal *journal;
   MbFanout *fanout;
+  MbPictures *pictures;
+  MbHistories *histories;
+  GFile *histories_file;
+  guint save_id; /* 0: they are not written down */
   MbKeeper *keeper; /* NULL: nobody keeps house */
   GCancellable *closing;
   gboolean failing;
@@ -39,6 +50,8 @@ mb_hub_market_dispose (GObject *object)
   MbHubMarket *self = MB_HUB_MARKET (object);
 
   stop_keeper (self);
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  g_clear_object (&self->histories_file);
   g_clear_object (&self->closing);
   g_clear_object (&self->fanout);
   g_clear_object (&self->journal);
@@ -53,6 +66,8 @@ mb_hub_market_finalize (GObject *object)
   MbHubMarket *self = MB_HUB_MARKET (object);
 
   g_clear_pointer (&self->clerk, mb_clerk_free);
+  g_clear_pointer (&self->pictures, mb_pictures_free);
+  g_clear_pointer (&self->histories, mb_histories_free);
   g_free (self->id);
 
   G_OBJECT_CLASS (mb_hub_market_parent_class)->finalize (object);
@@ -69,7 +84,27 @@ static void
 mb_hub_market_init (MbHubMarket *self)
 {
   self->clerk = mb_clerk_new ();
+  self->pictures = mb_pictures_new (PICTURES);
+  self->histories = mb_histories_new ();
   self->closing = g_cancellable_new ();
+}
+
+/* That there is none yet, or that it cannot be read, costs what a look back would show, and no more. */
+static void
+on_histories_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  MbHubMarket *self = g_task_get_task_data (task);
+  char *text = NULL;
+  gsize length;
+
+  if (g_file_load_contents_finish (G_FILE (source), result, &text, &length, NULL, NULL))
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_take (text, length);
+
+      mb_histories_take_text (self->histories, bytes, mb_clock_now (self->clock));
+    }
+  g_task_return_pointer (task, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -87,7 +122,17 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   self->fanout = mb_fanout_new (self->journal, self->clock);
-  g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+  g_file_load_contents_async (self->histories_file, NULL, on_histories_loaded, g_steal_pointer (&task));
+}
+
+/* Beside the journal, under its name. */
+static GFile *
+find_histories_file (const char *path)
+{
+  g_autofree char *base = g_strndup (path, strlen (path) - (g_str_has_suffix (path, ".db") ? strlen (".db") : 0));
+  g_autofree char *name = g_strconcat (base, ".screens", NULL);
+
+  return g_file_new_for_path (name);
 }
 
 void
@@ -98,6 +143,7 @@ mb_hub_market_open_async (const char *id, const char *path, gboolean create, MbC
   MbHubMarket *self = g_object_new (MB_TYPE_HUB_MARKET, NULL);
 
   self->id = g_strdup (id);
+  self->histories_file = find_histories_file (path);
   self->clock = g_object_ref (clock);
   g_task_set_source_tag (task, mb_hub_market_open_async);
   g_task_set_task_data (task, self, g_object_unref);
@@ -127,6 +173,24 @@ MbFanout *
 mb_hub_market_get_fanout (MbHubMarket *self)
 {
   return self->fanout;
+}
+
+MbPictures *
+mb_hub_market_get_pictures (MbHubMarket *self)
+{
+  return self->pictures;
+}
+
+MbHistories *
+mb_hub_market_get_histories (MbHubMarket *self)
+{
+  return self->histories;
+}
+
+gint64
+mb_hub_market_now (MbHubMarket *self)
+{
+  return mb_clock_now (self->clock);
 }
 
 GCancellable *
@@ -197,12 +261,30 @@ mb_hub_market_submit_finish (MbHubMarket *self, GAsyncResult *result, MbTransact
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static void
+save_histories (MbHubMarket *self, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GBytes) text = mb_histories_dup_text (self->histories);
+
+  g_file_replace_contents_bytes_async (self->histories_file, text, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, callback,
+                                       data);
+}
+
+static gboolean
+on_save_histories (gpointer data)
+{
+  save_histories (data, NULL, NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
 void
 mb_hub_market_keep_house (MbHubMarket *self)
 {
   g_return_if_fail (self->keeper == NULL);
 
   self->keeper = mb_keeper_new (self, self->clock);
+  self->save_id = g_timeout_add_seconds (SAVE_HISTORIES_S, on_save_histories, self);
 }
 
 static void
@@ -237,6 +319,17 @@ mb_hub_market_is_writable (MbHubMarket *self)
 }
 
 static void
+on_histories_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    g_message ("the screens' histories are not written down: %s", error->message);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
 on_closed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
@@ -245,10 +338,12 @@ on_closed (GObject *source, GAsyncResult *result, gpointer data)
 
   /* What was still written has gone out before the farewell. */
   mb_fanout_end (self->fanout);
-  if (mb_journal_close_finish (MB_JOURNAL (source), result, &error))
+  if (!mb_journal_close_finish (MB_JOURNAL (source), result, &error))
+    g_task_return_error (task, error);
+  else if (self->save_id == 0)
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, error);
+    save_histories (self, on_histories_saved, g_steal_pointer (&task));
 }
 
 void

@@ -4,13 +4,15 @@
 #include "core/base/mb-clock.h"
 #include "hub/clerk/mb-change-request.h"
 #include "hub/fanout/mb-fanout.h"
+#include "hub/screens/mb-histories.h"
+#include "hub/screens/mb-pictures.h"
 #include "store/mb-journal.h"
 
 G_BEGIN_DECLS
 
 /**
  * MbHubMarket: one market as the hub runs it: its journal, the clerk who judges what is written
- * there, and the streams.
+ * there, the streams, and what is known of its screens.
  */
 #define MB_TYPE_HUB_MARKET (mb_hub_market_get_type ())
 G_DECLARE_FINAL_TYPE (MbHubMarket, mb_hub_market, MB, HUB_MARKET, GObject)
@@ -28,6 +30,9 @@ MbHubMarket *mb_hub_market_open_finish (GAsyncResult *result, GError **error);
 const char *mb_hub_market_get_id (MbHubMarket *self);
 MbJournal *mb_hub_market_get_journal (MbHubMarket *self);
 MbFanout *mb_hub_market_get_fanout (MbHubMarket *self);
+MbPictures *mb_hub_market_get_pictures (MbHubMarket *self);
+MbHistories *mb_hub_market_get_histories (MbHubMarket *self);
+gint64 mb_hub_market_now (MbHubMarket *self); /* by the hub's clock */
 GCancellable *mb_hub_market_get_closing (MbHubMarket *self); /* cancelled when it is closed */
 
 /**

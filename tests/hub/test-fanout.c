@@ -51,7 +51,7 @@ set_up (Hall *self, gconstpointer data)
   self->journal = mb_memory_journal_new (self->clock, &mb_clerk_funcs, self->clerk);
   self->fanout = mb_fanout_new (self->journal, self->clock);
   mb_fanout_add (self->fanout, MB_DOOR_STREAM (mb_door_stream_new (connection, &patience)), head, NULL, MB_ALL_KINDS,
-                 NULL);
+                 NULL, NULL);
   self->received = g_string_new (NULL);
   g_socket_set_blocking (g_socket_connection_get_socket (self->client), FALSE);
 }
@@ -114,12 +114,39 @@ test_stuck (Hall *self, gconstpointer data)
   g_assert_cmpuint (self->received->len, <, LONG);
 }
 
+/* A screen comes after 9 s and after 11 s: what it was told meanwhile it hears, or not any more. */
+static void
+test_command_expires (Hall *self, gconstpointer data)
+{
+  static const MbDoorPatience patience = { 10000, 10000, 10000 };
+  g_autoptr (GBytes) head = g_bytes_new_static ("", 0);
+  gint64 now = g_get_monotonic_time ();
+  g_autoptr (GSocketConnection) connection = NULL;
+
+  g_assert_cmpuint (mb_fanout_command (self->fanout, "e1", "{\"do\":\"restart\"}"), ==, 0);
+  mb_fanout_beat (self->fanout, now + GPOINTER_TO_INT (data) * SECOND);
+
+  g_clear_object (&self->client);
+  connection = accept_client (self);
+  g_socket_set_blocking (g_socket_connection_get_socket (self->client), FALSE);
+  mb_fanout_add (self->fanout, MB_DOOR_STREAM (mb_door_stream_new (connection, &patience)), head, NULL, MB_ALL_KINDS,
+                 NULL, "e1");
+  mb_fanout_beat (self->fanout, now);
+  mb_test_wait ((take (self), strstr (self->received->str, ": beat\n\n") != NULL &&
+                                  strstr (self->received->str, "event: live") != NULL));
+  mb_test_spin ();
+  take (self);
+  g_assert_cmpint (strstr (self->received->str, "event: command") != NULL, ==, GPOINTER_TO_INT (data) < 10);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/fanout/slow", Hall, NULL, set_up, test_slow, tear_down);
+  g_test_add ("/fanout/command-waits", Hall, GINT_TO_POINTER (9), set_up, test_command_expires, tear_down);
+  g_test_add ("/fanout/command-expires", Hall, GINT_TO_POINTER (11), set_up, test_command_expires, tear_down);
   g_test_add ("/fanout/stuck", Hall, NULL, set_up, test_stuck, tear_down);
 
   return g_test_run ();

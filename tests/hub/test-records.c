@@ -493,7 +493,8 @@ test_reports (void)
 
   text = mb_test_hub_send (hub, "GET", "screens", NULL, NULL, NULL);
   g_assert_nonnull (strstr (text, "{\"screen\":\"s1\",\"status\":{\"at\":\"2026-11-23T09:00:00+08:00\",\"value\":"
-                                  "{\"version\":\"2\"}},\"painted\":{"));
+                                  "{\"version\":\"2\"},\"ago_s\":"));
+  g_assert_nonnull (strstr (text, ",\"painted\":{\"at\":\"2026-11-23T09:00:00+08:00\",\"value\":{\"screen\":\"s1\","));
 }
 
 static void

@@ -37,24 +37,28 @@ make_parameters (const MbOperation *operation)
 static void
 add_content (JsonObject *owner, const char *type, const char *schema)
 {
-  JsonObject *content = json_object_new (), *media = json_object_new ();
+  JsonObject *media = json_object_new ();
 
+  if (!json_object_has_member (owner, "content"))
+    json_object_set_object_member (owner, "content", json_object_new ());
   if (schema != NULL)
     json_object_set_object_member (media, "schema", make_ref ("schemas", schema, strlen (schema)));
-  json_object_set_object_member (content, type, media);
-  json_object_set_object_member (owner, "content", content);
+  json_object_set_object_member (json_object_get_object_member (owner, "content"), type, media);
 }
 
 static JsonObject *
 make_response (const MbOperation *operation, guint status)
 {
+  /* "text/plain; charset=utf-8" is one */
+  g_auto (GStrv) types = g_strsplit (operation->type ? operation->type : "", "|", -1);
   JsonObject *self = json_object_new ();
 
   json_object_set_string_member (self, "description", mb_problem_get_title (status));
   if (status >= 400)
     add_content (self, "application/problem+json", "Problem");
-  else if (status < 300 && operation->type != NULL)
-    add_content (self, operation->type, operation->gives);
+  else if (status < 300)
+    for (guint i = 0; types[i] != NULL; i++)
+      add_content (self, types[i], operation->gives);
 
   return self;
 }
@@ -75,11 +79,13 @@ make_responses (const MbOperation *operation)
 static JsonObject *
 make_body (const MbOperation *operation)
 {
+  g_auto (GStrv) types = g_strsplit (operation->body_types ? operation->body_types : "application/json", " ", -1);
   JsonObject *self = json_object_new ();
 
   json_object_set_boolean_member (self, "required", TRUE);
   json_object_set_int_member (self, "x-max-bytes", (gint64) operation->max_body);
-  add_content (self, "application/json", operation->takes);
+  for (guint i = 0; types[i] != NULL; i++)
+    add_content (self, types[i], operation->takes);
 
   return self;
 }

@@ -12,16 +12,18 @@ G_BEGIN_DECLS
  * @may: who may use it
  * @params: (nullable): more parameters of the components, with blanks between
  * @statuses: what it answers: "200 404 422"
- * @type: (nullable): of what it answers when all is well
+ * @type: (nullable): of what it answers when all is well; several with "|" between
  * @gives: (nullable): the schema of that, in the components
- * @takes: (nullable): the schema of the body, which is JSON
+ * @takes: (nullable): the schema of the body
  * @max_body: bytes
+ * @body_types: (nullable): what the body may be, with blanks between; NULL: JSON
  */
 typedef struct
 {
   const char *method, *path, *name, *summary, *may;
   const char *params, *statuses, *type, *gives, *takes;
   gsize max_body;
+  const char *body_types;
 } MbOperation;
 
 /**

@@ -195,6 +195,18 @@ mb_pulse_text_new (const char *kind, const char *id, GBytes *value)
   return g_string_free_to_bytes (out);
 }
 
+GBytes *
+mb_command_text_new (const char *command)
+{
+  g_autoptr (GString) data = g_string_new (command);
+  GString *out = g_string_new (NULL);
+
+  mb_stream_seal (data);
+  mb_sse_write_event (out, "command", NULL, data->str, (gssize) data->len);
+
+  return g_string_free_to_bytes (out);
+}
+
 guint32
 mb_delta_text_parse_kinds (const char *text, GError **error)
 {

@@ -36,6 +36,9 @@ GBytes *mb_delta_text_close (MbDeltaText *self, const char *position, const char
 /** mb_pulse_text_new: a pulse as the stream's event. @value: compact JSON */
 GBytes *mb_pulse_text_new (const char *kind, const char *id, GBytes *value);
 
+/** mb_command_text_new: a command as the stream's event. @command: a JSON object that is not empty */
+GBytes *mb_command_text_new (const char *command);
+
 /** mb_delta_text_parse_kinds: "price,test" as a filter; 0 with %MB_ERROR_INVALID for an unknown kind. */
 guint32 mb_delta_text_parse_kinds (const char *text, GError **error);
 

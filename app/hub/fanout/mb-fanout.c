@@ -6,7 +6,7 @@
 #include "core/base/mb-error.h"
 #include "core/base/mb-time.h"
 #include "core/wire/mb-sse-writer.h"
-#include "hub/fanout/mb-subscriber.h"
+#include "hub/fanout/mb-commands.h"
 
 #define BEAT_S 5
 #define STALL_US (30 * G_USEC_PER_SEC)
@@ -30,6 +30,8 @@ struct _MbFanout
   GPtrArray *subscribers; /* MbSubscriber */
   GPtrArray *fetches;     /* Fetch, under way */
   MbPulses *pulses;
+  MbCommands *commands;
+  MbFanoutFigures figures; /* what is counted as it happens */
   GBytes *beat, *farewell;
   guint beat_id;
   gint64 rested_at; /* when the next writing may begin */
@@ -194,6 +196,7 @@ on_committed (MbFanout *self, GPtrArray *changes, MbHead *head)
   g_autofree char *at = NULL;
   guint n;
 
+  self->figures.changes += changes->len;
   remember_offset (self, ((MbChange *) changes->pdata[changes->len - 1])->at);
   at = mb_fanout_dup_now (self);
   for (guint first = 0; first < changes->len; first += n)
@@ -278,6 +281,7 @@ mb_fanout_finalize (GObject *object)
   g_clear_pointer (&self->channels, g_ptr_array_unref);
   g_clear_pointer (&self->fetches, g_ptr_array_unref);
   g_clear_pointer (&self->pulses, mb_pulses_free);
+  g_clear_pointer (&self->commands, mb_commands_free);
   g_clear_pointer (&self->beat, g_bytes_unref);
   g_clear_pointer (&self->farewell, g_bytes_unref);
 
@@ -307,6 +311,7 @@ mb_fanout_init (MbFanout *self)
   self->subscribers = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_subscriber_unref);
   self->fetches = g_ptr_array_new ();
   self->pulses = mb_pulses_new ();
+  self->commands = mb_commands_new ();
   self->beat_id = g_timeout_add_seconds (BEAT_S, on_beat, self);
 }
 
@@ -331,7 +336,7 @@ push_kept (const MbPulse *pulse, gpointer data)
 
 void
 mb_fanout_add (MbFanout *self, MbDoorStream *stream, GBytes *head, const char *after, guint32 kinds,
-               MbPulseFilter pulses)
+               MbPulseFilter pulses, const char *screen)
 {
   MbChannel *channel = find_channel (self, kinds);
   MbSubscriber *subscriber =
@@ -340,6 +345,7 @@ mb_fanout_add (MbFanout *self, MbDoorStream *stream, GBytes *head, const char *a
   g_autoptr (GPtrArray) parts = NULL;
   MbHead end;
 
+  mb_subscriber_set_screen (subscriber, screen);
   g_ptr_array_add (self->subscribers, subscriber);
   parts = after == NULL ? mb_channel_begin (channel, now, &end) : NULL;
   if (parts != NULL)
@@ -348,6 +354,7 @@ mb_fanout_add (MbFanout *self, MbDoorStream *stream, GBytes *head, const char *a
     mb_subscriber_pump (subscriber);
 
   mb_pulses_foreach (self->pulses, push_kept, subscriber);
+  mb_commands_hand_over (self->commands, subscriber, g_get_monotonic_time ());
 }
 
 gboolean
@@ -359,10 +366,48 @@ mb_fanout_pulse (MbFanout *self, const char *kind, const char *id, GBytes *value
   if (pulse == NULL)
     return FALSE;
 
+  self->figures.pulses++;
   for (guint i = 0; i < self->subscribers->len; i++)
     mb_subscriber_push_pulse (self->subscribers->pdata[i], pulse);
 
   return TRUE;
+}
+
+guint
+mb_fanout_command (MbFanout *self, const char *screen, const char *command)
+{
+  g_autoptr (GBytes) text = mb_command_text_new (command);
+  gint64 now = g_get_monotonic_time ();
+  guint delivered = 0;
+
+  self->figures.commands++;
+  for (guint i = 0; i < self->subscribers->len; i++)
+    {
+      MbSubscriber *subscriber = self->subscribers->pdata[i];
+
+      if (g_strcmp0 (mb_subscriber_get_screen (subscriber), screen) != 0)
+        continue;
+      mb_subscriber_push_command (subscriber, text, now + MB_COMMAND_LIFE_US);
+      delivered++;
+    }
+  if (delivered == 0)
+    mb_commands_keep (self->commands, screen, text, now);
+
+  return delivered;
+}
+
+void
+mb_fanout_get_figures (MbFanout *self, gint64 now, MbFanoutFigures *figures)
+{
+  *figures = self->figures;
+  figures->streams = self->subscribers->len;
+  for (guint i = 0; i < self->subscribers->len; i++)
+    {
+      gint64 stalled_us = mb_subscriber_get_stalled_us (self->subscribers->pdata[i], now);
+
+      figures->waiting += stalled_us > 0;
+      figures->lateness_us = MAX (figures->lateness_us, stalled_us);
+    }
 }
 
 MbPulses *
@@ -374,6 +419,7 @@ mb_fanout_get_pulses (MbFanout *self)
 void
 mb_fanout_beat (MbFanout *self, gint64 now)
 {
+  mb_commands_expire (self->commands, now);
   for (guint i = self->subscribers->len; i-- > 0;)
     {
       MbSubscriber *subscriber = self->subscribers->pdata[i];
@@ -396,6 +442,12 @@ mb_fanout_end (MbFanout *self)
   for (guint i = 0; i < self->subscribers->len; i++)
     mb_subscriber_push (self->subscribers->pdata[i], self->farewell);
   g_ptr_array_set_size (self->subscribers, 0);
+}
+
+gint32
+mb_fanout_get_offset (MbFanout *self)
+{
+  return self->offset_s;
 }
 
 char *

@@ -24,13 +24,35 @@ MbFanout *mb_fanout_new (MbJournal *journal, MbClock *clock);
  * @head: the answer's head
  * @after: (nullable): Last-Event-ID
  * @pulses: (transfer full) (nullable)
+ * @screen: (nullable): which screen it is; commands to it go here
  */
 void mb_fanout_add (MbFanout *self, MbDoorStream *stream, GBytes *head, const char *after, guint32 kinds,
-                    MbPulseFilter pulses);
+                    MbPulseFilter pulses, const char *screen);
 
 /** mb_fanout_pulse: Returns: FALSE when too many different pulses are kept already. */
 gboolean mb_fanout_pulse (MbFanout *self, const char *kind, const char *id, GBytes *value);
 MbPulses *mb_fanout_get_pulses (MbFanout *self); /* (transfer none) */
+
+/**
+ * mb_fanout_command: hands @command, a JSON object, to the streams of @screen; while there is none, it
+ * waits ten seconds for one.
+ *
+ * Returns: how many streams have it
+ */
+guint mb_fanout_command (MbFanout *self, const char *screen, const char *command);
+
+/** MbFanoutFigures: how the streams do, for whoever watches. */
+typedef struct
+{
+  guint streams;
+  guint waiting;     /* of them: their sockets take nothing now */
+  gint64 lateness_us; /* for how long the worst of those has taken nothing */
+  guint64 changes;   /* committed since the streams began */
+  guint64 pulses, commands;
+} MbFanoutFigures;
+
+/** mb_fanout_get_figures: @now: monotonic, µs */
+void mb_fanout_get_figures (MbFanout *self, gint64 now, MbFanoutFigures *figures);
 
 /**
  * mb_fanout_beat: what happens every five seconds, by itself: a sign of life for everybody, and the end
@@ -41,6 +63,8 @@ void mb_fanout_beat (MbFanout *self, gint64 now);
 /** mb_fanout_end: tells every client when to come back, and closes. */
 void mb_fanout_end (MbFanout *self);
 
+/** mb_fanout_get_offset: seconds east of UTC, of the newest change. */
+gint32 mb_fanout_get_offset (MbFanout *self);
 /** mb_fanout_dup_now: the hub's time as it is written, in the zone of the newest change. */
 char *mb_fanout_dup_now (MbFanout *self);
 

@@ -69,6 +69,7 @@ mb_pulses_set (MbPulses *self, const char *kind, const char *id, GBytes *value, 
   pulse->value = g_bytes_ref (value);
   pulse->text = mb_pulse_text_new (kind, id, value);
   pulse->at = g_strdup (at);
+  pulse->came_us = g_get_monotonic_time ();
 
   return pulse;
 }

@@ -18,6 +18,7 @@ typedef struct
   GBytes *value; /* compact JSON */
   GBytes *text;  /* the event */
   char *at;      /* RFC 3339, when it came */
+  gint64 came_us; /* monotonic */
 } MbPulse;
 
 MbPulses *mb_pulses_new (void);

@@ -21,11 +21,49 @@ struct _MbSubscriber
   gboolean fetching;
   gboolean slow;     /* was blocked since it last had everything */
 
+  char *screen;      /* NULL: nobody's */
+  GQueue commands;   /* Command */
   MbPulseFilter pulses;
   GHashTable *dirty; /* MbPulse that it has not got yet */
   gint64 pulsed_at;
   guint pulse_id;
 };
+
+typedef struct
+{
+  GBytes *text;
+  gint64 until_us;
+} Command;
+
+static void
+command_free (gpointer data)
+{
+  Command *command = data;
+
+  g_bytes_unref (command->text);
+  g_free (command);
+}
+
+/* Returns: whether something was pushed */
+static gboolean
+push_commands (MbSubscriber *self)
+{
+  gboolean pushed = FALSE;
+
+  while (!g_queue_is_empty (&self->commands))
+    {
+      Command *command = g_queue_pop_head (&self->commands);
+
+      if (g_get_monotonic_time () < command->until_us)
+        {
+          mb_outlet_push (self->outlet, command->text);
+          pushed = TRUE;
+        }
+      command_free (command);
+    }
+
+  return pushed;
+}
 
 static gboolean
 on_pulse_time (gpointer data)
@@ -94,7 +132,7 @@ push_more (MbSubscriber *self)
   if (backlog == 0)
     {
       self->slow = FALSE;
-      return push_pulses (self);
+      return push_commands (self) || push_pulses (self);
     }
   if (backlog == G_MAXSIZE || (self->slow && backlog > GATHER_BYTES))
     {
@@ -129,6 +167,7 @@ mb_subscriber_new (MbDoorStream *stream, MbPoller *poller, GBytes *head, MbChann
   MbSubscriber *self = g_new0 (MbSubscriber, 1);
 
   g_ref_count_init (&self->ref_count);
+  g_queue_init (&self->commands);
   self->outlet = mb_outlet_new (stream, poller, &outlet_funcs, self);
   mb_outlet_push (self->outlet, head);
   self->channel = channel;
@@ -158,9 +197,24 @@ mb_subscriber_unref (MbSubscriber *self)
     return;
 
   mb_subscriber_close (self);
+  g_queue_clear_full (&self->commands, command_free);
+  g_free (self->screen);
   g_strfreev (self->pulses);
   g_clear_pointer (&self->dirty, g_hash_table_unref);
   g_free (self);
+}
+
+void
+mb_subscriber_set_screen (MbSubscriber *self, const char *screen)
+{
+  g_free (self->screen);
+  self->screen = g_strdup (screen);
+}
+
+const char *
+mb_subscriber_get_screen (MbSubscriber *self)
+{
+  return self->screen;
 }
 
 MbChannel *
@@ -209,6 +263,17 @@ mb_subscriber_push_pulse (MbSubscriber *self, const MbPulse *pulse)
     return;
 
   g_hash_table_add (self->dirty, (gpointer) pulse);
+  mb_subscriber_pump (self);
+}
+
+void
+mb_subscriber_push_command (MbSubscriber *self, GBytes *text, gint64 until_us)
+{
+  Command *command = g_new0 (Command, 1);
+
+  command->text = g_bytes_ref (text);
+  command->until_us = until_us;
+  g_queue_push_tail (&self->commands, command);
   mb_subscriber_pump (self);
 }
 

@@ -36,6 +36,9 @@ MbSubscriber *mb_subscriber_new (MbDoorStream *stream, MbPoller *poller, GBytes 
 MbSubscriber *mb_subscriber_ref (MbSubscriber *self);
 void mb_subscriber_unref (MbSubscriber *self);
 
+/** mb_subscriber_set_screen: whose stream it is, for commands. @screen: (nullable) */
+void mb_subscriber_set_screen (MbSubscriber *self, const char *screen);
+const char *mb_subscriber_get_screen (MbSubscriber *self);
 MbChannel *mb_subscriber_get_channel (MbSubscriber *self);
 /** mb_subscriber_get_position: what has been handed to its socket; NULL: nothing. */
 const char *mb_subscriber_get_position (MbSubscriber *self);
@@ -46,6 +49,8 @@ void mb_subscriber_pump (MbSubscriber *self);
 void mb_subscriber_take (MbSubscriber *self, GPtrArray *parts, const MbHead *head);
 /** mb_subscriber_push_pulse: goes out when nothing else waits; @pulse outlives it. */
 void mb_subscriber_push_pulse (MbSubscriber *self, const MbPulse *pulse);
+/** mb_subscriber_push_command: goes out like a pulse, or not at all after @until_us (monotonic). */
+void mb_subscriber_push_command (MbSubscriber *self, GBytes *text, gint64 until_us);
 /** mb_subscriber_push: something between two events (a beat), unless it is still busy with one. */
 void mb_subscriber_push (MbSubscriber *self, GBytes *bytes);
 gint64 mb_subscriber_get_stalled_us (MbSubscriber *self, gint64 now);

@@ -15,6 +15,19 @@ mb_answers_write_record (MbJsonWriter *writer, const MbChange *change)
   mb_json_writer_raw (writer, text->str, (gssize) text->len);
 }
 
+const char *
+mb_answers_get_screen (MbExchange *exchange)
+{
+  const char *screen = mb_exchange_get_part (exchange, "screen");
+
+  if (mb_id_is_valid (MB_KIND_SCREEN, screen))
+    return screen;
+
+  mb_exchange_fail_status (exchange, 422, "The path names no possible screen");
+
+  return NULL;
+}
+
 void
 mb_answers_write_hex (MbJsonWriter *writer, const char *name, const guint8 *bytes, gsize length)
 {

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /** mb_answers_write_record: a record as the stream puts it. */
 void mb_answers_write_record (MbJsonWriter *writer, const MbChange *change);
 
+/** mb_answers_get_screen: the path's screen; NULL when it can be none, which has been answered. */
+const char *mb_answers_get_screen (MbExchange *exchange);
+
 void mb_answers_write_hex (MbJsonWriter *writer, const char *name, const guint8 *bytes, gsize length);
 
 /** mb_answers_write_line: a change as the journal lists it, without line end: everything that its

@@ -22,10 +22,11 @@ typedef enum
  * @path: "/v1/markets/{market}/records/{kind}/{id}"
  * @params: (nullable): the query keys and header fields that it knows: "query.kind header.If-Match"
  * @statuses: what it answers: "200 404 422"
- * @type: (nullable): of what it answers when all is well
+ * @type: (nullable): of what it answers when all is well; several with "|" between
  * @gives: (nullable): the schema of that (resources/openapi/components.json)
  * @takes: (nullable): the schema of the body
  * @max_body: bytes; 0: it takes none
+ * @body_types: (nullable): what the body may be, with blanks between; NULL: JSON
  */
 typedef struct
 {
@@ -41,6 +42,7 @@ typedef struct
   const char *gives;
   const char *takes;
   gsize max_body;
+  const char *body_types;
 } MbRoute;
 
 /**

@@ -26,7 +26,8 @@ describe (const MbRoute *route)
                         .type = route->type,
                         .gives = route->gives,
                         .takes = route->takes,
-                        .max_body = route->max_body };
+                        .max_body = route->max_body,
+                        .body_types = route->body_types };
 }
 
 void

@@ -121,16 +121,18 @@ parse_query (MbExchange *self)
   return TRUE;
 }
 
-/* JSON that nobody has packed; a charset that says otherwise is not JSON's. */
+/* What the route takes, not packed; a charset that says otherwise is not JSON's. */
 static gboolean
-has_json (SoupServerMessage *message)
+has_body_of (const MbRoute *route, SoupServerMessage *message)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   g_autoptr (GHashTable) params = NULL;
   const char *type = soup_message_headers_get_content_type (headers, &params);
   const char *charset = params ? g_hash_table_lookup (params, "charset") : NULL;
+  g_auto (GStrv) types = g_strsplit (route->body_types ? route->body_types : "application/json", " ", -1);
+  g_autofree char *plain = type ? g_ascii_strdown (type, -1) : NULL;
 
-  return type != NULL && g_ascii_strcasecmp (type, "application/json") == 0 &&
+  return plain != NULL && g_strv_contains ((const char *const *) types, plain) &&
          (charset == NULL || g_ascii_strcasecmp (charset, "utf-8") == 0) &&
          soup_message_headers_get_one (headers, "Content-Encoding") == NULL;
 }
@@ -201,9 +203,12 @@ dispatch (MbExchange *self)
       mb_exchange_fail_status (self, 403, "Marketboard-By is import or demo, from this machine");
       return;
     }
-  if (self->route->max_body > 0 && !has_json (self->message))
+  if (self->route->max_body > 0 && !has_body_of (self->route, self->message))
     {
-      mb_exchange_fail_status (self, 415, "The body must be application/json, in UTF-8, not packed");
+      if (self->route->body_types != NULL)
+        mb_exchange_fail_status (self, 415, "The body must be one of %s, not packed", self->route->body_types);
+      else
+        mb_exchange_fail_status (self, 415, "The body must be application/json, in UTF-8, not packed");
       return;
     }
   if (!parse_query (self))

@@ -14,6 +14,8 @@
 const MbRoute mb_routes[] = {
   { "GET", "/healthz", MB_MAY_ANYBODY, mb_health_get, "health", "Whether the store takes writes.", NULL, "200 503",
     JSON, "Health" },
+  { "GET", "/metrics", MB_MAY_LOCAL, mb_metrics_get, "metrics", "Figures for Prometheus.", NULL, "200",
+    "text/plain; version=0.0.4; charset=utf-8", "Metrics" },
   { "GET", "/v1/openapi.json", MB_MAY_ANYBODY, mb_openapi_get, "describe", "This description.", NULL, "200", JSON },
 
   { "GET", "/v1/markets", MB_MAY_LOCAL, mb_markets_list, "listMarkets", "The markets of this hub.", NULL, "200", JSON,
@@ -45,7 +47,7 @@ const MbRoute mb_routes[] = {
     "200 400 404 422 503", "application/x-ndjson", "JournalLine" },
   { "GET", MARKET "/stream", MB_MAY_LOCAL, mb_stream_open, "stream",
     "Server-sent events: a sequence of deltas, resumed by Last-Event-ID.",
-    "query.kinds query.pulses header.Last-Event-ID", "200 400 404 406 422 503", "text/event-stream", "Stream" },
+    "query.kinds query.pulses query.screen header.Last-Event-ID", "200 400 404 406 422 503", "text/event-stream", "Stream" },
 
   { "GET", MARKET "/screens", MB_MAY_LOCAL, mb_screens_list, "listScreens",
     "The newest status and painted report of every screen.", NULL, "200 404 503", JSON, "Screens" },
@@ -54,5 +56,17 @@ const MbRoute mb_routes[] = {
   { "PUT", MARKET "/screens/{screen}/painted", MB_MAY_LOCAL, mb_screens_put_painted, "putPainted",
     "What of the journal is on a screen's glass.", NULL, "204 400 404 413 415 422 503", NULL, NULL, "Painted",
     64 * KIB },
+  { "GET", MARKET "/screens/{screen}/history", MB_MAY_LOCAL, mb_screens_get_history, "listHistory",
+    "How a screen did: a line for every minute of the last 48 hours in which it was heard of.", NULL,
+    "200 404 422 503", JSON, "History" },
+  { "POST", MARKET "/screens/{screen}/commands", MB_MAY_LOCAL, mb_screen_commands_post, "commandScreen",
+    "Tells a screen to do something: to its stream at once, or within ten seconds if it has none now.", NULL,
+    "202 400 404 413 415 422 503", JSON, "Delivered", "Command", 64 * KIB },
+  { "PUT", MARKET "/screens/{screen}/picture", MB_MAY_LOCAL, mb_screen_pictures_put, "putPicture",
+    "What is on a screen's glass.", NULL, "204 400 404 413 415 422 503", NULL, NULL, "Picture", MB_PICTURE_MAX,
+    "image/png image/jpeg" },
+  { "GET", MARKET "/screens/{screen}/picture", MB_MAY_LOCAL, mb_screen_pictures_get, "getPicture",
+    "The newest picture of a screen's glass, and when it came.", NULL, "200 404 422 503",
+    "image/png|image/jpeg", "Picture" },
   { NULL }
 };

@@ -3,6 +3,7 @@
 
 #include "hub/routes/mb-routes.h"
 
+#include "core/model/mb-record.h"
 #include "core/wire/mb-event-codec.h"
 
 #include <string.h>
@@ -25,6 +26,7 @@ mb_stream_open (MbExchange *exchange)
 {
   const char *kinds_text = mb_exchange_get_query (exchange, "kinds");
   const char *pulses_text = mb_exchange_get_query (exchange, "pulses");
+  const char *screen = mb_exchange_get_query (exchange, "screen");
   const char *after = mb_exchange_get_header (exchange, "Last-Event-ID");
   g_autoptr (GBytes) head = g_bytes_new_static (HEAD, strlen (HEAD));
   g_autoptr (GError) error = NULL;
@@ -35,6 +37,11 @@ mb_stream_open (MbExchange *exchange)
   if (!accepts_events (exchange))
     {
       mb_exchange_fail_status (exchange, 406, "A stream is text/event-stream");
+      return;
+    }
+  if (screen != NULL && !mb_id_is_valid (MB_KIND_SCREEN, screen))
+    {
+      mb_exchange_fail_status (exchange, 422, "The query key screen names no possible screen");
       return;
     }
   if ((kinds_text != NULL && (kinds = mb_delta_text_parse_kinds (kinds_text, &error)) == 0) ||
@@ -55,5 +62,5 @@ mb_stream_open (MbExchange *exchange)
   if (after != NULL && !mb_position_parse (after, &position))
     after = NULL;
   mb_fanout_add (mb_hub_market_get_fanout (mb_exchange_get_market (exchange)), mb_exchange_steal (exchange), head,
-                 after, kinds, pulses);
+                 after, kinds, pulses, screen);
 }
