@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-model"
+
+#include "core/model/play/mb-play-plan.h"
+
+#include "core/model/play/mb-play-order.h"
+#include "core/model/time/mb-schedule.h"
+
+/* A walk through the market day, from its midnight, play by play. Whole rounds in which nothing changes are
+ * stepped over, so a walk takes as many steps as there are changes, times the length of the list. */
+
+#define UNKNOWN_US (60 * G_TIME_SPAN_SECOND)
+#define PICTURE_US (10 * G_TIME_SPAN_SECOND)
+#define SHORTEST_US G_TIME_SPAN_SECOND
+#define RANK_FALLBACK G_MININT
+#define RANK_OF_LIST 4096 /* more than any priority of an item is from the least */
+
+typedef struct
+{
+  MbMedia *media;      /* (owned) */
+  gint64 length_us;    /* G_MAXINT64: as long as it is on */
+  int rank;            /* the highest that is on shows */
+  MbSchedule when, list_when; /* of the item, and of its list */
+} Entry;
+
+typedef struct
+{
+  gint64 us;
+  guint round, index; /* in the things that are on */
+  guint set;          /* a digest of those, 0: not begun */
+  int rank;
+  int held; /* the entry that was interrupted; -1: none */
+  gint64 held_us;
+  guint held_round, held_index;
+} Walk;
+
+/* What is on at a moment. */
+typedef struct
+{
+  guint n; /* in self->on */
+  int rank;
+  guint digest;
+  gint64 from_us, change_us; /* from when it was looked at; when any of it may be otherwise */
+} Set;
+
+struct _MbPlayPlan
+{
+  MbBoard *board; /* (owned) */
+  char *playlist;
+  gboolean is_read;
+  gboolean shuffle;
+  double volume;
+  MbMedia *fallback; /* (owned) (nullable) */
+  GArray *entries;   /* Entry */
+  Set set;           /* that was looked at last */
+  guint *on;         /* room for as many */
+  guint *order;
+  MbDate day; /* of the walk that follows */
+  Walk walk;  /* at the beginning of the play that was looked up last */
+};
+
+static void
+entry_clear (gpointer data)
+{
+  g_clear_object (&((Entry *) data)->media);
+}
+
+MbPlayPlan *
+mb_play_plan_new (MbBoard *board, const char *playlist)
+{
+  MbPlayPlan *self;
+
+  g_return_val_if_fail (MB_IS_BOARD (board) && playlist != NULL, NULL);
+
+  self = g_new0 (MbPlayPlan, 1);
+  self->board = g_object_ref (board);
+  self->playlist = g_strdup (playlist);
+  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  g_array_set_clear_func (self->entries, entry_clear);
+  return self;
+}
+
+void
+mb_play_plan_free (MbPlayPlan *self)
+{
+  mb_play_plan_forget (self);
+  g_array_unref (self->entries);
+  g_object_unref (self->board);
+  g_free (self->playlist);
+  g_free (self->on);
+  g_free (self->order);
+  g_free (self);
+}
+
+void
+mb_play_plan_forget (MbPlayPlan *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->is_read = FALSE;
+  self->day = 0;
+  self->set = (Set){ 0 };
+  g_array_set_size (self->entries, 0);
+  g_clear_object (&self->fallback);
+}
+
+static gint64
+get_priority (gint64 priority)
+{
+  return priority != MB_UNSET ? priority : 0;
+}
+
+static gint64
+get_length (MbMedia *media, gint64 seconds)
+{
+  gint64 us = seconds != MB_UNSET                  ? seconds * G_TIME_SPAN_SECOND
+              : media->type == MB_MEDIA_LIVE       ? G_MAXINT64
+              : media->duration_ms != MB_UNSET     ? media->duration_ms * G_TIME_SPAN_MILLISECOND
+              : media->type == MB_MEDIA_IMAGE      ? PICTURE_US
+                                                   : UNKNOWN_US;
+
+  return MAX (us, SHORTEST_US);
+}
+
+static void
+add_entry (MbPlayPlan *self, MbPlaylist *list, const MbPlaylistItem *item, const char *media, int rank)
+{
+  MbRecord *record = media != NULL ? mb_board_get (self->board, MB_KIND_MEDIA, media) : NULL;
+  Entry entry = { .rank = rank };
+
+  if (record == NULL)
+    return;
+
+  entry.media = g_object_ref (MB_MEDIA (record));
+  entry.length_us = get_length (entry.media, item != NULL ? item->seconds : MB_UNSET);
+  mb_schedule_init (&entry.when, item != NULL ? item->when : NULL);
+  mb_schedule_init (&entry.list_when, list->when);
+  g_array_append_val (self->entries, entry);
+}
+
+static void
+add_list (MbPlayPlan *self, MbPlaylist *list, gint64 above)
+{
+  for (guint i = 0; i < list->items->len; i++)
+    {
+      const MbPlaylistItem *item = list->items->pdata[i];
+
+      add_entry (self, list, item, item->media, (int) (above * RANK_OF_LIST + get_priority (item->priority)));
+    }
+}
+
+/* What takes over from this list for a while. Something without a time of its own never gives back. */
+static void
+add_interrupts (MbPlayPlan *self, MbPlaylist *own)
+{
+  GListModel *lists = mb_board_get_list (self->board, MB_KIND_PLAYLIST);
+
+  for (guint i = 0; i < g_list_model_get_n_items (lists); i++)
+    {
+      g_autoptr (MbPlaylist) list = g_list_model_get_item (lists, i);
+      gint64 above = get_priority (list->priority) - get_priority (own->priority);
+
+      if (list != own && above > 0 && list->when != NULL)
+        add_list (self, list, above);
+    }
+}
+
+static void
+read_board (MbPlayPlan *self)
+{
+  MbPlaylist *list = (MbPlaylist *) mb_board_get (self->board, MB_KIND_PLAYLIST, self->playlist);
+
+  if (self->is_read)
+    return;
+
+  self->is_read = TRUE;
+  self->volume = 1;
+  if (list == NULL)
+    return;
+
+  self->shuffle = list->shuffle;
+  if (list->volume != MB_UNSET)
+    self->volume = list->volume / 100.0;
+  add_list (self, list, 0);
+  if (list->fallback != NULL)
+    {
+      guint n = self->entries->len;
+
+      add_entry (self, list, NULL, list->fallback, RANK_FALLBACK);
+      if (self->entries->len > n)
+        self->fallback = g_object_ref (g_array_index (self->entries, Entry, n).media);
+    }
+  add_interrupts (self, list);
+  self->on = g_renew (guint, self->on, self->entries->len);
+  self->order = g_renew (guint, self->order, self->entries->len);
+}
+
+static void
+take (MbPlayPlan *self, Set *set, guint i, gint64 us, MbMarketTime *time)
+{
+  Entry *entry = &g_array_index (self->entries, Entry, i);
+
+  set->change_us = MIN (set->change_us, mb_schedule_get_next_change (&entry->when, us, time));
+  set->change_us = MIN (set->change_us, mb_schedule_get_next_change (&entry->list_when, us, time));
+  if (entry->rank < set->rank || !mb_schedule_is_on (&entry->when, us, time) ||
+      !mb_schedule_is_on (&entry->list_when, us, time))
+    return;
+
+  if (entry->rank > set->rank)
+    {
+      set->rank = entry->rank;
+      set->n = 0;
+      set->digest = 1;
+    }
+  self->on[set->n++] = i;
+  set->digest = set->digest * 31 + i;
+}
+
+static Set
+collect (MbPlayPlan *self, gint64 us, MbMarketTime *time)
+{
+  Set set = { 0, RANK_FALLBACK, 1, us, G_MAXINT64 };
+
+  if (us >= self->set.from_us && us < self->set.change_us)
+    return self->set;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    take (self, &set, i, us, time);
+  self->set = set;
+  return set;
+}
+
+/* Comes to another set of things that are on: an interrupt, its end, or a window's. */
+static void
+enter (MbPlayPlan *self, Walk *walk, const Set *set)
+{
+  gboolean gives_back = walk->held >= 0 && set->rank < walk->rank;
+
+  if (walk->set != set->digest)
+    {
+      walk->round = gives_back ? walk->held_round : 0;
+      walk->index = gives_back && walk->held_index < set->n ? walk->held_index : 0;
+    }
+  walk->set = set->digest;
+  walk->rank = set->rank;
+}
+
+static gint64
+get_round_length (MbPlayPlan *self, const Set *set)
+{
+  gint64 sum = 0;
+
+  for (guint i = 0; i < set->n; i++)
+    {
+      gint64 length_us = g_array_index (self->entries, Entry, self->on[i]).length_us;
+
+      if (length_us == G_MAXINT64)
+        return G_MAXINT64;
+      sum += length_us;
+    }
+  return sum;
+}
+
+static void
+skip_rounds (MbPlayPlan *self, Walk *walk, const Set *set, gint64 until_us)
+{
+  gint64 round_us = get_round_length (self, set), rounds;
+
+  if (walk->index > 0 || walk->held >= 0 || until_us <= walk->us)
+    return;
+
+  rounds = (until_us - walk->us) / round_us;
+  walk->us += rounds * round_us;
+  walk->round += (guint) rounds;
+}
+
+static guint32
+get_seed (MbPlayPlan *self, const Set *set)
+{
+  return g_str_hash (self->playlist) ^ (guint32) self->day * 2654435761u ^ set->digest;
+}
+
+static guint
+pick (MbPlayPlan *self, Walk *walk, const Set *set)
+{
+  for (guint i = 0; i < set->n; i++)
+    self->order[i] = i;
+  if (self->shuffle)
+    mb_play_order_shuffle (get_seed (self, set), walk->round, set->n, self->order);
+  return self->on[self->order[walk->index]];
+}
+
+static gboolean
+is_on (MbPlayPlan *self, guint entry, const Set *set)
+{
+  for (guint i = 0; i < set->n; i++)
+    if (self->on[i] == entry)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Until when it shows that would show until @end_us. @cut_rank: what it gives way to. */
+static gint64
+find_end (MbPlayPlan *self, guint entry, const Set *begin, gint64 end_us, MbMarketTime *time, int *cut_rank)
+{
+  Set set = *begin;
+
+  while (set.change_us < end_us)
+    {
+      gint64 us = set.change_us;
+
+      set = collect (self, us, time);
+      if (!is_on (self, entry, &set))
+        {
+          *cut_rank = set.rank;
+          return us;
+        }
+    }
+  return end_us;
+}
+
+static void
+advance (Walk *walk, guint n)
+{
+  walk->index++;
+  if (walk->index >= n)
+    {
+      walk->index = 0;
+      walk->round++;
+    }
+}
+
+/* One play, from where the walk is. @us: what is before it need not be told play by play. */
+static MbPlay
+step (MbPlayPlan *self, Walk *walk, gint64 us, gint64 midnight_us, MbMarketTime *time)
+{
+  Set set = collect (self, walk->us, time);
+  gint64 last_us = MIN (set.change_us, midnight_us), end_us;
+  MbPlay play = { NULL, walk->us, last_us, 0, TRUE };
+  Entry *entry;
+  int held = walk->held, cut_rank = G_MININT;
+  guint which;
+
+  enter (self, walk, &set);
+  if (set.n == 0)
+    {
+      walk->us = last_us;
+      return play;
+    }
+
+  skip_rounds (self, walk, &set, MIN (us, last_us - 1)); /* at that, others are on */
+  play.begin_us = walk->us;
+  which = held >= 0 && is_on (self, (guint) held, &set) ? (guint) held : pick (self, walk, &set);
+  entry = &g_array_index (self->entries, Entry, which);
+  play.media = entry->media;
+  if ((int) which == held)
+    {
+      play.offset_us = walk->held_us;
+      walk->held = -1;
+    }
+  else if (held >= 0 && set.rank <= g_array_index (self->entries, Entry, held).rank)
+    walk->held = -1; /* it is not on any more */
+
+  end_us = entry->length_us == G_MAXINT64 ? last_us
+                                          : walk->us + MAX (entry->length_us - play.offset_us, SHORTEST_US);
+  play.until_us = find_end (self, which, &set, MIN (end_us, midnight_us), time, &cut_rank);
+  play.is_whole = play.until_us == end_us;
+  if ((int) which != held)
+    advance (walk, set.n);
+  if (!play.is_whole && cut_rank > entry->rank && entry->length_us != G_MAXINT64)
+    {
+      walk->held = (int) which;
+      walk->held_us = play.offset_us + play.until_us - play.begin_us;
+      walk->held_round = walk->round;
+      walk->held_index = walk->index;
+    }
+  walk->us = play.until_us;
+  return play;
+}
+
+static void
+begin_day (MbPlayPlan *self, MbDate day, gint64 us, MbMarketTime *time)
+{
+  if (self->day == day && us >= self->walk.us)
+    return;
+
+  self->day = day;
+  self->walk = (Walk){ .us = mb_market_time_get_midnight (time, day), .held = -1 };
+}
+
+MbPlay
+mb_play_plan_look (MbPlayPlan *self, gint64 us, MbMarketTime *time)
+{
+  MbPlay play = { 0 };
+  MbDate day;
+  gint64 midnight_us;
+
+  g_return_val_if_fail (self != NULL && time != NULL, play);
+
+  read_board (self);
+  day = mb_market_time_get_date (time, us);
+  midnight_us = mb_market_time_get_midnight (time, mb_date_add (day, 1));
+  begin_day (self, day, us, time);
+  for (;;)
+    {
+      Walk walk = self->walk;
+
+      play = step (self, &walk, us, midnight_us, time);
+      if (us < play.until_us)
+        return play;
+      self->walk = walk;
+    }
+}
+
+guint
+mb_play_plan_get_length (MbPlayPlan *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  read_board (self);
+  return self->entries->len;
+}
+
+MbMedia *
+mb_play_plan_get_fallback (MbPlayPlan *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  read_board (self);
+  return self->fallback;
+}
+
+double
+mb_play_plan_get_volume (MbPlayPlan *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  read_board (self);
+  return self->volume;
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/model/play/mb-play-plan.h"
+
+#include "core/model/play/mb-play-order.h"
+#include "core/wire/mb-record-codec.h"
+
+/* What a playlist shows, written down as "a@0 b@10 a+4@20!": media, how far into it, and seconds after the
+ * beginning of the look; ! where it is cut short. */
+
+#define DAY_US (24 * G_TIME_SPAN_HOUR)
+
+typedef struct
+{
+  MbBoard *board;
+  MbMarketTime *time;
+  MbPlayPlan *plan;
+  gint64 midnight_us;
+  guint64 rev;
+} Fixture;
+
+static void
+put (Fixture *fixture, MbKind kind, const char *id, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MbJson) json = mb_json_read_text (value, -1, MB_JSON_STRICT, &error);
+  MbDelta *delta = mb_delta_new ();
+  MbRecord *record;
+
+  g_assert_no_error (error);
+  record = mb_record_decode (kind, id, json, 0, NULL, MB_JSON_NONE, &error);
+  g_assert_no_error (error);
+  mb_record_set_stamp (record, ++fixture->rev, 0, "test");
+  mb_delta_put (delta, record, NULL);
+  delta->position = g_strdup_printf ("0123456789ab.%" G_GUINT64_FORMAT, fixture->rev);
+  mb_board_apply (fixture->board, delta);
+  mb_play_plan_forget (fixture->plan);
+}
+
+static void
+put_film (Fixture *fixture, const char *id, guint seconds)
+{
+  g_autofree char *digest = g_strnfill (64, 'a');
+  g_autofree char *value = g_strdup_printf ("{\"type\":\"video\",\"sha256\":\"%s\",\"bytes\":1,\"duration_ms\":%u}",
+                                            digest, seconds * 1000);
+
+  put (fixture, MB_KIND_MEDIA, id, value);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->board = mb_board_new ();
+  fixture->time = mb_market_time_new (NULL);
+  fixture->midnight_us = mb_market_time_get_midnight (fixture->time, mb_market_time_get_date (fixture->time, 1794095880000000));
+  fixture->plan = mb_play_plan_new (fixture->board, "hall");
+  put_film (fixture, "a", 10);
+  put_film (fixture, "b", 20);
+  put_film (fixture, "c", 30);
+  put (fixture, MB_KIND_MEDIA, "live", "{\"type\":\"live\",\"uri\":\"rtsp://camera/1\"}");
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  mb_play_plan_free (fixture->plan);
+  mb_market_time_unref (fixture->time);
+  g_object_unref (fixture->board);
+}
+
+static char *
+tell (Fixture *fixture, gint64 at_s, gint64 for_s)
+{
+  GString *words = g_string_new (NULL);
+  gint64 us = fixture->midnight_us + at_s * G_TIME_SPAN_SECOND, end_us = us + for_s * G_TIME_SPAN_SECOND;
+  gint64 begin_us = us;
+
+  while (us < end_us)
+    {
+      MbPlay play = mb_play_plan_look (fixture->plan, us, fixture->time);
+
+      g_assert_cmpint (play.begin_us, <=, us);
+      g_assert_cmpint (play.until_us, >, us);
+      g_string_append (words, words->len > 0 ? " " : "");
+      g_string_append (words, play.media != NULL ? mb_record_get_id (MB_RECORD (play.media)) : "-");
+      if (play.offset_us > 0)
+        g_string_append_printf (words, "+%d", (int) (play.offset_us / G_TIME_SPAN_SECOND));
+      g_string_append_printf (words, "@%d%s", (int) ((play.begin_us - begin_us) / G_TIME_SPAN_SECOND),
+                              play.media != NULL && !play.is_whole ? "!" : "");
+      us = play.until_us;
+    }
+  return g_string_free (words, FALSE);
+}
+
+static void
+assert_plays (Fixture *fixture, gint64 at_s, gint64 for_s, const char *expected)
+{
+  g_autofree char *words = tell (fixture, at_s, for_s);
+
+  g_assert_cmpstr (words, ==, expected);
+}
+
+static void
+test_in_turn (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, MB_KIND_PLAYLIST, "hall",
+       "{\"items\":[{\"media\":\"a\"},{\"media\":\"b\"},{\"media\":\"c\",\"seconds\":5}]}");
+  assert_plays (fixture, 0, 50, "a@0 b@10 c@30 a@35 b@45");
+  /* The day is 2468 rounds of 35 s and 20 s. */
+  assert_plays (fixture, 35 * 2000 + 12, 30, "b@-2 c@18 a@23");
+  assert_plays (fixture, 86400 - 25, 35, "c@0 a@5 b@15! a@25");
+}
+
+/* It does not matter whether somebody has watched since midnight, or looks for the first time. */
+static void
+test_pure (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, MB_KIND_PLAYLIST, "hall",
+       "{\"shuffle\":true,\"items\":[{\"media\":\"a\"},{\"media\":\"b\",\"when\":{\"daily\":[[\"09:00\",\"11:30\"]]}},"
+       "{\"media\":\"c\"},{\"media\":\"live\",\"seconds\":7,\"priority\":3,\"when\":{\"daily\":[[\"10:00\",\"10:01\"]]}}]}");
+  for (gint64 s = 8 * 3600; s < 12 * 3600; s += 61)
+    {
+      gint64 us = fixture->midnight_us + s * G_TIME_SPAN_SECOND;
+      MbPlay watched = mb_play_plan_look (fixture->plan, us, fixture->time), fresh;
+
+      mb_play_plan_forget (fixture->plan);
+      fresh = mb_play_plan_look (fixture->plan, us, fixture->time);
+      g_assert_true (watched.media == fresh.media);
+      g_assert_cmpint (watched.begin_us, ==, fresh.begin_us);
+      g_assert_cmpint (watched.until_us, ==, fresh.until_us);
+      mb_play_plan_look (fixture->plan, us - 3 * G_TIME_SPAN_HOUR, fixture->time); /* and back */
+    }
+}
+
+/* What plays when a window opens plays to its end; what is in a window that closes does not. */
+static void
+test_windows (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, MB_KIND_PLAYLIST, "hall",
+       "{\"items\":[{\"media\":\"c\"},{\"media\":\"a\",\"when\":{\"daily\":[[\"09:00\",\"09:01\"]]}}]}");
+  assert_plays (fixture, 9 * 3600 - 30, 150, "c@0 c@30 a@60 c@70 c@100 c@130");
+  put (fixture, MB_KIND_PLAYLIST, "hall",
+       "{\"items\":[{\"media\":\"b\",\"when\":{\"daily\":[[\"09:00\",\"09:01\"]]}},{\"media\":\"c\"}]}");
+  assert_plays (fixture, 9 * 3600, 90, "b@0 c@20 b@50! c@60");
+}
+
+static void
+test_interrupt (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, MB_KIND_PLAYLIST, "hall",
+       "{\"items\":[{\"media\":\"c\"},{\"media\":\"b\"},"
+       "{\"media\":\"a\",\"priority\":5,\"when\":{\"from\":\"2026-11-08T09:00:05+08:00\",\"to\":\"2026-11-08T09:00:17+08:00\"}}]}");
+  assert_plays (fixture, 9 * 3600, 80, "c@0! a@5 a@15! c+5@17 b@42 c@62");
+}
+
+/* Another list, over this one for as long as it says. */
+static void
+test_interrupting_list (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, MB_KIND_PLAYLIST, "hall", "{\"items\":[{\"media\":\"c\"}],\"priority\":1}");
+  put (fixture, MB_KIND_PLAYLIST, "drill",
+       "{\"items\":[{\"media\":\"a\"}],\"priority\":2,\"when\":{\"from\":\"2026-11-08T09:00:10+08:00\",\"to\":\"2026-11-08T09:00:20+08:00\"}}");
+  put (fixture, MB_KIND_PLAYLIST, "always", "{\"items\":[{\"media\":\"b\"}],\"priority\":9}");
+  put (fixture, MB_KIND_PLAYLIST, "lower", "{\"items\":[{\"media\":\"b\"}],\"when\":{\"daily\":[[\"00:00\",\"24:00\"]]}}");
+  assert_plays (fixture, 9 * 3600, 40, "c@0! a@10 c+10@20");
+}
+
+static void
+test_live (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, MB_KIND_PLAYLIST, "hall",
+       "{\"items\":[{\"media\":\"live\",\"priority\":1,\"when\":{\"daily\":[[\"10:00\",\"11:00\"]]}},{\"media\":\"c\"}],\"fallback\":\"a\"}");
+  assert_plays (fixture, 10 * 3600 - 60, 3700, "c@0 c@30 live@60 c@3660 c@3690");
+  g_assert_cmpstr (mb_record_get_id (MB_RECORD (mb_play_plan_get_fallback (fixture->plan))), ==, "a");
+}
+
+static void
+test_nothing (Fixture *fixture, gconstpointer data)
+{
+  MbPlay play = mb_play_plan_look (fixture->plan, fixture->midnight_us, fixture->time);
+
+  g_assert_null (play.media); /* there is no such list */
+  put (fixture, MB_KIND_PLAYLIST, "hall", "{\"items\":[]}");
+  assert_plays (fixture, 0, 1, "-@0");
+  put (fixture, MB_KIND_PLAYLIST, "hall", "{\"items\":[{\"media\":\"gone\"}]}");
+  assert_plays (fixture, 0, 1, "-@0");
+  put (fixture, MB_KIND_PLAYLIST, "hall",
+       "{\"items\":[{\"media\":\"b\",\"when\":{\"daily\":[[\"09:00\",\"09:01\"]]}}],\"fallback\":\"a\"}");
+  assert_plays (fixture, 9 * 3600 - 20, 100, "a@0 a@10 b@20 b@40 b@60 a@80 a@90");
+  put (fixture, MB_KIND_PLAYLIST, "hall",
+       "{\"items\":[{\"media\":\"b\"}],\"when\":{\"daily\":[[\"09:00\",\"09:01\"]]},\"fallback\":\"a\"}");
+  assert_plays (fixture, 9 * 3600 - 20, 100, "-@-32380 b@20 b@40 b@60 -@80");
+}
+
+/* Every thing once a round, each round otherwise, and never again before half of the others. */
+static void
+test_shuffle (void)
+{
+  guint other = 0;
+
+  for (guint n = 4; n <= 30; n++)
+    {
+      g_autofree guint *order = g_new (guint, n), *last = g_new (guint, n), *seen = g_new0 (guint, n);
+      g_autofree guint *before = g_new0 (guint, n);
+
+      for (guint round = 0; round < 40; round++)
+        {
+          mb_play_order_shuffle (7, round, n, order);
+          for (guint i = 0; i < n; i++)
+            {
+              guint place = round * n + i;
+
+              g_assert_cmpuint (order[i], <, n);
+              g_assert_cmpuint (seen[order[i]]++, ==, round);
+              g_assert_true (round == 0 || place - last[order[i]] > n / 2);
+              last[order[i]] = place;
+              other += round > 0 && order[i] != before[i];
+              before[i] = order[i];
+            }
+        }
+    }
+  g_assert_cmpuint (other, >, 27 * 39);
+}
+
+/* A list as large as a record may be, with windows everywhere, does not hold a board up. */
+static void
+test_large (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) items = g_string_new (NULL);
+  g_autofree char *value = NULL;
+  gint64 began_us;
+
+  for (guint i = 0; i < 300; i++)
+    g_string_append_printf (items, "%s{\"media\":\"%c\",\"seconds\":1,\"when\":{\"daily\":[[\"%02u:%02u\",\"%02u:%02u\"]]}}",
+                            i > 0 ? "," : "", "abc"[i % 3], i / 60, i % 60, 12 + i / 60, i % 60);
+  value = g_strdup_printf ("{\"shuffle\":true,\"items\":[%s]}", items->str);
+  put (fixture, MB_KIND_PLAYLIST, "hall", value);
+  began_us = g_get_monotonic_time ();
+  g_assert_nonnull (mb_play_plan_look (fixture->plan, fixture->midnight_us + 15 * G_TIME_SPAN_HOUR, fixture->time).media);
+  g_test_message ("%d us", (int) (g_get_monotonic_time () - began_us));
+  g_assert_cmpint (g_get_monotonic_time () - began_us, <, 2 * G_TIME_SPAN_SECOND);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/play-plan/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("in-turn", test_in_turn);
+  ADD ("pure", test_pure);
+  ADD ("windows", test_windows);
+  ADD ("interrupt", test_interrupt);
+  ADD ("interrupting-list", test_interrupting_list);
+  ADD ("live", test_live);
+  ADD ("nothing", test_nothing);
+  ADD ("large", test_large);
+  g_test_add_func ("/play-plan/shuffle", test_shuffle);
+
+  return g_test_run ();
+}
