@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "store/mb-fact-storage.h"
 #include "store/mb-transaction.h"
 
 G_BEGIN_DECLS
@@ -59,9 +60,16 @@ struct _MbJournalStorageClass
   /* The newest change of one record, or nothing. */
   GPtrArray *(*get) (MbJournalStorage *self, const char *kind, const char *id, GError **error);
 
+  /* What happened, kept beside the journal: under the same begin() and commit(). (transfer none) */
+  MbFactStorage *(*get_facts) (MbJournalStorage *self);
+
   /* Whether what is kept is sound beyond the chain; NULL: it cannot be otherwise. Slow. */
   gboolean (*verify) (MbJournalStorage *self, GError **error);
 };
+
+/** MbJournalWork: something else than a transaction that is done between begin() and the end of it.
+ * Returns: %FALSE when the storage failed */
+typedef gboolean (*MbJournalWork) (MbJournalStorage *storage, gpointer work, GError **error);
 
 /** MB_JOURNAL_PAGE_BYTES: a page ends with the change that reaches this many bytes of values. */
 #define MB_JOURNAL_PAGE_BYTES (4 * 1024 * 1024)

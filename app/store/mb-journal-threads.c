@@ -68,9 +68,25 @@ mb_delivery_free (MbDelivery *self)
 /* The reading thread. */
 
 static void
+run_reading_work (MbJournalStorage *storage, MbJob *job)
+{
+  MbJournalStorageClass *klass = MB_JOURNAL_STORAGE_GET_CLASS (storage);
+
+  if (!klass->begin (storage, FALSE, &job->error))
+    return;
+
+  job->work (storage, g_task_get_task_data (job->task), &job->error);
+  klass->rollback (storage);
+}
+
+static void
 run_query (MbJournalThreads *self, MbJournalStorage *storage, MbJob *job)
 {
-  if (!g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &job->error))
+  if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &job->error))
+    ;
+  else if (job->work != NULL)
+    run_reading_work (storage, job);
+  else
     job->range = mb_journal_query_run (job->query, storage, &job->error);
   self->deliver (delivery_new (job), self->data);
 }
@@ -152,6 +168,8 @@ commit_group (MbJournalThreads *self, MbDelivery *delivery)
       if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &job->error))
         continue;
       appends[n].transaction = job->transaction;
+      appends[n].work = job->work;
+      appends[n].work_data = g_task_get_task_data (job->task);
       asked[n++] = job;
     }
 
@@ -162,7 +180,7 @@ commit_group (MbJournalThreads *self, MbDelivery *delivery)
       MbTransaction *transaction = asked[i]->transaction;
 
       asked[i]->error = appends[i].error;
-      for (guint j = 0; asked[i]->error == NULL && j < transaction->changes->len; j++)
+      for (guint j = 0; transaction != NULL && asked[i]->error == NULL && j < transaction->changes->len; j++)
         g_ptr_array_add (delivery->changes, mb_change_ref (transaction->changes->pdata[j]));
     }
 }

@@ -21,6 +21,7 @@ typedef struct
   GTask *task;                /* (owned) NULL: a stop that nobody waits for */
   MbTransaction *transaction; /* (owned) append */
   MbJournalQuery *query;      /* (owned) query */
+  MbJournalWork work;         /* append, query: in their place; its data is the task's */
   MbRange *range;             /* (owned) a query's answer */
   GError *error;              /* (owned) why not */
 } MbJob;

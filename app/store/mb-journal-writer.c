@@ -131,6 +131,9 @@ write_one (MbJournalWriter *self, MbAppend *append, guint *n_checked, GError **e
   gboolean known = FALSE;
   MbHead end;
 
+  if (transaction == NULL)
+    return append->work (self->storage, append->work_data, error);
+
   transaction->at_us = mb_clock_now (self->clock);
   if (!look_up_key (self, append, &known, error))
     return FALSE;

@@ -6,10 +6,12 @@
 
 G_BEGIN_DECLS
 
-/** MbAppend: one transaction on its way through a commit. */
+/** MbAppend: one transaction, or other work, on its way through a commit. */
 typedef struct
 {
-  MbTransaction *transaction; /* (not owned) */
+  MbTransaction *transaction; /* (not owned); NULL: other work */
+  MbJournalWork work;
+  gpointer work_data;         /* (not owned) */
   GError *error;              /* (owned by the caller afterwards) why it was not written; NULL: it is durable */
 } MbAppend;
 

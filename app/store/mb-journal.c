@@ -222,6 +222,33 @@ mb_journal_append_finish (MbJournal *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+void
+mb_journal_work_async (MbJournal *self, gboolean writing, MbJournalWork func, gpointer work, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task;
+  MbJob *job;
+
+  g_return_if_fail (MB_IS_JOURNAL (self));
+  g_return_if_fail (!writing || !self->read_only);
+
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, mb_journal_work_async);
+  g_task_set_task_data (task, work, NULL);
+  g_task_set_check_cancellable (task, !writing);
+  job = mb_job_new (writing ? MB_JOB_APPEND : MB_JOB_QUERY, task);
+  job->work = func;
+  submit (self, job);
+}
+
+gboolean
+mb_journal_work_finish (MbJournal *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 static void
 ask (MbJournal *self, MbJournalQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {

@@ -534,7 +534,7 @@ test_migrations (void)
   g_assert_error (error, MB_ERROR, MB_ERROR_FAILED);
   g_clear_error (&error);
   g_assert_true (mb_sqlite_get_int (db, "SELECT max(version) FROM migration", &n, &error));
-  g_assert_cmpint (n, ==, 2);
+  g_assert_cmpint (n, ==, 900);
   g_assert_true (mb_sqlite_get_int (db, "SELECT count(*) FROM sqlite_schema WHERE name = 'half'", &n, &error));
   g_assert_cmpint (n, ==, 0);
   sqlite3_close (db);

@@ -4,6 +4,7 @@
 #include "store/memory/mb-memory-journal.h"
 
 #include "store/mb-journal-private.h"
+#include "store/memory/mb-memory-facts.h"
 
 #include <string.h>
 
@@ -30,6 +31,7 @@ struct _MbMemoryStorage
   guint committed;     /* how many of them are */
   GHashTable *answers; /* key: MbKeptAnswer */
   GHashTable *pending; /* the same, of the commit under way */
+  MbFactStorage *facts;
 };
 
 G_DEFINE_FINAL_TYPE (MbMemoryStorage, mb_memory_storage, MB_TYPE_JOURNAL_STORAGE)
@@ -106,6 +108,7 @@ mb_memory_storage_commit (MbJournalStorage *storage, GError **error)
   gpointer key, kept;
 
   self->committed = self->changes->len;
+  mb_memory_facts_commit (MB_MEMORY_FACTS (self->facts));
   g_hash_table_iter_init (&iter, self->pending);
   while (g_hash_table_iter_next (&iter, &key, &kept))
     {
@@ -123,6 +126,7 @@ mb_memory_storage_rollback (MbJournalStorage *storage)
   g_ptr_array_set_size (self->changes, (int) self->committed);
   g_array_set_size (self->times, self->committed);
   g_hash_table_remove_all (self->pending);
+  mb_memory_facts_roll_back (MB_MEMORY_FACTS (self->facts));
 }
 
 static void
@@ -264,6 +268,12 @@ mb_memory_storage_get (MbJournalStorage *storage, const char *kind, const char *
   return found;
 }
 
+static MbFactStorage *
+mb_memory_storage_get_facts (MbJournalStorage *storage)
+{
+  return MB_MEMORY_STORAGE (storage)->facts;
+}
+
 static void
 mb_memory_storage_finalize (GObject *object)
 {
@@ -274,6 +284,7 @@ mb_memory_storage_finalize (GObject *object)
   g_array_unref (self->times);
   g_hash_table_unref (self->answers);
   g_hash_table_unref (self->pending);
+  g_object_unref (self->facts);
 
   G_OBJECT_CLASS (mb_memory_storage_parent_class)->finalize (object);
 }
@@ -299,12 +310,14 @@ mb_memory_storage_class_init (MbMemoryStorageClass *klass)
   storage_class->fold = mb_memory_storage_fold;
   storage_class->page = mb_memory_storage_page;
   storage_class->get = mb_memory_storage_get;
+  storage_class->get_facts = mb_memory_storage_get_facts;
 }
 
 static void
 mb_memory_storage_init (MbMemoryStorage *self)
 {
   self->salt = mb_salt_new ();
+  self->facts = mb_memory_facts_new ();
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_change_unref);
   self->times = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, kept_answer_free);

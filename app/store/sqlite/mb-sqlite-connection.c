@@ -13,6 +13,9 @@
 
 #define COLUMNS "SELECT c.number, c.last, c.at, c.\"by\", c.kind, c.id, c.salt, c.hash, c.derived, c.value "
 #define NEWEST COLUMNS "FROM record r CROSS JOIN change c ON c.number = r.number "
+#define FACT                                                                                                           \
+  "SELECT f.number, f.type, s.name, f.n, f.at_us, f.stall, f.code, f.derived, f.text "                                 \
+  "FROM fact f CROSS JOIN source s ON s.id = f.source "
 #define LIVE_UPTO NEWEST "WHERE r.live = 1 AND r.number <= ?1 AND (?2 IS NULL OR r.kind = ?2) "
 
 static const char *const sql[MB_SQL_N] = {
@@ -42,6 +45,23 @@ static const char *const sql[MB_SQL_N] = {
                                  "AND r.number > ?1 AND (?2 IS NULL OR r.kind = ?2) AND c.value IS NOT NULL",
   [MB_SQL_PAGE] = COLUMNS "FROM change c WHERE c.number > ? ORDER BY c.number",
   [MB_SQL_GET] = COLUMNS "FROM record r JOIN change c ON c.number = r.number WHERE r.kind = ? AND r.id = ?",
+  [MB_SQL_PUT_SOURCE] = "INSERT INTO source (name) VALUES (?) ON CONFLICT DO NOTHING",
+  [MB_SQL_FIND_SOURCE] = "SELECT id FROM source WHERE name = ?",
+  [MB_SQL_FIND_STALL] = "SELECT stall FROM fact WHERE code = ? AND stall IS NOT NULL LIMIT 1",
+  [MB_SQL_PUT_FACT] = "INSERT INTO fact (source, n, type, at_us, stall, code, derived, text) "
+                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  [MB_SQL_FIND_FACT] = "SELECT text FROM fact WHERE source = ? AND n = ?",
+  [MB_SQL_FIND_UNSETTLED] = FACT "WHERE f.code = ? AND f.stall IS NULL ORDER BY f.number",
+  [MB_SQL_SETTLE] = "UPDATE fact SET stall = ? WHERE code = ? AND stall IS NULL",
+  [MB_SQL_PUT_TALLY] = "INSERT INTO tally (type, quarter, subject, place, outcome, count, amount) "
+                       "VALUES (?, ?, ?, ?, ?, 1, ?) ON CONFLICT DO UPDATE SET count = count + 1, "
+                       "amount = amount + excluded.amount",
+  [MB_SQL_PAGE_FACTS] = FACT "WHERE f.number > ?1 ORDER BY f.number",
+  [MB_SQL_PAGE_FACTS_OF] = FACT "WHERE f.type = ?2 AND f.number > ?1 ORDER BY f.number",
+  [MB_SQL_RECENT_FACTS] = FACT "WHERE f.type = ?1 AND f.at_us >= ?2 AND (?3 IS NULL OR f.stall = ?3) "
+                               "ORDER BY f.at_us DESC, f.number DESC",
+  [MB_SQL_SUM_FACTS] = "SELECT quarter, subject, place, outcome, count, amount FROM tally "
+                       "WHERE type = ? AND quarter >= ? AND quarter < ? ORDER BY quarter, subject, place, outcome",
 };
 
 void

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/** What a journal says to its file. */
+/** What a journal, and the facts beside it, say to their file. */
 typedef enum
 {
   MB_SQL_BEGIN_READING,
@@ -31,6 +31,18 @@ typedef enum
   MB_SQL_FOLD_THEN,
   MB_SQL_PAGE,
   MB_SQL_GET,
+  MB_SQL_PUT_SOURCE,
+  MB_SQL_FIND_SOURCE,
+  MB_SQL_FIND_STALL,
+  MB_SQL_PUT_FACT,
+  MB_SQL_FIND_FACT,
+  MB_SQL_FIND_UNSETTLED,
+  MB_SQL_SETTLE,
+  MB_SQL_PUT_TALLY,
+  MB_SQL_PAGE_FACTS,
+  MB_SQL_PAGE_FACTS_OF,
+  MB_SQL_RECENT_FACTS,
+  MB_SQL_SUM_FACTS,
   MB_SQL_N
 } MbSql;
 

@@ -240,6 +240,12 @@ static const struct
   { "SELECT count(*) FROM (SELECT number, lag(number) OVER (ORDER BY at_us) AS before FROM moment) m "
     "LEFT JOIN change c ON c.number = m.number AND c.last = c.number WHERE c.number IS NULL OR m.number <= m.before",
     "its table of moments contradicts the journal" },
+  { "SELECT count(*) <> coalesce(max(number), 0) FROM fact", "facts are missing" },
+  { "SELECT count(*) FROM fact f LEFT JOIN source s ON s.id = f.source WHERE s.id IS NULL",
+    "facts have lost their source" },
+  { "SELECT count(*) FROM (SELECT type, sum(count) AS n FROM tally GROUP BY type) t "
+    "WHERE t.n <> (SELECT count(*) FROM fact WHERE type = t.type)",
+    "its table of tallies contradicts the facts" },
 };
 
 gboolean

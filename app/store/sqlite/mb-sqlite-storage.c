@@ -6,6 +6,7 @@
 #include "core/base/mb-error.h"
 #include "store/sqlite/mb-sqlite-connection.h"
 #include "store/sqlite/mb-sqlite-database.h"
+#include "store/sqlite/mb-sqlite-facts.h"
 #include "store/sqlite/mb-sqlite-migration.h"
 
 #include <unistd.h>
@@ -31,6 +32,7 @@ struct _MbSqliteStorage
   gboolean reader;
   int lock; /* the writer's; -1: none */
   MbSqliteConnection connection;
+  MbFactStorage *facts; /* (owned) over the same connection */
   int log_pages; /* in the write-ahead log after the last commit */
 };
 
@@ -332,6 +334,12 @@ mb_sqlite_storage_get (MbJournalStorage *storage, const char *kind, const char *
   return mb_sqlite_read_changes (connection, statement, 0, 0, error);
 }
 
+static MbFactStorage *
+mb_sqlite_storage_get_facts (MbJournalStorage *storage)
+{
+  return MB_SQLITE_STORAGE (storage)->facts;
+}
+
 static gboolean
 mb_sqlite_storage_verify (MbJournalStorage *storage, GError **error)
 {
@@ -343,6 +351,7 @@ mb_sqlite_storage_finalize (GObject *object)
 {
   MbSqliteStorage *self = MB_SQLITE_STORAGE (object);
 
+  g_clear_object (&self->facts);
   mb_sqlite_connection_clear (&self->connection);
   if (self->lock >= 0)
     close (self->lock);
@@ -373,6 +382,7 @@ mb_sqlite_storage_class_init (MbSqliteStorageClass *klass)
   storage_class->fold = mb_sqlite_storage_fold;
   storage_class->page = mb_sqlite_storage_page;
   storage_class->get = mb_sqlite_storage_get;
+  storage_class->get_facts = mb_sqlite_storage_get_facts;
   storage_class->verify = mb_sqlite_storage_verify;
 }
 
@@ -380,6 +390,7 @@ static void
 mb_sqlite_storage_init (MbSqliteStorage *self)
 {
   self->lock = -1;
+  self->facts = mb_sqlite_facts_new (&self->connection);
 }
 
 MbJournalStorage *
