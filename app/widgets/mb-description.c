@@ -41,7 +41,7 @@ typedef struct
   PangoFontDescription *description;
   GdkRGBA colour;
   gsize n_glyphs, wanted; /* so far; up to the decimal point, or G_MAXSIZE */
-  float pen;
+  float pen; /* from where the ink begins */
   float point; /* NAN */
 } Run;
 
@@ -202,7 +202,11 @@ read_run (Run *run, GskRenderNode *node, const Site *site)
 
   bounds = place_node (site, node);
   if (run->description == NULL)
-    run->bounds = bounds;
+    {
+      run->bounds = bounds;
+      gsk_render_node_get_bounds (node, &bounds);
+      run->pen = gsk_text_node_get_offset (node)->x - bounds.origin.x;
+    }
   else
     graphene_rect_union (&run->bounds, &bounds, &run->bounds);
   run->colour = *gsk_text_node_get_color (node);

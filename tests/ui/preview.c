@@ -1,11 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui-board.h"
 
+#include "widgets/mb-description.h"
+
 #include <stdlib.h>
 
-#define USAGE "preview RECORDS.ndjson WIDTHxHEIGHT LAYOUT LANGUAGE TIME PICTURE.png [SCREEN]\n"
+#define USAGE                                                                                                          \
+  "preview RECORDS.ndjson WIDTHxHEIGHT LAYOUT LANGUAGE TIME PICTURE.png [SCREEN [DESCRIPTION.tsv [gone]]]\n"
 
-/* A board, to be looked at. */
+/* A board, to be looked at; "gone": its hub is. */
+
+static void
+describe (UiStage *stage, const char *file)
+{
+  g_autoptr (GskRenderNode) node = ui_stage_get_node (stage);
+  g_autofree char *text = mb_description_write (node, stage->width, stage->height);
+
+  g_file_set_contents (file, text, -1, NULL);
+}
 
 int
 main (int argc, char **argv)
@@ -19,7 +31,7 @@ main (int argc, char **argv)
   MbTime time;
   GtkWidget *view;
 
-  if (argc < 7 || argc > 8 || sscanf (argv[2], "%dx%d", &width, &height) != 2 ||
+  if (argc < 7 || argc > 10 || sscanf (argv[2], "%dx%d", &width, &height) != 2 ||
       !mb_time_parse (argv[5], -1, &time, &error))
     {
       g_printerr (USAGE);
@@ -33,11 +45,13 @@ main (int argc, char **argv)
   mb_board_view_set_layout_id (MB_BOARD_VIEW (view), argv[3]);
   mb_board_view_set_language (MB_BOARD_VIEW (view), argv[4]);
   mb_board_view_set_screen_id (MB_BOARD_VIEW (view), argc > 7 ? argv[7] : NULL);
-  mb_board_view_set_link (MB_BOARD_VIEW (view), MB_LINK_LIVE);
+  mb_board_view_set_link (MB_BOARD_VIEW (view), argc > 9 ? MB_LINK_GONE : MB_LINK_LIVE);
   mb_board_view_set_board (MB_BOARD_VIEW (view), board);
   ui_stage_init (&stage, view, width, height);
   picture = ui_stage_draw (&stage);
   gdk_texture_save_to_png (picture, argv[6]);
+  if (argc > 8)
+    describe (&stage, argv[8]);
   ui_stage_clear (&stage);
   return EXIT_SUCCESS;
 }

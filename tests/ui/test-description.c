@@ -135,7 +135,7 @@ test_figure (Stage *stage, gconstpointer unused)
   say (stage, "13.5");
   describe (stage);
   left = atoi (get_field (stage, "point"));
-  g_assert_cmpint (ABS (left - digits), <=, 1);
+  g_assert_cmpint (ABS (left - digits), <=, 3); /* the ink begins within the first digit's place */
 }
 
 /* What no font has is drawn as a box, whatever font was asked for. */

@@ -118,15 +118,21 @@ ui_stage_clear (UiStage *self)
   gtk_window_destroy (self->window);
 }
 
-GdkTexture *
-ui_stage_draw (UiStage *self)
+GskRenderNode *
+ui_stage_get_node (UiStage *self)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (self->view);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
 
   gdk_paintable_snapshot (paintable, snapshot, self->width, self->height);
-  node = gtk_snapshot_free_to_node (snapshot);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+GdkTexture *
+ui_stage_draw (UiStage *self)
+{
+  g_autoptr (GskRenderNode) node = ui_stage_get_node (self);
+
   return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (self->window)), node,
                                       &GRAPHENE_RECT_INIT (0, 0, self->width, self->height));
 }

@@ -27,3 +27,4 @@ typedef struct
 void ui_stage_init (UiStage *self, GtkWidget *view, int width, int height); /* shows it, waits until it is drawn */
 void ui_stage_clear (UiStage *self);
 GdkTexture *ui_stage_draw (UiStage *self); /* (transfer full) what stands on the glass */
+GskRenderNode *ui_stage_get_node (UiStage *self); /* (transfer full) the same, as it was drawn */

@@ -147,27 +147,31 @@ make_quiet (MbType *type, const char *text, int width, guint lines)
                       : NULL;
 }
 
-/* Offer and terms come first; what is left belongs to whose it is, then to the detail. */
-static void
+/* Offer and terms come first; what is left belongs to whose it is, then to the detail.
+ * Returns: whether offer and terms have room */
+static gboolean
 fit_words (MbPromotionCard *self, MbType *type, const MbPromotionText *text)
 {
   int width = self->width - get_pad (self) - (self->side > 0 ? self->side + em (self, GAP) : get_pad (self));
   int room = self->height - 2 * get_pad_above (self);
+  int n_terms = (room - mb_block_get_line_height (type, MB_STEP_NAME)) / mb_block_get_line_height (type, MB_STEP_QUIET);
 
   self->parts[PART_TERMS] =
       mb_block_new_pieces (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET,
-                           (const char *const *) text->terms, width, MANY_LINES);
+                           (const char *const *) text->terms, width, (guint) CLAMP (n_terms, 1, MANY_LINES));
   room -= part_height (self, PART_TERMS);
   self->parts[PART_OFFER] = make_offer (type, text->offer, width, self->n);
   if (part_height (self, PART_OFFER) > room)
     {
-      guint lines = (guint) MAX (room / em (self, 1.24), 1);
+      guint lines = (guint) MAX (room / mb_block_get_line_height (type, MB_STEP_NAME), 1);
 
       g_clear_pointer (&self->parts[PART_OFFER], mb_block_free);
       self->parts[PART_OFFER] =
           mb_block_new (type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, text->offer, width, lines);
     }
   room -= part_height (self, PART_OFFER);
+  if (room < 0 || !mb_block_is_whole (self->parts[PART_TERMS]))
+    return FALSE;
 
   for (Part part = PART_ABOUT; part <= PART_DETAIL; part += PART_DETAIL - PART_ABOUT)
     {
@@ -177,6 +181,18 @@ fit_words (MbPromotionCard *self, MbType *type, const MbPromotionText *text)
         g_clear_pointer (&self->parts[part], mb_block_free);
       room -= part_height (self, part);
     }
+
+  return TRUE;
+}
+
+/* The code gives way to the words, since nobody scans what he cannot read. */
+static void
+drop_code (MbPromotionCard *self)
+{
+  for (guint i = 0; i < N_PARTS; i++)
+    g_clear_pointer (&self->parts[i], mb_block_free);
+  g_clear_pointer (&self->qr, mb_qr_free);
+  self->side = 0;
 }
 
 /* Whose it is at the top, the terms at the bottom, the offer and its detail in the middle of what is
@@ -206,7 +222,11 @@ mb_promotion_card_new (MbType *type, const MbPanel *panel, const MbPromotionText
   fit_code (self, type, panel, text, link);
   if (self->qr != NULL)
     fit_call (self, type, panel, text->call);
-  fit_words (self, type, text);
+  if (!fit_words (self, type, text) && self->qr != NULL)
+    {
+      drop_code (self);
+      fit_words (self, type, text);
+    }
   place_words (self);
   return self;
 }

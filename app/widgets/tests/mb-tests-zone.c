@@ -30,6 +30,8 @@ struct _MbTestsZone
   MbMarketTime *time;    /* (owned) (nullable) before the first moment */
   gint64 judged_us;
   MbTestCounts *counts;  /* (owned) (nullable) */
+  gboolean counted;      /* they are drawn: failures go before them */
+  guint n_rows;          /* of the day that take turns: the failures alone, where they leave no room */
   GPtrArray *pinned;     /* of MbTestItem */
   GPtrArray *page;       /* of MbTestItem */
   GPtrArray *leaving;    /* of MbTestItem: the page before, while it fades */
@@ -106,25 +108,47 @@ get_items_height (GPtrArray *items)
   return height;
 }
 
-/* Failures stay for as long as they all fit; more than that take turns, as everything does. */
+/* They are the first rows of a day. */
 static guint
-count_pinned (MbTestsZone *self, int room)
+count_failures (const MbTestsZone *self)
 {
   guint n = 0;
 
-  for (guint i = 0; i < self->day->rows->len; i++)
-    {
-      const MbTestRow *row = self->day->rows->pdata[i];
-
-      if (row->state != MB_TEST_FAILED)
-        break;
-      room -= measure (self, row);
-      if (room < 0)
-        return 0;
-      n++;
-    }
+  while (n < self->day->rows->len && ((MbTestRow *) self->day->rows->pdata[n])->state == MB_TEST_FAILED)
+    n++;
 
   return n;
+}
+
+static gboolean
+failures_fit (MbTestsZone *self, guint n, int room)
+{
+  for (guint i = 0; i < n; i++)
+    room -= measure (self, self->day->rows->pdata[i]);
+
+  return room >= 0;
+}
+
+static int get_room (MbTestsZone *self);
+
+/* Failures stay for as long as they all fit, for which the counts give way; more than that take turns among
+ * themselves. */
+static guint
+count_pinned (MbTestsZone *self)
+{
+  guint n = count_failures (self);
+
+  self->counted = TRUE;
+  self->n_rows = self->day->rows->len;
+  if (failures_fit (self, n, get_room (self)))
+    return n;
+
+  self->counted = FALSE;
+  if (failures_fit (self, n, get_room (self)))
+    return n;
+
+  self->n_rows = n;
+  return 0;
 }
 
 /* A page holds what fits, and at least one. */
@@ -134,7 +158,7 @@ divide (MbTestsZone *self, guint first, int room)
   int left = 0;
 
   g_array_set_size (self->starts, 0);
-  for (guint i = first; i < self->day->rows->len; i++)
+  for (guint i = first; i < self->n_rows; i++)
     {
       int height = measure (self, self->day->rows->pdata[i]);
 
@@ -150,17 +174,22 @@ divide (MbTestsZone *self, guint first, int room)
 }
 
 static int
+get_counts_height (const MbTestsZone *self)
+{
+  return self->counted ? mb_test_counts_get_height (self->counts) : 0;
+}
+
+static int
 get_room (MbTestsZone *self)
 {
-  return self->card.height - mb_test_counts_get_height (self->counts) +
-         (int) round (SLACK * mb_type_get_n (self->type));
+  return self->card.height - get_counts_height (self) + (int) round (SLACK * mb_type_get_n (self->type));
 }
 
 static guint
 get_page_end (MbTestsZone *self, guint page)
 {
   return page + 1 < self->starts->len ? g_array_index (self->starts, guint, page + 1)
-                                      : self->day->rows->len;
+                                      : self->n_rows;
 }
 
 /* Brings items to rows; what says the same stays as it was drawn.
@@ -366,10 +395,9 @@ mb_tests_zone_update (MbZoneView *view, const MbMoment *moment)
     work_out_day (self);
 
   differs = mb_test_counts_tell (self->counts, moment->waiting ? NULL : self->day, moment, self->card.width);
-  room = get_room (self);
-  n_pinned = touched || differs ? count_pinned (self, room) : self->pinned->len;
+  n_pinned = touched || differs ? count_pinned (self) : self->pinned->len;
   differs |= touched && fill (self, self->pinned, 0, n_pinned);
-  room -= get_items_height (self->pinned);
+  room = get_room (self) - get_items_height (self->pinned);
   if (touched || differs)
     divide (self, n_pinned, room);
   choose_page (self, n_pinned, room, moment, touched);
@@ -440,7 +468,7 @@ mb_tests_zone_find (MbZoneView *view, MbKind kind, const char *id, MbSight *sigh
 {
   MbTestsZone *self = MB_TESTS_ZONE (view);
 
-  for (guint i = 0; self->day != NULL && i < self->day->rows->len; i++)
+  for (guint i = 0; self->day != NULL && i < self->n_rows; i++)
     {
       const MbTestRow *row = self->day->rows->pdata[i];
 
@@ -483,8 +511,9 @@ mb_tests_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   mb_card_draw (&self->card, snapshot, MB_TONE_CARD, mb_type_get_n (self->type));
   gtk_snapshot_push_clip (snapshot, &self->card.bounds);
   y = self->card.y;
-  mb_test_counts_draw (self->counts, snapshot, self->card.x, y);
-  y = draw_items (self, self->pinned, snapshot, y + mb_test_counts_get_height (self->counts), 1);
+  if (self->counted)
+    mb_test_counts_draw (self->counts, snapshot, self->card.x, y);
+  y = draw_items (self, self->pinned, snapshot, y + get_counts_height (self), 1);
   if (self->fade.progress < 1)
     draw_items (self, self->leaving, snapshot, y, 1 - self->fade.progress);
   draw_items (self, self->page, snapshot, y, self->fade.progress);

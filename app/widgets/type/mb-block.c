@@ -68,7 +68,7 @@ add_line (MbBlock *self, const char *text, gsize length)
   g_ptr_array_add (self->lines, ink);
 }
 
-/* A last line of one character gets company from the line before. */
+/* A last line of one character gets company from the line before, a number as a whole. */
 static gsize
 mend_orphan (const char *text, gsize start, gsize previous)
 {
@@ -78,6 +78,8 @@ mend_orphan (const char *text, gsize start, gsize previous)
     return start;
 
   before = g_utf8_prev_char (last);
+  while (before > text + previous && g_ascii_isdigit (*before) && g_ascii_isdigit (before[-1]))
+    before--;
   return before > text + previous ? (gsize) (before - text) : start;
 }
 
