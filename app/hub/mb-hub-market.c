@@ -23,6 +23,7 @@ struct _MbHubMarket
   MbClock *clock;
   MbClerk *clerk; /* the journal's thread's, until that is closed */
   MbJournal *journal;
+  MbFacts *facts;
   MbFanout *fanout;
   MbPictures *pictures;
   MbHistories *histories;
@@ -54,6 +55,7 @@ mb_hub_market_dispose (GObject *object)
   g_clear_object (&self->histories_file);
   g_clear_object (&self->closing);
   g_clear_object (&self->fanout);
+  g_clear_object (&self->facts);
   g_clear_object (&self->journal);
   g_clear_object (&self->clock);
 
@@ -121,6 +123,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
+  self->facts = mb_facts_new (self->journal);
   self->fanout = mb_fanout_new (self->journal, self->clock);
   g_file_load_contents_async (self->histories_file, NULL, on_histories_loaded, g_steal_pointer (&task));
 }
@@ -209,6 +212,16 @@ is_refusal (const GError *error)
 }
 
 static void
+note_failure (MbHubMarket *self, const GError *error)
+{
+  if (is_refusal (error))
+    return;
+
+  self->failing = TRUE;
+  g_message ("market %s: nothing is written: %s", self->id, error->message);
+}
+
+static void
 on_appended (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
@@ -225,11 +238,7 @@ on_appended (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  if (!is_refusal (error))
-    {
-      self->failing = TRUE;
-      g_message ("market %s: nothing is written: %s", self->id, error->message);
-    }
+  note_failure (self, error);
   g_task_return_error (task, error);
 }
 
@@ -258,6 +267,45 @@ mb_hub_market_submit_finish (MbHubMarket *self, GAsyncResult *result, MbTransact
 {
   *transaction = mb_transaction_ref (g_task_get_task_data (G_TASK (result)));
 
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+MbFacts *
+mb_hub_market_get_facts (MbHubMarket *self)
+{
+  return self->facts;
+}
+
+static void
+on_facts_added (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  MbHubMarket *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (mb_facts_append_finish (MB_FACTS (source), result, &error))
+    {
+      self->failing = FALSE;
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  note_failure (self, error);
+  g_task_return_error (task, error);
+}
+
+void
+mb_hub_market_add_facts_async (MbHubMarket *self, GPtrArray *rows, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self, NULL, callback, data);
+
+  g_task_set_source_tag (task, mb_hub_market_add_facts_async);
+  mb_facts_append_async (self->facts, rows, NULL, on_facts_added, task);
+}
+
+gboolean
+mb_hub_market_add_facts_finish (MbHubMarket *self, GAsyncResult *result, GError **error)
+{
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 

@@ -6,6 +6,7 @@
 #include "hub/fanout/mb-fanout.h"
 #include "hub/screens/mb-histories.h"
 #include "hub/screens/mb-pictures.h"
+#include "store/mb-facts.h"
 #include "store/mb-journal.h"
 
 G_BEGIN_DECLS
@@ -50,6 +51,12 @@ void mb_hub_market_submit_async (MbHubMarket *self, const char *by, MbChangeRequ
  */
 gboolean mb_hub_market_submit_finish (MbHubMarket *self, GAsyncResult *result, MbTransaction **transaction,
                                       GError **error);
+
+MbFacts *mb_hub_market_get_facts (MbHubMarket *self);
+
+/** mb_hub_market_add_facts_async: as mb_facts_append_async(); how it went counts for is_writable(). */
+void mb_hub_market_add_facts_async (MbHubMarket *self, GPtrArray *rows, GAsyncReadyCallback callback, gpointer data);
+gboolean mb_hub_market_add_facts_finish (MbHubMarket *self, GAsyncResult *result, GError **error);
 
 /** mb_hub_market_keep_house: from now on, what time asks for is done by itself, until it is closed. */
 void mb_hub_market_keep_house (MbHubMarket *self);

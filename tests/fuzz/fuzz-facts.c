@@ -28,8 +28,8 @@ const char *const fuzz_words[] = {
   "9223372036854775808", "\"\\u0061\":", NULL,
 };
 
-static void
-on_fact (MbFact *fact, GBytes *text, guint line, gpointer data)
+static gboolean
+on_fact (MbFact *fact, GBytes *text, guint line, gpointer data, GError **refused)
 {
   g_autoptr (MbFact) first = fact, again = NULL;
   g_autoptr (GBytes) once = mb_fact_encode (first), twice = NULL;
@@ -45,6 +45,7 @@ on_fact (MbFact *fact, GBytes *text, guint line, gpointer data)
   g_assert_no_error (error);
   twice = mb_fact_encode (again);
   g_assert (g_bytes_equal (once, twice));
+  return TRUE;
 }
 
 int

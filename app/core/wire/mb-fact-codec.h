@@ -38,8 +38,10 @@ void mb_fact_write (GString *out, GBytes *text, GBytes *derived);
  * @fact: (transfer full)
  * @text: as it came, without white space outside strings: one line; may share memory with the body
  * @line: where it begins
+ *
+ * Returns: whether it may be said; if not, with an error
  */
-typedef void (*MbFactFunc) (MbFact *fact, GBytes *text, guint line, gpointer data);
+typedef gboolean (*MbFactFunc) (MbFact *fact, GBytes *text, guint line, gpointer data, GError **error);
 
 /**
  * mb_facts_read: the body of `POST …/facts`: a JSON array, or a fact a line (empty lines are passed over),

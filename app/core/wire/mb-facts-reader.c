@@ -122,8 +122,7 @@ read_fact (GBytes *source, MbFactFunc func, gpointer data, guint line, GError **
     return FALSE;
 
   text = mb_json_compact (json, 0);
-  func (fact, text, line, data);
-  return TRUE;
+  return func (fact, text, line, data, error);
 }
 
 /* Says which fact it is of. */

@@ -156,7 +156,8 @@ mb_exchange_answer (MbExchange *self, guint status, const char *type, GBytes *bo
   if (body != NULL)
     {
       soup_message_headers_replace (headers, "Content-Type", type);
-      soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), body);
+      if (g_bytes_get_size (body) > 0)
+        soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), body);
     }
   else if (status == 204)
     {

@@ -15,6 +15,8 @@ void mb_records_put (MbExchange *exchange);
 void mb_records_delete (MbExchange *exchange);
 void mb_changes_post (MbExchange *exchange);
 void mb_journal_list (MbExchange *exchange);
+void mb_facts_post (MbExchange *exchange);
+void mb_facts_list (MbExchange *exchange);
 void mb_stream_open (MbExchange *exchange);
 void mb_screens_list (MbExchange *exchange);
 void mb_screens_put_status (MbExchange *exchange);

@@ -170,8 +170,8 @@ typedef struct
   GString *lines;
 } Read;
 
-static void
-on_fact (MbFact *fact, GBytes *text, guint line, gpointer data)
+static gboolean
+on_fact (MbFact *fact, GBytes *text, guint line, gpointer data, GError **error)
 {
   Read *read = data;
 
@@ -179,6 +179,7 @@ on_fact (MbFact *fact, GBytes *text, guint line, gpointer data)
   read->sum += fact->n;
   g_string_append_printf (read->lines, "%u ", line);
   mb_fact_free (fact);
+  return TRUE;
 }
 
 static void

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-test"
+
+#include "mb-test-hub.h"
+#include "mb-test-stream.h"
+#include "mb-test-wait.h"
+
+#include <string.h>
+
+/* Facts, as devices tell them to a hub and others read them there. */
+
+#define TIME "\"at\":\"2026-11-23T07:10:00+08:00\""
+#define CLOCK "2026-11-23T07:30:00+08:00"
+#define WEIGHING(n, stall, fen, code)                                                                                  \
+  "{\"type\":\"weighing\",\"source\":\"s-7~0123456789abcdef\",\"n\":" n "," TIME ",\"scale\":\"s-7\",\"stall\":\"" stall \
+  "\",\"grams\":500,\"tare_grams\":0,\"fen_per\":400,\"per\":\"500g\",\"fen\":" fen ",\"code\":\"" code "\"}"
+#define PAYMENT(n, code)                                                                                               \
+  "{\"type\":\"payment\",\"source\":\"pay~0123456789abcdef\",\"n\":" n "," TIME ",\"code\":\"" code                    \
+  "\",\"fen\":400,\"channel\":\"wechat\",\"reference\":\"r\"}"
+#define RATING(n, stars)                                                                                               \
+  "{\"type\":\"rating\",\"source\":\"o~0123456789abcdef\",\"n\":" n "," TIME ",\"code\":\"00000000000a\",\"stars\":" stars "}"
+
+static const char *const lines[] = { "Content-Type", "application/x-ndjson", NULL };
+
+static void
+assert_posts (MbTestHub *hub, const char *body, const char *expected)
+{
+  g_autofree char *answer = mb_test_hub_send (hub, "POST", "facts", body, lines, NULL);
+
+  g_assert_cmpstr (answer, ==, expected);
+}
+
+static void
+assert_refuses (MbTestHub *hub, const char *body, guint expected, const char *part)
+{
+  guint status;
+  g_autofree char *answer = mb_test_hub_send (hub, "POST", "facts", body, lines, &status);
+
+  g_test_message ("%s", answer);
+  g_assert_cmpuint (status, ==, expected);
+  g_assert_nonnull (strstr (answer, part));
+}
+
+static void
+assert_lists (MbTestHub *hub, const char *query, const char *expected)
+{
+  g_autofree char *path = g_strconcat ("facts", query, NULL);
+  g_autofree char *answer = mb_test_hub_send (hub, "GET", path, NULL, NULL, NULL);
+
+  g_assert_cmpstr (answer, ==, expected);
+}
+
+static void
+test_post (void)
+{
+  g_autoptr (MbTestHub) hub = mb_test_hub_new (NULL);
+  g_autofree char *answer = NULL;
+
+  assert_posts (hub, "", "{\"accepted\":0,\"duplicates\":0}");
+  assert_posts (hub, RATING ("1", "5") "\n" RATING ("2", "4") "\n", "{\"accepted\":2,\"duplicates\":0}");
+  assert_posts (hub, "[" RATING ("2", "4") ",\n" RATING ("3", "4") "]", "{\"accepted\":1,\"duplicates\":1}");
+  answer = mb_test_hub_send (hub, "POST", "facts", "[" RATING ("3", "4") "]", NULL, NULL);
+  g_assert_cmpstr (answer, ==, "{\"accepted\":0,\"duplicates\":1}");
+
+  /* Another thing under a number that was used is set apart, the rest is kept. */
+  assert_posts (hub, RATING ("2", "1") "\n" RATING ("4", "1") "\n" RATING ("3", "4"),
+                "{\"accepted\":1,\"duplicates\":1,\"conflicts\":[{\"source\":\"o~0123456789abcdef\",\"n\":2}]}");
+  assert_lists (hub, "", RATING ("1", "5") "\n" RATING ("2", "4") "\n" RATING ("3", "4") "\n" RATING ("4", "1") "\n");
+
+  /* They outlive the hub. */
+  mb_test_hub_kill (hub);
+  mb_test_hub_start (hub, NULL);
+  assert_posts (hub, RATING ("4", "1"), "{\"accepted\":0,\"duplicates\":1}");
+  assert_lists (hub, "?type=rating&after=2", RATING ("3", "4") "\n" RATING ("4", "1") "\n");
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (MbTestHub) hub = mb_test_hub_new (NULL);
+  static const char *const text[] = { "Content-Type", "text/plain", NULL };
+  g_autoptr (GString) large = g_string_new (NULL);
+  guint status;
+
+  assert_refuses (hub, RATING ("1", "5") "\n\n" RATING ("2", "9"), 422, "\"pointer\":\"/stars\",\"line\":3");
+  assert_refuses (hub, RATING ("1", "5") "\n{", 400, "\"line\":2");
+  assert_refuses (hub, "[" RATING ("1", "5") ",\n" RATING ("0", "5") "]", 422, "\"pointer\":\"/1/n\",\"line\":2");
+  assert_refuses (hub, "{\"type\":\"painted\",\"source\":\"e~0123456789abcdef\",\"n\":1," TIME ",\"screen\":\"e\","
+                       "\"publish\":\"0123456789ab.1\"}", 422, "Only the hub says this");
+
+  /* As one that is read in a thread of its own. */
+  while (large->len < 200 * 1024)
+    g_string_append (large, RATING ("1", "5") "\n");
+  g_string_append (large, "7");
+  assert_refuses (hub, large->str, 422, "\"line\":");
+  assert_lists (hub, "", "");
+
+  g_free (mb_test_hub_send (hub, "POST", "facts", RATING ("1", "5"), text, &status));
+  g_assert_cmpuint (status, ==, 415);
+  g_free (mb_test_hub_send (hub, "GET", "facts?type=wink", NULL, NULL, &status));
+  g_assert_cmpuint (status, ==, 422);
+  g_free (mb_test_hub_send (hub, "GET", "facts?after=-1", NULL, NULL, &status));
+  g_assert_cmpuint (status, ==, 422);
+  g_free (mb_test_hub_send (hub, "GET", "facts?limit=0", NULL, NULL, &status));
+  g_assert_cmpuint (status, ==, 422);
+}
+
+static void
+test_pages (void)
+{
+  g_autoptr (MbTestHub) hub = mb_test_hub_new (NULL);
+  g_autofree char *first = NULL, *second = NULL;
+  g_autofree char *next = NULL;
+  const char *link;
+
+  assert_posts (hub, RATING ("1", "5") "\n" WEIGHING ("1", "a-1", "400", "00000000000a") "\n" RATING ("2", "5") "\n"
+                     RATING ("3", "5") "\n", "{\"accepted\":4,\"duplicates\":0}");
+  first = mb_test_hub_send (hub, "GET", "facts?type=rating&limit=2", NULL, NULL, NULL);
+  g_assert_cmpstr (first, ==, RATING ("1", "5") "\n" RATING ("2", "5") "\n");
+  g_assert_cmpstr (mb_test_hub_get_header (hub, "Content-Type"), ==, "application/x-ndjson");
+  link = mb_test_hub_get_header (hub, "Link");
+  g_assert_nonnull (link);
+  next = g_strndup (link + 1, strcspn (link, ">") - 1);
+  second = mb_test_hub_send (hub, "GET", next, NULL, NULL, NULL);
+  g_assert_cmpstr (second, ==, RATING ("3", "5") "\n");
+  g_assert_null (mb_test_hub_get_header (hub, "Link"));
+}
+
+/* The stall has taken the money: it is kept, and the manager sees it. */
+static void
+test_amounts (void)
+{
+  g_autoptr (MbTestHub) hub = mb_test_hub_new (NULL);
+  g_autofree char *listed = NULL;
+
+  assert_posts (hub, WEIGHING ("1", "a-1", "405", "00000000000a") "\n" WEIGHING ("2", "a-1", "410", "00000000000b"),
+                "{\"accepted\":2,\"duplicates\":0}");
+  listed = mb_test_hub_send (hub, "GET", "facts?type=weighing", NULL, NULL, NULL);
+  g_assert_cmpstr (listed, ==, WEIGHING ("1", "a-1", "405", "00000000000a") "\n"
+                               "{\"type\":\"weighing\",\"source\":\"s-7~0123456789abcdef\",\"n\":2," TIME ",\"scale\":\"s-7\","
+                               "\"stall\":\"a-1\",\"grams\":500,\"tare_grams\":0,\"fen_per\":400,\"per\":\"500g\",\"fen\":410,"
+                               "\"code\":\"00000000000b\",\"amount_differs\":true}\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/facts/post", test_post);
+  g_test_add_func ("/facts/refused", test_refused);
+  g_test_add_func ("/facts/pages", test_pages);
+  g_test_add_func ("/facts/amounts", test_amounts);
+
+  return g_test_run ();
+}
