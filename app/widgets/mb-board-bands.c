@@ -200,9 +200,11 @@ get_catalogue (MbBoardBands *self)
 static void
 tell_header (MbBoardBands *self, const MbTelling *telling)
 {
-  MbRecord *market = mb_board_get (telling->board, MB_KIND_MARKET, "market");
+  MbRecord *market = mb_board_get (telling->board, MB_KIND_MARKET, "market"), *stall = NULL;
 
-  mb_header_band_tell (MB_HEADER_BAND (self->header), (MbMarket *) market, mb_board_get_updated_at (telling->board),
+  if (telling->screen != NULL && telling->screen->stall != NULL)
+    stall = mb_board_get (telling->board, MB_KIND_STALL, telling->screen->stall);
+  mb_header_band_tell (MB_HEADER_BAND (self->header), (MbMarket *) market, (MbStall *) stall, mb_board_get_updated_at (telling->board),
                        telling->judged_us, mb_market_time_get_zone (telling->time), get_catalogue (self));
 }
 

@@ -193,16 +193,6 @@ set_type (MbBoardView *self, const MbCatalogue *catalogue)
   mb_board_bands_set_type (self->bands, self->type, self->frame.margin);
 }
 
-/* A stall's screen has the tests of that stall: what failed elsewhere has its place in a band. */
-static gboolean
-shows_all_tests (const MbSetting *setting)
-{
-  if (setting->trades != 0 || (setting->screen != NULL && setting->screen->stall != NULL))
-    return FALSE;
-
-  return mb_layouts_has_all_tests (setting->layout);
-}
-
 /* Brings layout, sizes and language to what screen, layout and glass say now. */
 static void
 arrange (MbBoardView *self, int width, int height)
@@ -212,7 +202,7 @@ arrange (MbBoardView *self, int width, int height)
       setting.panel.led != self->panel.led || setting.panel.elder != self->panel.elder;
 
   self->failed = mb_band_words_have_failure (self->board);
-  self->tests_elsewhere = !shows_all_tests (&setting);
+  self->tests_elsewhere = !mb_layouts_has (setting.layout, MB_SHOW_TESTS); /* every such zone shows them all */
   mb_layouts_frame (setting.layout, &setting.panel, self->failed && self->tests_elsewhere, &self->frame);
   self->panel = setting.panel;
   if (setting.layout != self->layout || setting.trades != self->trades)
@@ -476,6 +466,8 @@ mb_board_view_set_screen_id (MbBoardView *self, const char *screen_id)
 {
   g_return_if_fail (MB_IS_BOARD_VIEW (self));
 
+  if (g_strcmp0 (self->names.screen_id, screen_id) != 0)
+    g_clear_object (&self->layout); /* its place may be another */
   set_string (self, &self->names.screen_id, screen_id);
 }
 

@@ -81,22 +81,6 @@ mb_layouts_has (MbLayout *layout, MbShow show)
   return find_zone (layout, show) != NULL;
 }
 
-gboolean
-mb_layouts_has_all_tests (MbLayout *layout)
-{
-  g_return_val_if_fail (MB_IS_LAYOUT (layout), FALSE);
-
-  for (guint i = 0; i < layout->zones->len; i++)
-    {
-      const MbZone *zone = layout->zones->pdata[i];
-
-      if (zone->show == MB_SHOW_TESTS && zone->stall == NULL && zone->trades == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 guint
 mb_layouts_get_n_lines (MbLayout *layout)
 {

@@ -19,9 +19,6 @@ MbLayout *mb_layouts_find (MbBoard *board, const char *id);
 /** mb_layouts_has: whether one of its zones is such. */
 gboolean mb_layouts_has (MbLayout *layout, MbShow show);
 
-/** mb_layouts_has_all_tests: whether a zone shows those of every stall and trade. */
-gboolean mb_layouts_has_all_tests (MbLayout *layout);
-
 /** mb_layouts_get_n_lines: the rows of a layout that is nothing but lines of prices and notices, as on a
  * strip; 0: it is more than that. */
 guint mb_layouts_get_n_lines (MbLayout *layout);

@@ -7,6 +7,7 @@
 #include "widgets/mb-layouts.h"
 #include "widgets/prices/mb-price-row-view.h"
 #include "widgets/prices/mb-prices-zone.h"
+#include "widgets/scale/mb-scale-zone.h"
 #include "widgets/sheets/mb-sheet-zone.h"
 #include "widgets/tests/mb-tests-zone.h"
 #include "widgets/promotion/mb-promotion-zone.h"
@@ -31,7 +32,7 @@ static GtkWidget *(*const makers[]) (const MbZoneSite *site) = {
   [MB_SHOW_VIDEO] = mb_promotion_zone_new, /* what stands while no film does */
   [MB_SHOW_STALLS] = mb_stalls_zone_new,
   [MB_SHOW_DUTIES] = mb_duties_zone_new,
-  [MB_SHOW_SCALE] = mb_idle_zone_new,
+  [MB_SHOW_SCALE] = mb_scale_zone_new,
   [MB_SHOW_ORIGIN] = mb_idle_zone_new,
   [MB_SHOW_TEXT] = mb_idle_zone_new,
   [MB_SHOW_PICTURE] = mb_promotion_zone_new, /* what stands while no picture does */

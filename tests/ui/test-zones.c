@@ -3,6 +3,9 @@
 #include "ui-board.h"
 #include "ui-ink.h"
 
+#include "widgets/prices/mb-price-row-view.h"
+#include "widgets/prices/mb-prices-zone.h"
+#include "widgets/scale/mb-scale-zone.h"
 #include "widgets/sheets/mb-sheet-zone.h"
 #include "widgets/tests/mb-tests-zone.h"
 #include "widgets/type/mb-palette.h"
@@ -130,7 +133,7 @@ test_tests (void)
   g_assert_cmpuint (mb_tests_zone_get_n_pinned (get_tests (&self)), ==, 1);
   mb_test_wait (has_surface (&self, MB_TONE_FAILURE));
   g_assert_cmpuint (count_inks (&self, 4, 40), >=, 2); /* 快检阳性, 今日快检 */
-  g_assert_cmpuint (mb_tests_zone_get_n_pages (get_tests (&self)), ==, 2);
+  g_assert_cmpuint (mb_tests_zone_get_n_pages (get_tests (&self)), ==, 3);
   g_assert_cmpint (mb_board_view_get_visibility (self.view, MB_KIND_TEST, "d", NULL), ==, MB_VISIBILITY_NOW);
   g_assert_cmpint (mb_board_view_get_visibility (self.view, MB_KIND_TEST, "a", &by_us), ==, MB_VISIBILITY_LATER);
   g_assert_cmpint (by_us, >, MORNING);
@@ -224,6 +227,41 @@ test_duties (void)
   fixture_clear (&self);
 }
 
+#define STALL_PRICE(stall, fen) \
+  "{\"kind\":\"price\",\"id\":\"spinach@stall@" stall "\",\"value\":{\"product\":\"spinach\",\"stall\":\"" stall \
+  "\",\"basis\":\"stall\",\"fen\":" fen ",\"per\":\"500g\",\"observed_at\":\"2026-11-08T07:40:00+08:00\"," \
+  "\"source\":\"stall\"}}"
+
+/* A stall's own screen bears its name and says what it asks, and nobody else's does. */
+static void
+test_scale (void)
+{
+  Fixture self;
+  MbScaleZone *zone;
+  MbPricesZone *prices;
+  g_autofree char *row = NULL, *words = NULL;
+
+  fixture_init (&self, "stall-small", "zh-Hans");
+  put_stall (&self, 26, ",\"rating\":4.5,\"licences\":[{\"kind\":\"food\",\"number\":\"X\",\"expires\":\"2028-04-27\"}]");
+  put (&self, "{\"kind\":\"screen\",\"id\":\"stall\",\"value\":{\"name\":\"A26\",\"layout\":\"stall-small\","
+              "\"languages\":[\"zh-Hans\"],\"panel_mm\":[154,90],\"distance_m\":0.8,\"stall\":\"a-026\"}}");
+  mb_board_view_set_screen_id (self.view, "stall");
+  mb_test_wait ((zone = find_zone (&self, MB_TYPE_SCALE_ZONE)) != NULL && mb_scale_zone_get_prices (zone) != NULL);
+  prices = MB_PRICES_ZONE (mb_scale_zone_get_prices (zone));
+  put (&self, STALL_PRICE ("b-001", "700"));
+  g_assert_cmpuint (mb_prices_zone_get_n_rows (prices), ==, 0);
+
+  put (&self, STALL_PRICE ("a-026", "480"));
+  mb_test_wait (mb_prices_zone_get_n_rows (prices) == 1);
+  row = mb_price_row_view_dup_words (MB_PRICE_ROW_VIEW (mb_prices_zone_get_nth_row_view (prices, 0)));
+  g_assert_nonnull (strstr (row, "|4.8|元/斤"));
+  g_assert_cmpint (mb_board_view_get_visibility (self.view, MB_KIND_PRICE, "spinach@stall@a-026", NULL), ==,
+                   MB_VISIBILITY_NOW);
+  mb_test_wait ((words = mb_scale_zone_dup_words (zone)) != NULL && strstr (words, "请把商品放到秤上|") != NULL);
+  g_assert_nonnull (strstr (words, "食品经营许可证有效至2028年4月27日"));
+  fixture_clear (&self);
+}
+
 #define DRILL \
   "{\"kind\":\"notice\",\"id\":\"drill\",\"value\":{\"text\":{\"zh-Hans\":\"请从最近的安全出口离开\"},\"level\":\"emergency\"," \
   "\"when\":{\"from\":\"2026-11-08T07:58:00+08:00\",\"to\":\"2026-11-08T08:01:00+08:00\"}}}"
@@ -296,6 +334,7 @@ main (int argc, char **argv)
   g_test_add_func ("/zones/many", test_many);
   g_test_add_func ("/zones/stalls", test_stalls);
   g_test_add_func ("/zones/duties", test_duties);
+  g_test_add_func ("/zones/scale", test_scale);
   g_test_add_func ("/zones/emergency", test_emergency);
   g_test_add_func ("/zones/early", test_early);
   return g_test_run ();

@@ -5,22 +5,36 @@
 
 #include "core/model/show/mb-notice.h"
 #include "widgets/words/mb-format.h"
+#include "widgets/words/mb-sheet-text.h"
 #include "widgets/words/mb-test-text.h"
 
 #define COMPLAINTS "12315" /* the nation's line, where the market names none of its own */
 
+/* Whose board it is: the market's, or a stall's, which has nothing to say of today. */
+static void
+tell_owner (MbHeaderBand *band, MbMarket *market, MbStall *stall, gboolean of_today, const MbCatalogue *catalogue)
+{
+  g_autofree char *name = stall != NULL ? mb_format_stall (catalogue, stall) : NULL;
+  g_autofree char *rating = stall != NULL ? mb_format_rating (catalogue, stall) : NULL;
+  const char *of_market =
+      market != NULL ? mb_texts_get (market->name, mb_catalogue_get_language (catalogue)) : "";
+
+  if (stall != NULL)
+    mb_header_band_set_title (band, name, rating != NULL ? rating : "");
+  else
+    mb_header_band_set_title (band, of_market, of_today ? mb_format_title (catalogue) : "");
+}
+
 void
-mb_header_band_tell (MbHeaderBand *band, MbMarket *market, gint64 updated_us, gint64 now_us, GTimeZone *zone,
+mb_header_band_tell (MbHeaderBand *band, MbMarket *market, MbStall *stall, gint64 updated_us, gint64 now_us, GTimeZone *zone,
                      const MbCatalogue *catalogue)
 {
-  const char *language = mb_catalogue_get_language (catalogue);
   gboolean of_today = updated_us != MB_UNSET && now_us != MB_UNSET &&
                       mb_date_of (updated_us, zone) == mb_date_of (now_us, zone);
   g_autofree char *day = NULL;
   g_autofree char *clock = NULL;
 
-  mb_header_band_set_title (band, market != NULL ? mb_texts_get (market->name, language) : "",
-                            of_today ? mb_format_title (catalogue) : "");
+  tell_owner (band, market, stall, of_today, catalogue);
   if (now_us != MB_UNSET)
     {
       day = mb_format_day (catalogue, now_us, zone);

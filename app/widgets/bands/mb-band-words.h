@@ -3,6 +3,7 @@
 
 #include "core/model/page/mb-pager.h"
 #include "core/model/place/mb-market.h"
+#include "core/model/place/mb-stall.h"
 #include "widgets/bands/mb-bar-band.h"
 #include "widgets/bands/mb-header-band.h"
 #include "widgets/bands/mb-ticker-band.h"
@@ -11,9 +12,9 @@ G_BEGIN_DECLS
 
 /** What the bands say, from what is on the board. */
 
-/** @market: (nullable); @updated_us: when something was last published, MB_UNSET: never; a board on which
+/** @market: (nullable); @stall: (nullable): whose screen it is, which then bears its name; @updated_us: when something was last published, MB_UNSET: never; a board on which
  * nothing is of today does not call itself today's; @now_us: MB_UNSET when nobody knows it */
-void mb_header_band_tell (MbHeaderBand *band, MbMarket *market, gint64 updated_us, gint64 now_us, GTimeZone *zone,
+void mb_header_band_tell (MbHeaderBand *band, MbMarket *market, MbStall *stall, gint64 updated_us, gint64 now_us, GTimeZone *zone,
                           const MbCatalogue *catalogue);
 
 /** mb_bar_band_tell_pages: the trades, with the present ones marked.

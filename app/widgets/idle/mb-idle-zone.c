@@ -43,15 +43,9 @@ mb_idle_zone_update (MbZoneView *view, const MbMoment *moment)
 {
   MbIdleZone *self = MB_IDLE_ZONE (view);
   const MbCatalogue *catalogue = mb_type_get_catalogue (self->type);
-  MbMarket *market = (MbMarket *) mb_board_get (self->board, MB_KIND_MARKET, "market");
   g_autofree char *headline = NULL, *sentence = NULL;
 
-  if (self->show == MB_SHOW_SCALE)
-    {
-      headline = g_strdup (mb_format_scale_waiting (catalogue));
-      sentence = mb_format_if_wrong (catalogue, market);
-    }
-  else if (self->show == MB_SHOW_ORIGIN)
+  if (self->show == MB_SHOW_ORIGIN)
     {
       headline = g_strdup (mb_format_origin_waiting (catalogue));
       sentence = g_strdup (mb_format_origin_how (catalogue));
@@ -73,9 +67,7 @@ mb_idle_zone_update (MbZoneView *view, const MbMoment *moment)
 static MbSketch
 get_sketch (MbIdleZone *self)
 {
-  return self->show == MB_SHOW_SCALE    ? MB_SKETCH_SCALE
-         : self->show == MB_SHOW_ORIGIN ? MB_SKETCH_TICKET
-                                        : MB_SKETCH_NONE;
+  return self->show == MB_SHOW_ORIGIN ? MB_SKETCH_TICKET : MB_SKETCH_NONE;
 }
 
 static void

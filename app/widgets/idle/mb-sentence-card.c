@@ -15,7 +15,6 @@
 #define APART 0.3
 
 #define SKETCH_PART 0.42 /* of the card's height, where there is room */
-#define STROKE 0.02      /* of the sketch's size */
 
 struct _MbSentenceCard
 {
@@ -99,103 +98,6 @@ mb_sentence_card_free (MbSentenceCard *self)
   g_free (self);
 }
 
-static void
-set_tone (cairo_t *cr, MbTone tone)
-{
-  GdkRGBA colour = mb_tone (tone);
-
-  gdk_cairo_set_source_rgba (cr, &colour);
-}
-
-/* Both in a square from 0 to 1. */
-static void
-draw_scale (cairo_t *cr)
-{
-  set_tone (cr, MB_TONE_QUIET);
-  cairo_move_to (cr, 0.08, 0.42);
-  cairo_line_to (cr, 0.92, 0.42);
-  cairo_move_to (cr, 0.5, 0.42);
-  cairo_line_to (cr, 0.5, 0.56);
-  cairo_stroke (cr);
-  cairo_move_to (cr, 0.24, 0.56);
-  cairo_line_to (cr, 0.76, 0.56);
-  cairo_line_to (cr, 0.9, 0.96);
-  cairo_line_to (cr, 0.1, 0.96);
-  cairo_close_path (cr);
-  cairo_stroke (cr);
-  cairo_rectangle (cr, 0.34, 0.68, 0.32, 0.14);
-  cairo_stroke (cr);
-  set_tone (cr, MB_TONE_JADE);
-  cairo_move_to (cr, 0.5, 0.06);
-  cairo_line_to (cr, 0.5, 0.28);
-  cairo_move_to (cr, 0.4, 0.19);
-  cairo_line_to (cr, 0.5, 0.29);
-  cairo_line_to (cr, 0.6, 0.19);
-  cairo_stroke (cr);
-}
-
-static void
-draw_paper (cairo_t *cr)
-{
-  cairo_move_to (cr, 0.2, 0.02);
-  cairo_line_to (cr, 0.8, 0.02);
-  cairo_line_to (cr, 0.8, 0.94);
-  for (int i = 0; i < 6; i++)
-    cairo_line_to (cr, 0.75 - 0.1 * i, i % 2 == 0 ? 0.98 : 0.94);
-  cairo_line_to (cr, 0.2, 0.94);
-  cairo_close_path (cr);
-  set_tone (cr, MB_TONE_TEXT);
-  cairo_fill (cr);
-}
-
-static void
-draw_ticket (cairo_t *cr)
-{
-  static const double finders[][2] = { { 0.36, 0.46 }, { 0.56, 0.46 }, { 0.36, 0.66 } };
-
-  draw_paper (cr);
-  set_tone (cr, MB_TONE_GROUND);
-  for (int i = 0; i < 3; i++)
-    {
-      cairo_move_to (cr, 0.3, 0.13 + 0.09 * i);
-      cairo_line_to (cr, i == 2 ? 0.52 : 0.7, 0.13 + 0.09 * i);
-    }
-  cairo_set_line_width (cr, STROKE * 1.2);
-  cairo_stroke (cr);
-  for (gsize i = 0; i < G_N_ELEMENTS (finders); i++)
-    {
-      cairo_rectangle (cr, finders[i][0], finders[i][1], 0.08, 0.08);
-      cairo_fill_preserve (cr);
-      cairo_stroke (cr);
-    }
-  cairo_rectangle (cr, 0.56, 0.66, 0.05, 0.05);
-  cairo_rectangle (cr, 0.61, 0.71, 0.05, 0.05);
-  cairo_fill (cr);
-  set_tone (cr, MB_TONE_SKY);
-  cairo_rectangle (cr, 0.12, 0.39, 0.76, 0.42);
-  cairo_set_dash (cr, (double[]){ 0.12, 0.08 }, 2, 0.06);
-  cairo_stroke (cr);
-}
-
-static void
-draw_sketch (MbSentenceCard *self, GtkSnapshot *snapshot)
-{
-  int size = self->sketch_size, x = ((int) self->card.bounds.size.width - size) / 2;
-  cairo_t *cr =
-      gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (x, self->sketch_y, size, size));
-
-  cairo_translate (cr, x, self->sketch_y);
-  cairo_scale (cr, size, size);
-  cairo_set_line_width (cr, STROKE);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  if (self->sketch == MB_SKETCH_SCALE)
-    draw_scale (cr);
-  else
-    draw_ticket (cr);
-  cairo_destroy (cr);
-}
-
 void
 mb_sentence_card_draw (MbSentenceCard *self, GtkSnapshot *snapshot)
 {
@@ -209,7 +111,7 @@ mb_sentence_card_draw (MbSentenceCard *self, GtkSnapshot *snapshot)
   gtk_snapshot_translate (snapshot, &self->card.bounds.origin);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, self->card.bounds.size.height));
   if (self->sketch != MB_SKETCH_NONE)
-    draw_sketch (self, snapshot);
+    mb_sketch_draw (self->sketch, snapshot, (width - self->sketch_size) / 2, self->sketch_y, self->sketch_size);
   if (self->headline != NULL)
     mb_block_draw_centred (self->headline, snapshot, 0, self->headline_y, width);
   mb_block_draw_centred (self->sentence, snapshot, 0, self->sentence_y, width);

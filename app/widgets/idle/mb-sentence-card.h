@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "widgets/type/mb-sketch.h"
 #include "widgets/type/mb-type.h"
 
 G_BEGIN_DECLS
-
-/** MbSketch: what is drawn over the words, where there is room. */
-typedef enum
-{
-  MB_SKETCH_NONE,
-  MB_SKETCH_SCALE, /* a scale with nothing on it */
-  MB_SKETCH_TICKET /* a ticket, with its code in a frame */
-} MbSketch;
 
 /** MbSentenceCard: a card that says one thing and waits: a headline, a sentence below. A zone that has
  * nothing to show yet is never empty. */

@@ -610,16 +610,27 @@ mb_prices_zone_init (MbPricesZone *self)
     }
 }
 
-GtkWidget *
-mb_prices_zone_new (const MbZoneSite *site)
+static GtkWidget *
+make_zone (const MbZoneSite *site, const MbPriceScope *scope)
 {
-  MbPriceScope scope = { site->zone->staple, site->trades };
   MbPricesZone *self = g_object_new (MB_TYPE_PRICES_ZONE, NULL);
 
-  self->table = mb_price_table_new (site->board, &scope, site->judged_us);
+  self->table = mb_price_table_new (site->board, scope, site->judged_us);
   if (site->zone->columns != MB_UNSET)
     self->n_columns = (guint) site->zone->columns;
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+mb_prices_zone_new (const MbZoneSite *site)
+{
+  return make_zone (site, &(MbPriceScope){ .staple = site->zone->staple, .trades = site->trades });
+}
+
+GtkWidget *
+mb_prices_zone_new_for_stall (const MbZoneSite *site)
+{
+  return make_zone (site, &(MbPriceScope){ .stall = site->stall });
 }
 
 MbPriceTable *

@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (MbPricesZone, mb_prices_zone, MB, PRICES_ZONE, MbZoneView)
 
 GtkWidget *mb_prices_zone_new (const MbZoneSite *site);
 
+/** mb_prices_zone_new_for_stall: what the site's stall asks, which stands on its own screen only. */
+GtkWidget *mb_prices_zone_new_for_stall (const MbZoneSite *site);
+
 /** mb_prices_zone_is_full: whether every row says its unit; else the bar says it for all. */
 gboolean mb_prices_zone_is_full (MbPricesZone *self);
 

@@ -50,6 +50,7 @@ static const Word bases[] = {
   [MB_ROW_BASIS_AVERAGE] = WORD (NULL, "basis of a price", "market average"),
   [MB_ROW_BASIS_REFERENCE] = WORD (NULL, "basis of a price", "reference price"),
   [MB_ROW_BASIS_GUIDE] = WORD (NULL, "basis of a price", "government guide price"),
+  [MB_ROW_BASIS_STALL] = WORD (NULL, "basis of a price", "this stall's price"),
 };
 
 static const Word trades[] = {

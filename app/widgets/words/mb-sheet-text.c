@@ -67,9 +67,10 @@ say_licence (const MbSheetSource *source, const MbLicence *licence)
                          "licence", name, "date", date, NULL);
 }
 
-static char *
-say_rating (const MbCatalogue *catalogue, double rating)
+char *
+mb_format_rating (const MbCatalogue *catalogue, MbStall *stall)
 {
+  double rating = stall->rating;
   g_autofree char *number = NULL;
 
   if (isnan (rating))
@@ -78,6 +79,16 @@ say_rating (const MbCatalogue *catalogue, double rating)
   number = g_strdup_printf ("%d.%d", (int) (rating * 10 + 0.5) / 10, (int) (rating * 10 + 0.5) % 10);
   return mb_format_fill (mb_catalogue_text (catalogue, N_ ("integrity {rating}")), "rating", number,
                          NULL);
+}
+
+char *
+mb_format_stall (const MbCatalogue *catalogue, MbStall *stall)
+{
+  g_autofree char *merchant =
+      mb_format_name (mb_texts_get (stall->merchant, mb_catalogue_get_language (catalogue)));
+  const char *number = stall->number != NULL ? stall->number : mb_record_get_id (MB_RECORD (stall));
+
+  return *merchant != '\0' ? g_strconcat (number, "　", merchant, NULL) : g_strdup (number);
 }
 
 static void
@@ -96,20 +107,17 @@ end_pieces (GPtrArray *pieces)
   return (char **) g_ptr_array_free (pieces, FALSE);
 }
 
-static MbSheetRow *
-make_stall_row (const MbSheetSource *source, MbStall *stall)
+MbSheetRow *
+mb_sheet_of_stall (const MbSheetSource *source, MbStall *stall)
 {
-  const char *language = mb_catalogue_get_language (source->catalogue);
   MbSheetRow *row = g_new0 (MbSheetRow, 1);
   GPtrArray *pieces = g_ptr_array_new ();
-  g_autofree char *merchant = mb_format_name (mb_texts_get (stall->merchant, language));
-  const char *number = stall->number != NULL ? stall->number : mb_record_get_id (MB_RECORD (stall));
 
   row->kind = MB_KIND_STALL;
   row->id = g_strdup (mb_record_get_id (MB_RECORD (stall)));
   row->section = g_strdup (stall->area);
-  row->head = *merchant != '\0' ? g_strconcat (number, "　", merchant, NULL) : g_strdup (number);
-  row->aside = say_rating (source->catalogue, stall->rating);
+  row->head = mb_format_stall (source->catalogue, stall);
+  row->aside = mb_format_rating (source->catalogue, stall);
   if (stall->trade >= 0)
     take (pieces, g_strdup (mb_format_trade (source->catalogue, stall->trade)));
   for (guint i = 0; stall->licences != NULL && i < stall->licences->len; i++)
@@ -152,7 +160,7 @@ mb_sheet_of_stalls (const MbSheetSource *source)
       g_autoptr (MbStall) stall = g_list_model_get_item (stalls, i);
 
       if (is_wanted (source, stall))
-        g_ptr_array_add (rows, make_stall_row (source, stall));
+        g_ptr_array_add (rows, mb_sheet_of_stall (source, stall));
     }
   g_ptr_array_sort (rows, compare_places);
   return rows;

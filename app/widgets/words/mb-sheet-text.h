@@ -31,6 +31,12 @@ typedef struct
   const char *stall, *area; /* stalls: (nullable) */
 } MbSheetSource;
 
+/** mb_sheet_of_stall: one stall: who trades there, and what allows it. (transfer full) */
+MbSheetRow *mb_sheet_of_stall (const MbSheetSource *source, MbStall *stall);
+
+char *mb_format_stall (const MbCatalogue *catalogue, MbStall *stall);  /* "A区26号　李记蛋行" */
+char *mb_format_rating (const MbCatalogue *catalogue, MbStall *stall); /* "诚信4.5"; NULL: nobody has rated it */
+
 /** mb_sheet_of_stalls: who trades where, by area and number: merchant, trade, rating, and until when its
  * licences hold. What nobody entered is said. (transfer full) (element-type MbSheetRow) */
 GPtrArray *mb_sheet_of_stalls (const MbSheetSource *source);

@@ -12,6 +12,7 @@ typedef struct
   MbFreshness price_rule, quote_rule;
   MbPer unit;    /* what weighed goods are priced for */
   gint64 now_us; /* MB_UNSET: nobody knows */
+  const char *stall; /* (nullable): whose prices stand, instead of the market's */
 } MbRowContext;
 
 /* A record that could stand in a row. */

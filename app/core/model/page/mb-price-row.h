@@ -30,7 +30,9 @@ typedef enum
   MB_ROW_BASIS_DEAL, /* a quote, or another system's report of the day */
   MB_ROW_BASIS_AVERAGE,
   MB_ROW_BASIS_REFERENCE,
-  MB_ROW_BASIS_GUIDE
+  MB_ROW_BASIS_GUIDE,
+  MB_ROW_BASIS_STALL, /* what one stall asks: only in its own table */
+  MB_N_ROW_BASES
 } MbRowBasis;
 
 /**

@@ -26,7 +26,7 @@ struct _MbPriceTable
   GObject parent_instance;
 
   MbBoard *board;
-  MbPriceScope scope;
+  MbPriceScope scope; /* its stall (owned) */
   gboolean has_basket; /* somebody chose what is staple */
   MbRowContext context;
   GHashTable *by_product; /* product id -> GPtrArray of MbPriceRow */
@@ -138,7 +138,7 @@ is_whole_jiao (MbPriceRow *row)
 static void
 summarize (MbPriceTable *self)
 {
-  guint n_of[MB_ROW_BASIS_GUIDE + 1] = { 0 };
+  guint n_of[MB_N_ROW_BASES] = { 0 };
 
   self->decimals = 1;
   self->trades = 0;
@@ -311,6 +311,7 @@ mb_price_table_finalize (GObject *object)
   g_clear_pointer (&self->by_product, g_hash_table_unref);
   g_clear_pointer (&self->context.time, mb_market_time_unref);
   g_clear_object (&self->board);
+  g_free ((char *) self->scope.stall);
 
   G_OBJECT_CLASS (mb_price_table_parent_class)->finalize (object);
 }
@@ -335,6 +336,17 @@ mb_price_table_init (MbPriceTable *self)
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
 }
 
+static void
+take_scope (MbPriceTable *self, const MbPriceScope *scope)
+{
+  char *stall = g_strdup (scope->stall);
+
+  g_free ((char *) self->scope.stall);
+  self->scope = *scope;
+  self->scope.stall = stall;
+  self->context.stall = stall;
+}
+
 MbPriceTable *
 mb_price_table_new (MbBoard *board, const MbPriceScope *scope, gint64 now_us)
 {
@@ -345,7 +357,7 @@ mb_price_table_new (MbBoard *board, const MbPriceScope *scope, gint64 now_us)
 
   self = g_object_new (MB_TYPE_PRICE_TABLE, NULL);
   self->board = g_object_ref (board);
-  self->scope = *scope;
+  take_scope (self, scope);
   self->context.now_us = now_us;
   self->has_basket = find_basket (board);
   read_market (self);
@@ -362,10 +374,11 @@ mb_price_table_set_scope (MbPriceTable *self, const MbPriceScope *scope)
   g_return_if_fail (MB_IS_PRICE_TABLE (self));
   g_return_if_fail (scope != NULL);
 
-  if (self->scope.staple == scope->staple && self->scope.trades == scope->trades)
+  if (self->scope.staple == scope->staple && self->scope.trades == scope->trades &&
+      g_strcmp0 (self->scope.stall, scope->stall) == 0)
     return;
 
-  self->scope = *scope;
+  take_scope (self, scope);
   self->resort = TRUE;
   update_all (self);
   finish_update (self);

@@ -11,6 +11,7 @@ typedef struct
 {
   gboolean staple; /* the basket: at most 27, in one run */
   guint32 trades;  /* bit 1 << MbTrade; 0: all */
+  const char *stall; /* (nullable): what this one asks for what it sells, and nothing else */
 } MbPriceScope;
 
 /**
@@ -20,7 +21,8 @@ typedef struct
  * One row per product and grade: the first that is fresh of quote (when it has a middle), another
  * system's report of the day, average, reference, guide; if none is fresh, the one last observed.
  * A quote knows no grade: it speaks for the only grade there is, else for the product. Whatever names
- * a stall is on no public board. A product that nobody has priced is a row of the basket only.
+ * a stall is on no public board, only in the table of that stall. A product that nobody has priced is a
+ * row of the basket only.
  *
  * What it holds is a function of board, scope and the last mb_price_table_update(). A delta costs the
  * rows of the products it names; the list changes by the smallest splice.

@@ -24,10 +24,22 @@ static const struct
 G_STATIC_ASSERT (G_N_ELEMENTS (price_bases) + 1 == MAX_CANDIDATES);
 
 static guint
-find_candidates (MbBoard *board, const char *product_id, MbCandidate *candidates)
+find_stall_price (MbBoard *board, const char *product_id, const char *stall, MbCandidate *candidate)
+{
+  g_autofree char *id = g_strjoin ("@", product_id, "stall", stall, NULL);
+
+  *candidate = (MbCandidate){ mb_board_get (board, MB_KIND_PRICE, id), MB_ROW_BASIS_STALL };
+  return candidate->record != NULL ? 1 : 0;
+}
+
+static guint
+find_candidates (MbBoard *board, const char *product_id, const char *stall, MbCandidate *candidates)
 {
   MbRecord *record = mb_board_get (board, MB_KIND_QUOTE, product_id);
   guint n = 0;
+
+  if (stall != NULL)
+    return find_stall_price (board, product_id, stall, candidates);
 
   if (record != NULL)
     candidates[n++] = (MbCandidate){ record, MB_ROW_BASIS_DEAL };
@@ -101,10 +113,10 @@ fill_rows (GPtrArray *rows, GPtrArray *old, MbProduct *product, MbBoard *board, 
            const MbRowContext *context)
 {
   const char *id = mb_record_get_id (MB_RECORD (product));
-  MbQuote *quote = (MbQuote *) mb_board_get (board, MB_KIND_QUOTE, id);
+  MbQuote *quote = context->stall == NULL ? (MbQuote *) mb_board_get (board, MB_KIND_QUOTE, id) : NULL;
   MbCandidate candidates[MAX_CANDIDATES];
   MbTexts *grades[MAX_CANDIDATES];
-  guint n = find_candidates (board, id, candidates);
+  guint n = find_candidates (board, id, context->stall, candidates);
   guint n_grades = find_grades (candidates, n, grades);
   MbRowsChange change = MB_ROWS_SAME;
 
