@@ -14,8 +14,8 @@
 #define BESIDE_FROM 4.5 /* the least that the words need beside a code */
 
 #define LEAST_MODULE 3    /* pixels: below it no phone tells them apart */
+#define CODE_PART 0.6     /* of a large card's height, or of half its width */
 #define OFFER_CHARACTERS 6
-#define OFFER_LINES 2
 #define MANY_LINES 8
 
 typedef enum
@@ -86,27 +86,31 @@ part_height (const MbPromotionCard *self, Part part)
   return self->parts[part] != NULL ? mb_block_get_height (self->parts[part]) : 0;
 }
 
-/* The code takes what the offer leaves, between as large as it has to be with and without its quiet
- * zone. */
+/* As large as a code has to be without its quiet zone, and that around it. */
+static int
+get_least_side (const MbQr *qr, const MbPanel *panel)
+{
+  int modules = mb_qr_get_modules (qr), inner = modules - 2 * MB_QR_QUIET;
+  int module = (mb_panel_get_px (panel, mb_panel_get_code_mm (panel)) + inner - 1) / inner;
+
+  return MAX (module, LEAST_MODULE) * modules;
+}
+
+/* The code is as large as it has to be, and larger on a large card. */
 static void
-fit_code (MbPromotionCard *self, MbType *type, const MbPanel *panel, const MbPromotionText *text, const char *link)
+fit_code (MbPromotionCard *self, const MbPanel *panel, const char *link)
 {
   g_autoptr (MbQr) qr = link != NULL && *link != '\0' ? mb_qr_new (link) : NULL;
-  int modules, least, most, spare, offer;
+  int least;
 
   if (qr == NULL)
     return;
 
-  modules = mb_qr_get_modules (qr);
-  least = MAX (mb_panel_get_px (panel, mb_panel_get_code_mm (panel)), LEAST_MODULE * modules);
-  most = least * modules / (modules - 2 * MB_QR_QUIET);
-  offer = text->offer != NULL ? mb_type_measure (type, MB_STEP_HEADLINE, PANGO_WEIGHT_BOLD, text->offer) : 0;
-  spare = self->width - get_pad (self) - em (self, GAP) -
-          MIN (offer, OFFER_CHARACTERS * mb_step_get_px (MB_STEP_HEADLINE, self->n));
+  least = get_least_side (qr, panel);
   if (least > self->height || self->width - least - get_pad (self) - em (self, GAP) < em (self, BESIDE_FROM))
     return;
 
-  self->side = MIN (CLAMP (spare, least, most), self->height);
+  self->side = MAX (least, MIN ((int) (CODE_PART * self->height), (int) (CODE_PART * self->width) / 2));
   self->qr = g_steal_pointer (&qr);
 }
 
@@ -114,7 +118,7 @@ fit_code (MbPromotionCard *self, MbType *type, const MbPanel *panel, const MbPro
 static void
 fit_call (MbPromotionCard *self, MbType *type, const MbPanel *panel, const char *call)
 {
-  int least = MAX (mb_panel_get_px (panel, mb_panel_get_code_mm (panel)), LEAST_MODULE * mb_qr_get_modules (self->qr));
+  int least = get_least_side (self->qr, panel);
   g_autoptr (MbBlock) block =
       mb_block_new (type, MB_STEP_QUIET, PANGO_WEIGHT_BOLD, MB_TONE_GROUND, call, least - em (self, GAP), 2);
   int room = self->height - mb_block_get_height (block);
@@ -126,18 +130,34 @@ fit_call (MbPromotionCard *self, MbType *type, const MbPanel *panel, const char 
   self->parts[PART_CALL] = g_steal_pointer (&block);
 }
 
+/* An offer of 2 N in two lines; larger on one line where the card has much room, smaller before it loses
+ * a word. What is too long for that is a sentence, and stands as one. */
 static MbBlock *
-make_offer (MbType *type, const char *offer, int width, int n)
+fit_offer (MbType *type, const char *offer, int width, int room)
 {
-  MbBlock *block = mb_block_new (type, MB_STEP_HEADLINE, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, offer,
-                                 MIN (width, OFFER_CHARACTERS * mb_step_get_px (MB_STEP_HEADLINE, n)), OFFER_LINES);
+  static const struct
+  {
+    MbStep step;
+    guint lines;
+    double part; /* of the room, at most */
+  } sizes[] = { { MB_STEP_EMERGENCY, 1, 0.4 },
+                { MB_STEP_AMOUNT, 1, 0.4 },
+                { MB_STEP_HEADLINE, 2, 1 },
+                { MB_STEP_CLOCK, 2, 1 } };
+  int n = mb_type_get_n (type);
 
-  if (mb_block_is_whole (block))
-    return block;
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      int most = MIN (width, OFFER_CHARACTERS * mb_step_get_px (sizes[i].step, n));
+      g_autoptr (MbBlock) block = mb_block_new (type, sizes[i].step, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, offer, most,
+                                                sizes[i].lines);
 
-  /* Too long for an offer: it is a sentence, and stands as one. */
-  mb_block_free (block);
-  return mb_block_new (type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, offer, width, MANY_LINES);
+      if (mb_block_is_whole (block) && mb_block_get_height (block) <= sizes[i].part * room)
+        return g_steal_pointer (&block);
+    }
+
+  return mb_block_new (type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, offer, width,
+                       (guint) CLAMP (room / mb_block_get_line_height (type, MB_STEP_NAME), 1, MANY_LINES));
 }
 
 static MbBlock *
@@ -160,15 +180,7 @@ fit_words (MbPromotionCard *self, MbType *type, const MbPromotionText *text)
       mb_block_new_pieces (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET,
                            (const char *const *) text->terms, width, (guint) CLAMP (n_terms, 1, MANY_LINES));
   room -= part_height (self, PART_TERMS);
-  self->parts[PART_OFFER] = make_offer (type, text->offer, width, self->n);
-  if (part_height (self, PART_OFFER) > room)
-    {
-      guint lines = (guint) MAX (room / mb_block_get_line_height (type, MB_STEP_NAME), 1);
-
-      g_clear_pointer (&self->parts[PART_OFFER], mb_block_free);
-      self->parts[PART_OFFER] =
-          mb_block_new (type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, text->offer, width, lines);
-    }
+  self->parts[PART_OFFER] = fit_offer (type, text->offer, width, room);
   room -= part_height (self, PART_OFFER);
   if (room < 0 || !mb_block_is_whole (self->parts[PART_TERMS]))
     return FALSE;
@@ -219,7 +231,7 @@ mb_promotion_card_new (MbType *type, const MbPanel *panel, const MbPromotionText
   g_return_val_if_fail (type != NULL && panel != NULL && text != NULL, NULL);
 
   self = make (type, panel, width, height);
-  fit_code (self, type, panel, text, link);
+  fit_code (self, panel, link);
   if (self->qr != NULL)
     fit_call (self, type, panel, text->call);
   if (!fit_words (self, type, text) && self->qr != NULL)
