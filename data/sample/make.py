@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the sample market's records from its tables: make.py SOURCES TARGETS.
+"""Makes the sample market's records from its tables: make.py SOURCES LAYOUTS TARGETS.
 
 hall.ndjson is what stands before the day begins, prices.ndjson the prices on which the market closed the
 evening before, day.ndjson what the day's script changes, each line with its time. The same tables give the
@@ -64,8 +64,8 @@ def said(**members):
 
 
 class Sample:
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, layouts):
+        self.folder, self.layouts = folder, layouts
         self.words = {(row["list"], row["key"]): texts(row) for row in self.table("words")}
         self.products = {row["id"]: row for row in self.table("products")}
         self.producers = {row["id"]: row for row in self.table("producers")}
@@ -95,6 +95,11 @@ class Sample:
 
     def happen(self, at, kind, identity, value):
         self.day.append({"at": at, "kind": kind, "id": identity, "value": json.loads(json.dumps(value))})
+
+    def shipped_layouts(self):
+        """Those that come with the program, as every new market has them."""
+        changes = json.loads(self.layouts.read_text("utf-8"))["changes"]
+        return [{name: change[name] for name in ("kind", "id", "value")} for change in changes if change["kind"] == "layout"]
 
     # What is sold
 
@@ -306,7 +311,7 @@ class Sample:
 
     def make(self):
         hall = self.records("market")
-        self.hall += hall
+        self.hall += self.shipped_layouts() + hall
         self.add_products()
         self.add_stalls({record["value"]["stall"] for record in hall if "stall" in record["value"]})
         self.add_tests()
@@ -323,8 +328,8 @@ def write(path, lines):
             out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def main(source, target):
-    sample = Sample(pathlib.Path(source))
+def main(source, layouts, target):
+    sample = Sample(pathlib.Path(source), pathlib.Path(layouts))
     sample.make()
     for name in ("hall", "prices", "day"):
         write(pathlib.Path(target) / f"{name}.ndjson", getattr(sample, name))

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The sample's tables: the same ones make the same bytes whatever the process, and a wrong one makes nothing.
 
-usage: tables.py SAMPLE
+usage: tables.py SAMPLE LAYOUTS
 """
 
 import os
@@ -15,7 +15,7 @@ import tempfile
 
 def make(source, target, seed="0"):
     target.mkdir(exist_ok=True)
-    run = subprocess.run([sys.executable, "-B", source / "make.py", source, target], capture_output=True, text=True,
+    run = subprocess.run([sys.executable, "-B", source / "make.py", source, LAYOUTS, target], capture_output=True, text=True,
                          env={**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C"})
     return run, {path.name: path.read_bytes() for path in target.iterdir()}
 
@@ -66,4 +66,5 @@ def main(source):
 
 
 if __name__ == "__main__":
+    LAYOUTS = sys.argv[2]
     sys.exit(main(sys.argv[1]))
