@@ -11,6 +11,7 @@ ROOMS = {
     "core/wire": (("core/base", "core/model"), ("glib", "gio", "json-glib", "sodium")),
     "core/lists": (("core/base", "core/model", "core/wire"), ("glib", "gio", "unicode")),
     "store": (CORE, ("glib", "gio")),
+    "store/media": (CORE + ("store",), ("glib", "gio", "nettle")),
     "store/sqlite": (CORE + ("store",), ("glib", "gio", "sqlite3")),
     "store/postgres": (CORE + ("store",), ("glib", "gio", "libpq")),
     "net": (CORE + ("store",), ("glib", "gio", "libsoup", "sodium")),
@@ -30,7 +31,7 @@ LIBRARIES = (
     (r"json-glib/.*", "json-glib"), (r"sqlite3\.h", "sqlite3"), (r"libpq.*", "libpq"), (r"gst/.*", "gst"),
     (r"libical/.*", "libical"), (r"sodium.*", "sodium"), (r"systemd/.*", "systemd"), (r"unicode/.*", "unicode"),
     (r"qrencode.*", "qrencode"), (r"adwaita.*", "adwaita"), (r"libsecret/.*", "libsecret"),
-    (r"gnutls/.*", "gnutls"), (r"gdk-pixbuf/.*", "gdk-pixbuf"), (r"librsvg/.*", "librsvg"),
+    (r"gnutls/.*", "gnutls"), (r"nettle/.*", "nettle"), (r"gdk-pixbuf/.*", "gdk-pixbuf"), (r"librsvg/.*", "librsvg"),
     (r"libspeechd.*|speech-dispatcher/.*", "libspeechd"),
 )
 # What no include gives away: (pattern, rooms that may, what it is).
