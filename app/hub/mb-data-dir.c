@@ -118,6 +118,14 @@ mb_data_dir_dup_market_path (MbDataDir *self, const char *id)
 }
 
 char *
+mb_data_dir_dup_media_path (MbDataDir *self, const char *id)
+{
+  g_autofree char *name = g_strconcat (id, ".media", NULL);
+
+  return g_build_filename (self->path, "markets", name, NULL);
+}
+
+char *
 mb_data_dir_dup_control_path (const char *path)
 {
   return g_build_filename (path, "control.sock", NULL);

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * MbDataDir: a hub's folder, held: one program at a time works in it. What is in it:
- * markets/ID.db (a journal each), control.sock, lock.
+ * markets/ID.db (a journal each), markets/ID.media/ (its films and pictures), control.sock, lock.
  */
 typedef struct _MbDataDir MbDataDir;
 
@@ -21,6 +21,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbDataDir, mb_data_dir_free)
 /** mb_data_dir_list_markets: the ids of the markets in it, sorted. Returns: (transfer full) */
 char **mb_data_dir_list_markets (MbDataDir *self, GError **error);
 char *mb_data_dir_dup_market_path (MbDataDir *self, const char *id);
+char *mb_data_dir_dup_media_path (MbDataDir *self, const char *id);
 
 /** mb_data_dir_dup_control_path: where a running hub can be spoken to; the folder need not be held. */
 char *mb_data_dir_dup_control_path (const char *path);

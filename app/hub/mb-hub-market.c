@@ -29,6 +29,7 @@ struct _MbHubMarket
   MbHistories *histories;
   GFile *histories_file;
   guint save_id; /* 0: they are not written down */
+  MbMediaStore *media;
   MbKeeper *keeper; /* NULL: nobody keeps house */
   GCancellable *closing;
   gboolean failing;
@@ -54,6 +55,7 @@ mb_hub_market_dispose (GObject *object)
   g_clear_handle_id (&self->save_id, g_source_remove);
   g_clear_object (&self->histories_file);
   g_clear_object (&self->closing);
+  g_clear_object (&self->media);
   g_clear_object (&self->fanout);
   g_clear_object (&self->facts);
   g_clear_object (&self->journal);
@@ -139,7 +141,7 @@ find_histories_file (const char *path)
 }
 
 void
-mb_hub_market_open_async (const char *id, const char *path, gboolean create, MbClock *clock,
+mb_hub_market_open_async (const char *id, const char *path, const char *media, gboolean create, MbClock *clock,
                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, data);
@@ -148,6 +150,7 @@ mb_hub_market_open_async (const char *id, const char *path, gboolean create, MbC
   self->id = g_strdup (id);
   self->histories_file = find_histories_file (path);
   self->clock = g_object_ref (clock);
+  self->media = mb_media_store_new (media);
   g_task_set_source_tag (task, mb_hub_market_open_async);
   g_task_set_task_data (task, self, g_object_unref);
   mb_sqlite_journal_open_async (path, create ? MB_SQLITE_CREATE : MB_SQLITE_NONE, clock, &mb_clerk_funcs, self->clerk,
@@ -194,6 +197,12 @@ gint64
 mb_hub_market_now (MbHubMarket *self)
 {
   return mb_clock_now (self->clock);
+}
+
+MbMediaStore *
+mb_hub_market_get_media (MbHubMarket *self)
+{
+  return self->media;
 }
 
 GCancellable *
@@ -386,6 +395,7 @@ on_closed (GObject *source, GAsyncResult *result, gpointer data)
 
   /* What was still written has gone out before the farewell. */
   mb_fanout_end (self->fanout);
+  mb_media_store_end (self->media);
   if (!mb_journal_close_finish (MB_JOURNAL (source), result, &error))
     g_task_return_error (task, error);
   else if (self->save_id == 0)

@@ -4,6 +4,7 @@
 #include "core/base/mb-clock.h"
 #include "hub/clerk/mb-change-request.h"
 #include "hub/fanout/mb-fanout.h"
+#include "hub/media/mb-media-store.h"
 #include "hub/screens/mb-histories.h"
 #include "hub/screens/mb-pictures.h"
 #include "store/mb-facts.h"
@@ -13,18 +14,19 @@ G_BEGIN_DECLS
 
 /**
  * MbHubMarket: one market as the hub runs it: its journal, the clerk who judges what is written
- * there, the streams, and what is known of its screens.
+ * there, the streams, what is known of its screens, and its films and pictures.
  */
 #define MB_TYPE_HUB_MARKET (mb_hub_market_get_type ())
 G_DECLARE_FINAL_TYPE (MbHubMarket, mb_hub_market, MB, HUB_MARKET, GObject)
 
 /**
  * mb_hub_market_open_async: opens the journal in file @path.
+ * @media: the folder for its films and pictures
  * @create: makes the file where there is none
  *
  * Errors: as mb_sqlite_journal_open_async().
  */
-void mb_hub_market_open_async (const char *id, const char *path, gboolean create, MbClock *clock,
+void mb_hub_market_open_async (const char *id, const char *path, const char *media, gboolean create, MbClock *clock,
                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 MbHubMarket *mb_hub_market_open_finish (GAsyncResult *result, GError **error);
 
@@ -34,6 +36,7 @@ MbFanout *mb_hub_market_get_fanout (MbHubMarket *self);
 MbPictures *mb_hub_market_get_pictures (MbHubMarket *self);
 MbHistories *mb_hub_market_get_histories (MbHubMarket *self);
 gint64 mb_hub_market_now (MbHubMarket *self); /* by the hub's clock */
+MbMediaStore *mb_hub_market_get_media (MbHubMarket *self);
 GCancellable *mb_hub_market_get_closing (MbHubMarket *self); /* cancelled when it is closed */
 
 /**

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * MbHubOptions:
- * @data: the folder that holds everything: markets/ID.db, control.sock, the lock
+ * @data: the folder that holds everything: markets/ID.db, markets/ID.media/, control.sock,
+ *   the lock
  * @listen: (nullable): "127.0.0.1:8080", "[::1]:0"; port 0 takes a free one. NULL listens on
  *   control.sock only
  * @insecure: @listen may be an address that others reach

@@ -104,6 +104,7 @@ fill (const char *template)
 {
   const struct { const char *name, *text; } parts[] = {
     { "{market}", "m1" }, { "{kind}", "product" }, { "{id}", "none" }, { "{screen}", "s1" },
+    { "{sha256}", "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a" }, /* of "{}" */
   };
   char *path = g_strdup (template);
 

@@ -18,7 +18,9 @@ mb_problem_get_title (guint status)
   } titles[] = {
     { 200, "OK" },
     { 201, "Created" },
+    { 202, "Accepted" },
     { 204, "No Content" },
+    { 206, "Partial Content" },
     { 304, "Not Modified" },
     { 400, "Bad Request" },
     { 401, "Unauthorized" },

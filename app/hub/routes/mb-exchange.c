@@ -53,6 +53,16 @@ mb_exchange_unref (MbExchange *self)
   g_free (self);
 }
 
+MbExchange *
+mb_exchange_new_early (SoupServerMessage *message, MbHub *hub)
+{
+  MbExchange *self = mb_exchange_new (message, hub);
+
+  self->early = TRUE;
+
+  return self;
+}
+
 void
 mb_exchange_pause (MbExchange *self)
 {
@@ -141,6 +151,27 @@ on_wrote_headers (SoupServerMessage *message, gpointer data)
   soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_NONE);
 }
 
+static void
+answer_early (MbExchange *self, guint status, GBytes *body)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (self->message);
+  gsize length = body != NULL ? g_bytes_get_size (body) : 0;
+  GString *text = g_string_new (NULL);
+  g_autoptr (GBytes) answer = NULL;
+  SoupMessageHeadersIter iter;
+  const char *name, *value;
+
+  g_string_append_printf (text, "HTTP/1.1 %u %s\r\n", status, mb_problem_get_title (status));
+  soup_message_headers_iter_init (&iter, headers);
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    g_string_append_printf (text, "%s: %s\r\n", name, value);
+  g_string_append_printf (text, "Content-Length: %" G_GSIZE_FORMAT "\r\nConnection: close\r\n\r\n", length);
+  if (length > 0)
+    g_string_append_len (text, g_bytes_get_data (body, NULL), (gssize) length);
+  answer = g_string_free_to_bytes (text);
+  mb_front_door_refuse (self->message, answer);
+}
+
 void
 mb_exchange_answer (MbExchange *self, guint status, const char *type, GBytes *body)
 {
@@ -152,21 +183,22 @@ mb_exchange_answer (MbExchange *self, guint status, const char *type, GBytes *bo
   if (self->gone)
     return;
 
-  soup_server_message_set_status (self->message, status, mb_problem_get_title (status));
   if (body != NULL)
-    {
-      soup_message_headers_replace (headers, "Content-Type", type);
-      if (g_bytes_get_size (body) > 0)
-        soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), body);
-    }
-  else if (status == 204)
-    {
-      g_signal_connect (self->message, "wrote-headers", G_CALLBACK (on_wrote_headers), NULL);
-    }
+    soup_message_headers_replace (headers, "Content-Type", type);
   if (soup_message_headers_get_one (headers, "Cache-Control") == NULL)
     soup_message_headers_replace (headers, "Cache-Control", "no-store");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
+  if (self->early)
+    {
+      answer_early (self, status, body);
+      return;
+    }
 
+  soup_server_message_set_status (self->message, status, mb_problem_get_title (status));
+  if (body != NULL && g_bytes_get_size (body) > 0)
+    soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), body);
+  else if (body == NULL && status == 204)
+    g_signal_connect (self->message, "wrote-headers", G_CALLBACK (on_wrote_headers), NULL);
   if (self->paused)
     soup_server_message_unpause (self->message);
 }

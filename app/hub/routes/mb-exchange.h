@@ -27,6 +27,8 @@ typedef enum
  * @takes: (nullable): the schema of the body
  * @max_body: bytes; 0: it takes none
  * @body_types: (nullable): what the body may be, with blanks between; NULL: JSON
+ * @streams: its handler is called when the head is in, and takes the connection over: the body is not held
+ *   in memory, and may be anything
  */
 typedef struct
 {
@@ -43,6 +45,7 @@ typedef struct
   const char *takes;
   gsize max_body;
   const char *body_types;
+  gboolean streams;
 } MbRoute;
 
 /**

@@ -203,7 +203,7 @@ dispatch (MbExchange *self)
       mb_exchange_fail_status (self, 403, "Marketboard-By is import or demo, from this machine");
       return;
     }
-  if (self->route->max_body > 0 && !has_body_of (self->route, self->message))
+  if (self->route->max_body > 0 && !self->route->streams && !has_body_of (self->route, self->message))
     {
       if (self->route->body_types != NULL)
         mb_exchange_fail_status (self, 415, "The body must be one of %s, not packed", self->route->body_types);
@@ -232,25 +232,21 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
   mb_exchange_pause (exchange);
 }
 
-/* An answer before the body is in: libsoup would read it to its end first, however long it is. */
 static void
-refuse (SoupServerMessage *message, guint status, const char *phrase, MbError code, const char *why)
+refuse (SoupServerMessage *message, MbHub *hub, MbError code, const char *why)
 {
+  g_autoptr (MbExchange) exchange = mb_exchange_new_early (message, hub);
   g_autoptr (GError) error = g_error_new_literal (MB_ERROR, code, why);
-  g_autofree char *body = mb_problem_encode (status, error);
-  char *text = g_strdup_printf ("HTTP/1.1 %u %s\r\nContent-Type: application/problem+json\r\n%s"
-                                "Content-Length: %" G_GSIZE_FORMAT "\r\nConnection: close\r\n\r\n%s",
-                                status, phrase, code == MB_ERROR_BUSY ? "Retry-After: 1\r\n" : "", strlen (body),
-                                body);
-  g_autoptr (GBytes) answer = g_bytes_new_take (text, strlen (text));
 
-  mb_front_door_refuse (message, answer);
+  if (code == MB_ERROR_BUSY)
+    mb_exchange_set_header (exchange, "Retry-After", "1");
+  mb_exchange_fail (exchange, error, NULL);
 }
 
 static void
-refuse_size (SoupServerMessage *message)
+refuse_size (SoupServerMessage *message, MbHub *hub)
 {
-  refuse (message, 413, "Content Too Large", MB_ERROR_TOO_LARGE, "The body is too large");
+  refuse (message, hub, MB_ERROR_TOO_LARGE, "The body is too large");
 }
 
 static gboolean
@@ -259,7 +255,7 @@ admit (SoupServerMessage *message, MbHub *hub, gsize size)
   if (size <= SMALL_BODY || mb_hub_admit (hub, G_OBJECT (message), size))
     return TRUE;
 
-  refuse (message, 503, "Service Unavailable", MB_ERROR_BUSY, "Others are sending much: try again in a moment");
+  refuse (message, hub, MB_ERROR_BUSY, "Others are sending much: try again in a moment");
   return FALSE;
 }
 
@@ -276,7 +272,7 @@ on_chunk (SoupServerMessage *message, GBytes *chunk, Inflow *inflow)
   inflow->came += g_bytes_get_size (chunk);
   if (inflow->came > inflow->limit)
     {
-      refuse_size (message);
+      refuse_size (message, inflow->hub);
       return;
     }
   /* How long it will be nobody has said. */
@@ -299,12 +295,20 @@ on_head (SoupServer *server, SoupServerMessage *message, const char *path, GHash
   gsize limit = route && route->max_body > 0 ? route->max_body : MAX_ODD_BODY;
   guint64 length = (guint64) soup_message_headers_get_content_length (headers);
 
+  if (route != NULL && route->streams)
+    {
+      g_autoptr (MbExchange) exchange = mb_exchange_new_early (message, data);
+
+      dispatch (exchange);
+      return;
+    }
+
   /* libsoup would cut any answer by it. */
   soup_message_headers_remove (headers, "Range");
 
   if (length > limit)
     {
-      refuse_size (message);
+      refuse_size (message, data);
       return;
     }
   if (soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CHUNKED)

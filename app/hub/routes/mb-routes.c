@@ -8,6 +8,7 @@
 #define MIB (1024 * 1024)
 #define MARKET "/v1/markets/{market}"
 #define RECORD MARKET "/records/{kind}/{id}"
+#define MEDIA MARKET "/media/{sha256}"
 #define BY "header.Marketboard-By"
 
 /* Sizes are those of protocol.md: a body 1 MiB, a transaction 8. */
@@ -54,6 +55,16 @@ const MbRoute mb_routes[] = {
   { "GET", MARKET "/stream", MB_MAY_LOCAL, mb_stream_open, "stream",
     "Server-sent events: a sequence of deltas, resumed by Last-Event-ID.",
     "query.kinds query.pulses query.screen header.Last-Event-ID", "200 400 404 406 422 503", "text/event-stream", "Stream" },
+
+  { "GET", MEDIA, MB_MAY_LOCAL, mb_media_get, "getMedia",
+    "A film or a picture. Of one that has not come whole, 404 says in Upload-Offset how many bytes there are.",
+    "header.Range header.If-Range header.If-None-Match", "200 206 304 404 416 503", "application/octet-stream", "File",
+    NULL, 0, NULL, TRUE },
+  { "PUT", MEDIA, MB_MAY_LOCAL, mb_media_put, "putMedia",
+    "Brings a film or a picture, from its beginning or, by Content-Range, from where an upload ended (202: more is "
+    "missing). Known already, it is answered at once.",
+    "header.Content-Range " BY, "200 201 202 400 403 404 408 409 411 413 415 422 503 507", JSON, "MediaFile", "File",
+    2048u * MIB, "application/octet-stream", TRUE },
 
   { "GET", MARKET "/screens", MB_MAY_LOCAL, mb_screens_list, "listScreens",
     "The newest status and painted report of every screen.", NULL, "200 404 503", JSON, "Screens" },

@@ -26,6 +26,8 @@ void mb_screen_commands_post (MbExchange *exchange);
 void mb_screen_pictures_put (MbExchange *exchange);
 void mb_screen_pictures_get (MbExchange *exchange);
 void mb_metrics_get (MbExchange *exchange);
+void mb_media_get (MbExchange *exchange);
+void mb_media_put (MbExchange *exchange);
 void mb_markets_list (MbExchange *exchange);
 void mb_markets_add (MbExchange *exchange);
 void mb_markets_check (MbExchange *exchange);

@@ -21,6 +21,7 @@ struct _MbDoorInput
   GByteArray *raw;  /* came, but belongs to the next request */
   GByteArray *seen; /* checked, not read by libsoup yet */
   gsize offset;     /* read of seen */
+  gsize head_left;  /* of the bytes that are not read: those of a head, which come alone */
 };
 
 static void pollable_init (GPollableInputStreamInterface *iface);
@@ -60,6 +61,8 @@ take (MbDoorInput *self, const guint8 *bytes, gsize length)
 
   if (used < length)
     g_byte_array_append (self->raw, bytes + used, (guint) (length - used));
+  if (before <= MB_FRAMING_HEAD && self->framing.state > MB_FRAMING_HEAD && self->framing.state != MB_FRAMING_REFUSED)
+    self->head_left = self->framing.head_length;
 
   switch (self->framing.state)
     {
@@ -128,9 +131,10 @@ take_more (MbDoorInput *self, GError **error)
 static gssize
 give (MbDoorInput *self, void *buffer, gsize count)
 {
-  gsize n = MIN (count, self->seen->len - self->offset);
+  gsize n = MIN (count, self->head_left > 0 ? self->head_left : self->seen->len - self->offset);
 
   self->begun = TRUE;
+  self->head_left -= MIN (n, self->head_left);
   memcpy (buffer, self->seen->data + self->offset, n);
   self->offset += n;
   if (self->offset == self->seen->len)
@@ -274,6 +278,16 @@ mb_door_input_expire (MbDoorInput *self, gint64 now)
   refuse (self, self->framing.state == MB_FRAMING_BEGIN ? 0 : 408);
 
   return TRUE;
+}
+
+GBytes *
+mb_door_input_take_rest (MbDoorInput *self)
+{
+  GBytes *rest = g_bytes_new (self->seen->data + self->offset, self->seen->len - self->offset);
+
+  g_byte_array_set_size (self->seen, 0);
+  self->offset = 0;
+  return rest;
 }
 
 void

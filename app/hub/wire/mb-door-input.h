@@ -36,6 +36,10 @@ guint mb_door_input_get_refusal (MbDoorInput *self);
  */
 gboolean mb_door_input_expire (MbDoorInput *self, gint64 now);
 
+/** mb_door_input_take_rest: what of a request's body has come and was not read: libsoup, which looks ahead, is
+ * not shown any of it before it asks for more than the head. Returns: (transfer full) */
+GBytes *mb_door_input_take_rest (MbDoorInput *self);
+
 /** mb_door_input_release: no checks and no deadlines any more: bytes pass as they come. */
 void mb_door_input_release (MbDoorInput *self);
 

@@ -101,6 +101,12 @@ mb_door_stream_release (MbDoorStream *self)
   mb_door_input_release (MB_DOOR_INPUT (self->input));
 }
 
+GBytes *
+mb_door_stream_take_rest (MbDoorStream *self)
+{
+  return mb_door_input_take_rest (MB_DOOR_INPUT (self->input));
+}
+
 GSocket *
 mb_door_stream_get_socket (MbDoorStream *self)
 {

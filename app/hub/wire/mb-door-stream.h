@@ -21,6 +21,9 @@ void mb_door_stream_expire (MbDoorStream *self, gint64 now);
 /** mb_door_stream_release: what is read from now on is as it comes, and without deadline. */
 void mb_door_stream_release (MbDoorStream *self);
 
+/** mb_door_stream_take_rest: what of a body came before the stream was released, as mb_door_input_take_rest(). */
+GBytes *mb_door_stream_take_rest (MbDoorStream *self);
+
 /** mb_door_stream_get_socket: to wait for; it is read and written through the stream only. */
 GSocket *mb_door_stream_get_socket (MbDoorStream *self);
 

@@ -64,6 +64,7 @@ take_head (MbFraming *self, const guint8 *bytes, gsize length, GByteArray *out)
 
   g_byte_array_append (out, text, len);
   g_byte_array_set_size (self->line, 0);
+  self->head_length = len;
   self->left = self->head.length;
   self->state = self->head.chunked ? MB_FRAMING_SIZE : self->left > 0 ? MB_FRAMING_LENGTH : MB_FRAMING_END;
 

@@ -35,6 +35,7 @@ typedef struct
   guint refusal;     /* the status, when refused */
   MbRequestHead head;
   GByteArray *line;  /* what came of the head, the line or the trailers */
+  gsize head_length; /* of the last head that passed */
   guint64 left;      /* of the body or the chunk */
   gboolean blank;    /* an empty line before the head was passed over already */
 } MbFraming;
