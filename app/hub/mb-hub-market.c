@@ -126,7 +126,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   self->facts = mb_facts_new (self->journal);
-  self->fanout = mb_fanout_new (self->journal, self->clock);
+  self->fanout = mb_fanout_new (self->journal, self->facts, self->clock);
   g_file_load_contents_async (self->histories_file, NULL, on_histories_loaded, g_steal_pointer (&task));
 }
 

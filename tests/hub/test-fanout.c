@@ -18,6 +18,7 @@ typedef struct
   MbClock *clock;
   MbClerk *clerk;
   MbJournal *journal;
+  MbFacts *facts;
   MbFanout *fanout;
   GSocketConnection *client;
   GString *received;
@@ -49,9 +50,10 @@ set_up (Hall *self, gconstpointer data)
   self->clock = mb_clock_new_at (0, 0);
   self->clerk = mb_clerk_new ();
   self->journal = mb_memory_journal_new (self->clock, &mb_clerk_funcs, self->clerk);
-  self->fanout = mb_fanout_new (self->journal, self->clock);
-  mb_fanout_add (self->fanout, MB_DOOR_STREAM (mb_door_stream_new (connection, &patience)), head, NULL, MB_ALL_KINDS,
-                 NULL, NULL);
+  self->facts = mb_facts_new (self->journal);
+  self->fanout = mb_fanout_new (self->journal, self->facts, self->clock);
+  mb_fanout_add (self->fanout, MB_DOOR_STREAM (mb_door_stream_new (connection, &patience)), head, NULL,
+                 &(MbStreamWish){ .kinds = MB_ALL_KINDS });
   self->received = g_string_new (NULL);
   g_socket_set_blocking (g_socket_connection_get_socket (self->client), FALSE);
 }
@@ -69,6 +71,7 @@ tear_down (Hall *self, gconstpointer data)
   mb_test_assert_finalized (self->fanout);
   mb_journal_close_async (self->journal, NULL, on_closed, self);
   mb_test_wait (self->closed);
+  g_object_unref (self->facts);
   g_object_unref (self->journal);
   mb_clerk_free (self->clerk);
   g_object_unref (self->clock);
@@ -129,8 +132,8 @@ test_command_expires (Hall *self, gconstpointer data)
   g_clear_object (&self->client);
   connection = accept_client (self);
   g_socket_set_blocking (g_socket_connection_get_socket (self->client), FALSE);
-  mb_fanout_add (self->fanout, MB_DOOR_STREAM (mb_door_stream_new (connection, &patience)), head, NULL, MB_ALL_KINDS,
-                 NULL, "e1");
+  mb_fanout_add (self->fanout, MB_DOOR_STREAM (mb_door_stream_new (connection, &patience)), head, NULL,
+                 &(MbStreamWish){ .kinds = MB_ALL_KINDS, .screen = "e1" });
   mb_fanout_beat (self->fanout, now);
   mb_test_wait ((take (self), strstr (self->received->str, ": beat\n\n") != NULL &&
                                   strstr (self->received->str, "event: live") != NULL));

@@ -142,6 +142,88 @@ test_amounts (void)
                                "\"code\":\"00000000000b\",\"amount_differs\":true}\n");
 }
 
+static void
+assert_streams (MbTestStream *stream, const char *const *codes)
+{
+  const char *at = stream->text->str;
+  guint n = 0;
+
+  for (; codes[n] != NULL; n++)
+    {
+      g_autofree char *what = g_strdup_printf ("\"code\":\"00000000000%s\"", codes[n]);
+
+      at = strstr (at, "event: fact\ndata: {\"type\":\"");
+      g_assert_nonnull (at);
+      at = strstr (at, what);
+      g_assert_nonnull (at);
+    }
+  g_assert_cmpuint (mb_test_stream_count (stream, "event: fact"), ==, n);
+}
+
+static void
+test_stream (void)
+{
+  g_autoptr (MbTestHub) hub = mb_test_hub_new (CLOCK);
+  g_autoptr (MbTestStream) stream = NULL, other = NULL, plain = NULL;
+  g_autofree char *before = NULL, *after = NULL;
+  static const char *const past = "{\"type\":\"weighing\",\"source\":\"s-7~0123456789abcdef\",\"n\":99,"
+                                  "\"at\":\"2026-11-22T23:59:59+08:00\",\"scale\":\"s-7\",\"stall\":\"a-1\",\"grams\":1,"
+                                  "\"tare_grams\":0,\"fen_per\":1,\"per\":\"kg\",\"fen\":1,\"code\":\"00000000000z\"}";
+
+  /* Two of another stall, one of yesterday, and six that a stall's screen wants, of which the last five. */
+  g_free (mb_test_hub_send (hub, "PUT", "records/notice/one", "{\"text\":{\"en\":\"x\"},\"level\":\"info\",\"audience\":\"stalls\"}",
+                            NULL, NULL));
+  assert_posts (hub, past, "{\"accepted\":1,\"duplicates\":0}");
+  assert_posts (hub, WEIGHING ("1", "a-1", "400", "000000000001") "\n" WEIGHING ("2", "a-2", "400", "00000000000f") "\n"
+                     WEIGHING ("3", "a-1", "400", "000000000002") "\n" PAYMENT ("1", "000000000001") "\n"
+                     PAYMENT ("2", "00000000000f") "\n" WEIGHING ("4", "a-1", "400", "000000000003") "\n"
+                     RATING ("1", "5") "\n" PAYMENT ("3", "000000000002") "\n" PAYMENT ("4", "000000000003"),
+                "{\"accepted\":9,\"duplicates\":0}");
+  stream = mb_test_stream_open (mb_test_hub_get_port (hub), "/v1/markets/m1/stream?facts=weighing,payment&stall=a-1", NULL);
+  mb_test_wait (mb_test_stream_count (stream, "event: fact") >= 5);
+  assert_streams (stream, (const char *[]){ "2", "1", "3", "2", "3", NULL });
+  g_assert_true (strstr (stream->text->str, "event: live") < strstr (stream->text->str, "event: fact"));
+  before = mb_test_stream_dup_last_live (stream);
+
+  /* What comes then, once, and what only then is known to be this stall's. */
+  mb_test_stream_clear (stream);
+  other = mb_test_stream_open (mb_test_hub_get_port (hub), "/v1/markets/m1/stream?facts=payment", NULL);
+  plain = mb_test_stream_open (mb_test_hub_get_port (hub), "/v1/markets/m1/stream", NULL);
+  mb_test_wait (mb_test_stream_count (other, "event: fact") == 4);
+  assert_posts (hub, PAYMENT ("5", "000000000004"), "{\"accepted\":1,\"duplicates\":0}");
+  assert_posts (hub, WEIGHING ("5", "a-1", "410", "000000000004"), "{\"accepted\":1,\"duplicates\":0}");
+  assert_posts (hub, WEIGHING ("5", "a-1", "410", "000000000004"), "{\"accepted\":0,\"duplicates\":1}");
+  assert_posts (hub, WEIGHING ("6", "a-2", "400", "00000000000g"), "{\"accepted\":1,\"duplicates\":0}");
+  g_free (mb_test_hub_send (hub, "PUT", "records/notice/one", "{\"text\":{\"en\":\"y\"},\"level\":\"info\",\"audience\":\"stalls\"}",
+                            NULL, NULL));
+  mb_test_wait (mb_test_stream_count (stream, "event: live") > 0 && mb_test_stream_count (plain, "\"y\"") > 0);
+  mb_test_wait (mb_test_stream_count (stream, "event: fact") >= 2);
+  assert_streams (stream, (const char *[]){ "4", "4", NULL });
+  g_assert_cmpuint (mb_test_stream_count (stream, "\"amount_differs\":true,\"sha256\":"), ==, 1);
+  g_assert_cmpuint (mb_test_stream_count (plain, "event: fact"), ==, 0);
+
+  /* They move no position: one change is one further. */
+  after = mb_test_stream_dup_last_live (stream);
+  g_assert_cmpuint (g_ascii_strtoull (strchr (after, '.') + 1, NULL, 10), ==,
+                    g_ascii_strtoull (strchr (before, '.') + 1, NULL, 10) + 1);
+}
+
+static void
+test_stream_refused (void)
+{
+  g_autoptr (MbTestHub) hub = mb_test_hub_new (NULL);
+  static const char *const queries[] = { "facts=wink", "facts=weighing,", "facts=weighing&stall=A", "stall=a-1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      g_autofree char *path = g_strconcat ("stream?", queries[i], NULL);
+      guint status;
+
+      g_free (mb_test_hub_send (hub, "GET", path, NULL, NULL, &status));
+      g_assert_cmpuint (status, ==, 422);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -151,6 +233,8 @@ main (int argc, char **argv)
   g_test_add_func ("/facts/refused", test_refused);
   g_test_add_func ("/facts/pages", test_pages);
   g_test_add_func ("/facts/amounts", test_amounts);
+  g_test_add_func ("/facts/stream", test_stream);
+  g_test_add_func ("/facts/stream-refused", test_stream_refused);
 
   return g_test_run ();
 }

@@ -16,12 +16,15 @@
  * deltas is as much as for one. A dozen screens never notice; a thousand are at most a frame of film late. */
 #define PUMP_REST 3
 #define PUMP_REST_MAX_US 30000
+/* So many facts of the day come first. */
+#define RECENT_FACTS 5
 
 struct _MbFanout
 {
   GObject parent_instance;
 
   MbJournal *journal;
+  MbFacts *facts;
   MbClock *clock;
   gint32 offset_s; /* of the market's zone, as the newest change says it */
   GCancellable *cancellable;
@@ -215,6 +218,33 @@ on_committed (MbFanout *self, GPtrArray *changes, MbHead *head)
   pump_soon (self);
 }
 
+/* To each that wants it, in the order in which they became durable; encoded once, and only if anybody does. */
+static void
+on_appended (MbFanout *self, GPtrArray *rows)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_full (rows->len, (GDestroyNotify) g_bytes_unref);
+
+  g_ptr_array_set_size (texts, (int) rows->len);
+  for (guint i = 0; i < self->subscribers->len; i++)
+    {
+      MbSubscriber *subscriber = self->subscribers->pdata[i];
+      const MbFactFilter *filter = mb_subscriber_get_facts (subscriber);
+
+      for (guint j = 0; filter != NULL && j < rows->len; j++)
+        {
+          const MbFactRow *row = rows->pdata[j];
+
+          if (!mb_fact_filter_passes (filter, row))
+            continue;
+          if (texts->pdata[j] == NULL)
+            texts->pdata[j] = mb_fact_text_new (row);
+          mb_subscriber_push_fact (subscriber, texts->pdata[j], row->number);
+        }
+    }
+
+  pump_soon (self);
+}
+
 static gboolean
 is_used (MbFanout *self, MbChannel *channel)
 {
@@ -263,6 +293,9 @@ mb_fanout_dispose (GObject *object)
   g_clear_handle_id (&self->pump_id, g_source_remove);
   if (self->journal != NULL)
     g_signal_handlers_disconnect_by_data (self->journal, self);
+  if (self->facts != NULL)
+    g_signal_handlers_disconnect_by_data (self->facts, self);
+  g_clear_object (&self->facts);
   g_clear_object (&self->journal);
   g_clear_object (&self->clock);
   g_ptr_array_set_size (self->subscribers, 0);
@@ -316,14 +349,16 @@ mb_fanout_init (MbFanout *self)
 }
 
 MbFanout *
-mb_fanout_new (MbJournal *journal, MbClock *clock)
+mb_fanout_new (MbJournal *journal, MbFacts *facts, MbClock *clock)
 {
   MbFanout *self = g_object_new (MB_TYPE_FANOUT, NULL);
 
   self->journal = g_object_ref (journal);
   self->clock = g_object_ref (clock);
-  /* The journal may outlive the streams; dispose disconnects. */
+  self->facts = g_object_ref (facts);
+  /* The journal and the facts may outlive the streams; dispose disconnects. */
   g_signal_connect_swapped (journal, "committed", G_CALLBACK (on_committed), self);
+  g_signal_connect_swapped (facts, "appended", G_CALLBACK (on_appended), self);
 
   return self;
 }
@@ -334,18 +369,43 @@ push_kept (const MbPulse *pulse, gpointer data)
   mb_subscriber_push_pulse (data, pulse);
 }
 
-void
-mb_fanout_add (MbFanout *self, MbDoorStream *stream, GBytes *head, const char *after, guint32 kinds,
-               MbPulseFilter pulses, const char *screen)
+static void
+on_recent_read (GObject *source, GAsyncResult *result, gpointer data)
 {
-  MbChannel *channel = find_channel (self, kinds);
+  MbSubscriber *subscriber = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = mb_facts_recent_finish (MB_FACTS (source), result, &error);
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    mb_subscriber_begin_facts (subscriber, rows);
+  mb_subscriber_unref (subscriber);
+}
+
+/* The last of the market's day come first. */
+static void
+begin_facts (MbFanout *self, MbSubscriber *subscriber, MbFactFilter *filter)
+{
+  gint64 offset_us = self->offset_s * G_USEC_PER_SEC, now_us = mb_clock_now (self->clock) + offset_us;
+  gint64 midnight_us = now_us - now_us % G_TIME_SPAN_DAY - offset_us;
+
+  mb_subscriber_set_facts (subscriber, filter);
+  if (filter != NULL)
+    mb_facts_recent_async (self->facts, (const char *const *) filter->types, filter->stall, midnight_us, RECENT_FACTS,
+                           self->cancellable, on_recent_read, mb_subscriber_ref (subscriber));
+}
+
+void
+mb_fanout_add (MbFanout *self, MbDoorStream *stream, GBytes *head, const char *after, const MbStreamWish *wish)
+{
+  MbChannel *channel = find_channel (self, wish->kinds);
   MbSubscriber *subscriber =
-      mb_subscriber_new (stream, self->poller, head, channel, after, pulses, &subscriber_funcs, self);
+      mb_subscriber_new (stream, self->poller, head, channel, after, wish->pulses, &subscriber_funcs, self);
   g_autofree char *now = mb_fanout_dup_now (self);
   g_autoptr (GPtrArray) parts = NULL;
   MbHead end;
 
-  mb_subscriber_set_screen (subscriber, screen);
+  mb_subscriber_set_screen (subscriber, wish->screen);
+  begin_facts (self, subscriber, wish->facts);
   g_ptr_array_add (self->subscribers, subscriber);
   parts = after == NULL ? mb_channel_begin (channel, now, &end) : NULL;
   if (parts != NULL)

@@ -3,9 +3,10 @@
 
 #include "core/base/mb-clock.h"
 #include "hub/fanout/mb-delta-text.h"
+#include "hub/fanout/mb-fact-filter.h"
 #include "hub/fanout/mb-pulses.h"
 #include "hub/wire/mb-door-stream.h"
-#include "store/mb-journal.h"
+#include "store/mb-facts.h"
 
 G_BEGIN_DECLS
 
@@ -16,18 +17,25 @@ G_BEGIN_DECLS
 #define MB_TYPE_FANOUT (mb_fanout_get_type ())
 G_DECLARE_FINAL_TYPE (MbFanout, mb_fanout, MB, FANOUT, GObject)
 
-MbFanout *mb_fanout_new (MbJournal *journal, MbClock *clock);
+MbFanout *mb_fanout_new (MbJournal *journal, MbFacts *facts, MbClock *clock);
+
+/** MbStreamWish: what a client asked for beside its position. */
+typedef struct
+{
+  guint32 kinds;
+  MbPulseFilter pulses; /* (nullable) */
+  MbFactFilter *facts;  /* (nullable) */
+  const char *screen;   /* (nullable) which screen it is; commands to it go here */
+} MbStreamWish;
 
 /**
  * mb_fanout_add: one more client.
  * @stream: (transfer full): taken over; the answer's head is still to be written
  * @head: the answer's head
  * @after: (nullable): Last-Event-ID
- * @pulses: (transfer full) (nullable)
- * @screen: (nullable): which screen it is; commands to it go here
+ * @wish: its filters are taken over
  */
-void mb_fanout_add (MbFanout *self, MbDoorStream *stream, GBytes *head, const char *after, guint32 kinds,
-                    MbPulseFilter pulses, const char *screen);
+void mb_fanout_add (MbFanout *self, MbDoorStream *stream, GBytes *head, const char *after, const MbStreamWish *wish);
 
 /** mb_fanout_pulse: Returns: FALSE when too many different pulses are kept already. */
 gboolean mb_fanout_pulse (MbFanout *self, const char *kind, const char *id, GBytes *value);

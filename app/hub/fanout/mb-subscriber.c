@@ -7,6 +7,8 @@
  * it gets one delta of the newest values instead of every delta in between. */
 #define GATHER_BYTES (64 * 1024)
 #define PULSE_INTERVAL_MS 50
+/* Facts that wait for a socket. Whoever needs every one reads them page by page. */
+#define MAX_FACTS 256
 
 struct _MbSubscriber
 {
@@ -23,6 +25,9 @@ struct _MbSubscriber
 
   char *screen;      /* NULL: nobody's */
   GQueue commands;   /* Command */
+  MbFactFilter *fact_filter;
+  GQueue facts;      /* Fact */
+  gboolean facts_wait; /* until those of before are known */
   MbPulseFilter pulses;
   GHashTable *dirty; /* MbPulse that it has not got yet */
   gint64 pulsed_at;
@@ -63,6 +68,49 @@ push_commands (MbSubscriber *self)
     }
 
   return pushed;
+}
+
+typedef struct
+{
+  GBytes *text;
+  guint64 number;
+} Fact;
+
+static void
+fact_free (gpointer data)
+{
+  Fact *fact = data;
+
+  g_bytes_unref (fact->text);
+  g_free (fact);
+}
+
+static Fact *
+fact_new (GBytes *text, guint64 number)
+{
+  Fact *fact = g_new0 (Fact, 1);
+
+  fact->text = g_bytes_ref (text);
+  fact->number = number;
+  return fact;
+}
+
+/* Returns: whether something was pushed */
+static gboolean
+push_facts (MbSubscriber *self)
+{
+  if (self->facts_wait || g_queue_is_empty (&self->facts))
+    return FALSE;
+
+  while (!g_queue_is_empty (&self->facts))
+    {
+      Fact *fact = g_queue_pop_head (&self->facts);
+
+      mb_outlet_push (self->outlet, fact->text);
+      fact_free (fact);
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -132,7 +180,7 @@ push_more (MbSubscriber *self)
   if (backlog == 0)
     {
       self->slow = FALSE;
-      return push_commands (self) || push_pulses (self);
+      return push_commands (self) || push_facts (self) || push_pulses (self);
     }
   if (backlog == G_MAXSIZE || (self->slow && backlog > GATHER_BYTES))
     {
@@ -168,6 +216,7 @@ mb_subscriber_new (MbDoorStream *stream, MbPoller *poller, GBytes *head, MbChann
 
   g_ref_count_init (&self->ref_count);
   g_queue_init (&self->commands);
+  g_queue_init (&self->facts);
   self->outlet = mb_outlet_new (stream, poller, &outlet_funcs, self);
   mb_outlet_push (self->outlet, head);
   self->channel = channel;
@@ -198,6 +247,8 @@ mb_subscriber_unref (MbSubscriber *self)
 
   mb_subscriber_close (self);
   g_queue_clear_full (&self->commands, command_free);
+  g_queue_clear_full (&self->facts, fact_free);
+  g_clear_pointer (&self->fact_filter, mb_fact_filter_free);
   g_free (self->screen);
   g_strfreev (self->pulses);
   g_clear_pointer (&self->dirty, g_hash_table_unref);
@@ -275,6 +326,47 @@ mb_subscriber_push_command (MbSubscriber *self, GBytes *text, gint64 until_us)
   command->until_us = until_us;
   g_queue_push_tail (&self->commands, command);
   mb_subscriber_pump (self);
+}
+
+void
+mb_subscriber_set_facts (MbSubscriber *self, MbFactFilter *filter)
+{
+  self->fact_filter = filter;
+  self->facts_wait = filter != NULL;
+}
+
+const MbFactFilter *
+mb_subscriber_get_facts (MbSubscriber *self)
+{
+  return self->fact_filter;
+}
+
+void
+mb_subscriber_begin_facts (MbSubscriber *self, GPtrArray *rows)
+{
+  guint64 newest = 0;
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    newest = MAX (newest, ((MbFactRow *) rows->pdata[i])->number);
+  while (!g_queue_is_empty (&self->facts) && ((Fact *) g_queue_peek_head (&self->facts))->number <= newest)
+    fact_free (g_queue_pop_head (&self->facts));
+  for (guint i = rows != NULL ? rows->len : 0; i > 0; i--)
+    {
+      const MbFactRow *row = rows->pdata[i - 1];
+      g_autoptr (GBytes) text = mb_fact_text_new (row);
+
+      g_queue_push_head (&self->facts, fact_new (text, row->number));
+    }
+  self->facts_wait = FALSE;
+  mb_subscriber_pump (self);
+}
+
+void
+mb_subscriber_push_fact (MbSubscriber *self, GBytes *text, guint64 number)
+{
+  if (self->facts.length >= MAX_FACTS)
+    fact_free (g_queue_pop_head (&self->facts));
+  g_queue_push_tail (&self->facts, fact_new (text, number));
 }
 
 void

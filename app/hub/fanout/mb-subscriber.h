@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hub/fanout/mb-channel.h"
+#include "hub/fanout/mb-fact-filter.h"
 #include "hub/fanout/mb-outlet.h"
 #include "hub/fanout/mb-pulses.h"
 
@@ -39,6 +40,16 @@ void mb_subscriber_unref (MbSubscriber *self);
 /** mb_subscriber_set_screen: whose stream it is, for commands. @screen: (nullable) */
 void mb_subscriber_set_screen (MbSubscriber *self, const char *screen);
 const char *mb_subscriber_get_screen (MbSubscriber *self);
+/** mb_subscriber_set_facts: which facts it wants; they wait until mb_subscriber_begin_facts().
+ * @filter: (transfer full) (nullable) */
+void mb_subscriber_set_facts (MbSubscriber *self, MbFactFilter *filter);
+const MbFactFilter *mb_subscriber_get_facts (MbSubscriber *self); /* (nullable) */
+/** mb_subscriber_begin_facts: those of before, MbFactRow; what waits and is among them goes out once.
+ * @rows: (nullable): there is nothing to say of those */
+void mb_subscriber_begin_facts (MbSubscriber *self, GPtrArray *rows);
+/** mb_subscriber_push_fact: goes out when no delta waits, with the next pumping; of many the oldest are
+ * forgotten. */
+void mb_subscriber_push_fact (MbSubscriber *self, GBytes *text, guint64 number);
 MbChannel *mb_subscriber_get_channel (MbSubscriber *self);
 /** mb_subscriber_get_position: what has been handed to its socket; NULL: nothing. */
 const char *mb_subscriber_get_position (MbSubscriber *self);
