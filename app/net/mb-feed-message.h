@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/wire/mb-command-codec.h"
 #include "net/mb-feed.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ typedef enum
   MB_FEED_DELTA,
   MB_FEED_EMERGENCY,
   MB_FEED_EVENT,
+  MB_FEED_COMMAND,
   MB_FEED_LINK
 } MbFeedMessageType;
 
@@ -20,6 +22,7 @@ typedef struct
   MbDelta *delta;             /* (owned) DELTA */
   MbRecord *emergency;        /* (owned) EMERGENCY */
   char *event_type, *data;    /* EVENT */
+  MbScreenCommand command;    /* COMMAND */
   MbLink link;                /* LINK */
   char *problem;              /* LINK: NULL when there is none */
 } MbFeedMessage;

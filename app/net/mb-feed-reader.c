@@ -67,6 +67,18 @@ say_event (MbFeedReader *self, const char *type, const char *text, gsize length)
   self->say (self->data, message);
 }
 
+static void
+say_command (MbFeedReader *self, const char *text, gsize length)
+{
+  g_autoptr(MbFeedMessage) message = mb_feed_message_new (MB_FEED_COMMAND);
+  g_autoptr(GError) error = NULL;
+
+  if (mb_command_decode (text, (gssize) length, &message->command, &error))
+    self->say (self->data, g_steal_pointer (&message));
+  else
+    g_debug ("A command is passed over: %s", error->message);
+}
+
 /* The reader of deltas sees one connection; that a hub does not fall back behind an earlier one is
  * seen here. (Another journal's numbers say nothing: it comes with a reset.) */
 static gboolean
@@ -118,6 +130,8 @@ on_event (gpointer data, const char *type, const char *text, gsize length, const
     {
       if (mb_stream_check_seal (text, length) == MB_SEAL_BROKEN)
         drop (self, g_error_new (MB_ERROR, MB_ERROR_INVALID, "A %s is not what was sent", type));
+      else if (g_str_equal (type, "command"))
+        say_command (self, text, length);
       else
         say_event (self, type, text, length);
       return;

@@ -25,6 +25,7 @@ enum
   DELTA,
   EMERGENCY,
   EVENT,
+  COMMAND,
   N_SIGNALS
 };
 
@@ -109,6 +110,9 @@ emit (MbFeed *self, MbFeedMessage *message)
       break;
     case MB_FEED_EVENT:
       g_signal_emit (self, signals[EVENT], 0, message->event_type, message->data);
+      break;
+    case MB_FEED_COMMAND:
+      g_signal_emit (self, signals[COMMAND], 0, (guint) message->command);
       break;
     case MB_FEED_LINK:
       set_link (self, message->link, message->problem);
@@ -287,6 +291,8 @@ mb_feed_class_init (MbFeedClass *klass)
                                      MB_TYPE_RECORD);
   signals[EVENT] = g_signal_new ("event", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                  G_TYPE_STRING, G_TYPE_STRING);
+  signals[COMMAND] = g_signal_new ("command", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                   G_TYPE_UINT);
 }
 
 static void

@@ -25,7 +25,9 @@ GType mb_link_get_type (void);
  * Signals, in the main context that made it:
  * - delta (gpointer MbDelta): the handler owns it; exactly one handler connects (the session)
  * - emergency (MbRecord *): a notice that may show before its delta
- * - event (const char *type, const char *data): fact, pulse and command as they came
+ * - event (const char *type, const char *data): fact and pulse as they came
+ * - command (guint MbScreenCommand): what the screen is told to do, where the query says which it is;
+ *   what this version cannot do is passed over
  * Properties: link (MbLink, notify), problem (string, notify: why it is not live, for a person).
  */
 #define MB_TYPE_FEED (mb_feed_get_type ())

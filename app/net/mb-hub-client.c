@@ -180,19 +180,16 @@ mb_hub_client_set_timeout (MbHubClient *self, guint seconds)
   soup_session_set_timeout (self->session, seconds);
 }
 
-void
-mb_hub_client_send_async (MbHubClient *self, const char *method, const char *path, GBytes *body,
-                          const char *const *headers, GCancellable *cancellable, GAsyncReadyCallback callback,
-                          gpointer data)
+/* @type: of the body */
+static void
+send_as (MbHubClient *self, const char *method, const char *path, const char *type, GBytes *body,
+         const char *const *headers, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr(GTask) task = NULL;
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, data);
   g_autoptr(GUri) uri = NULL;
   SoupMessage *message;
   GError *error = NULL;
 
-  g_return_if_fail (MB_IS_HUB_CLIENT (self));
-
-  task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (task, mb_hub_client_send_async);
   uri = mb_hub_uri_build (self->hub, self->market, path, &error);
   if (uri == NULL)
@@ -208,9 +205,19 @@ mb_hub_client_send_async (MbHubClient *self, const char *method, const char *pat
   for (; headers != NULL && headers[0] != NULL; headers += 2)
     soup_message_headers_replace (soup_message_get_request_headers (message), headers[0], headers[1]);
   if (body != NULL)
-    soup_message_set_request_body_from_bytes (message, "application/json", body);
+    soup_message_set_request_body_from_bytes (message, type, body);
   soup_session_send_and_read_async (self->session, message, G_PRIORITY_DEFAULT, cancellable, on_answer_ready,
                                     g_steal_pointer (&task));
+}
+
+void
+mb_hub_client_send_async (MbHubClient *self, const char *method, const char *path, GBytes *body,
+                          const char *const *headers, GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer data)
+{
+  g_return_if_fail (MB_IS_HUB_CLIENT (self));
+
+  send_as (self, method, path, "application/json", body, headers, cancellable, callback, data);
 }
 
 GBytes *
@@ -241,6 +248,18 @@ mb_hub_client_put_status_async (MbHubClient *self, const char *screen, GBytes *s
   g_autofree char *path = g_strdup_printf ("screens/%s/status", id);
 
   mb_hub_client_send_async (self, SOUP_METHOD_PUT, path, status, NULL, cancellable, callback, data);
+}
+
+void
+mb_hub_client_put_picture_async (MbHubClient *self, const char *screen, const char *type, GBytes *picture,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autofree char *id = g_uri_escape_string (screen, NULL, FALSE);
+  g_autofree char *path = g_strdup_printf ("screens/%s/picture", id);
+
+  g_return_if_fail (MB_IS_HUB_CLIENT (self));
+
+  send_as (self, SOUP_METHOD_PUT, path, type, picture, NULL, cancellable, callback, data);
 }
 
 void

@@ -44,6 +44,9 @@ void mb_hub_client_put_painted_async (MbHubClient *self, const MbPainted *painte
                                       GAsyncReadyCallback callback, gpointer data);
 void mb_hub_client_put_status_async (MbHubClient *self, const char *screen, GBytes *status, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer data);
+/** @type: "image/png" or "image/jpeg" */
+void mb_hub_client_put_picture_async (MbHubClient *self, const char *screen, const char *type, GBytes *picture,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 /** @key: (nullable): the Idempotency-Key */
 void mb_hub_client_post_changes_async (MbHubClient *self, GBytes *changes, const char *key, GCancellable *cancellable,
                                        GAsyncReadyCallback callback, gpointer data);

@@ -7,6 +7,7 @@
 
 #include "demo/mb-demo.h"
 #include "screen/child/mb-demo-hub.h"
+#include "screen/device/mb-device.h"
 #include "screen/painted/mb-painted-reporter.h"
 #include "screen/mb-screen-picture.h"
 #include "screen/mb-screen-state.h"
@@ -29,6 +30,7 @@ typedef struct
   MbScreenWindow *window;
   MbScreenSession *session;
   MbPaintedReporter *reporter;
+  MbDevice *device;
 } Program;
 
 static void
@@ -55,6 +57,13 @@ on_picture_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_main_loop_quit (program->loop);
 }
 
+static void
+on_restart (Program *program)
+{
+  program->status = MB_SCREEN_RESTART;
+  g_main_loop_quit (program->loop);
+}
+
 /* For a start without the hub. A picture is of the hub, and a demo of another day. */
 static void
 prepare_for_no_hub (Program *program, const char *hub)
@@ -75,6 +84,8 @@ begin (Program *program, const char *hub)
   program->session = mb_screen_session_new (hub, options->market, program->clock);
   if (options->picture == NULL && !options->demo)
     prepare_for_no_hub (program, hub);
+  if (options->picture == NULL)
+    mb_screen_session_set_screen (program->session, options->screen);
   if (options->at_us != MB_UNSET && !options->demo)
     mb_screen_session_set_moment (program->session, options->at_us);
   mb_screen_session_start (program->session);
@@ -87,11 +98,16 @@ show (Program *program)
 
   mb_screen_window_set_session (program->window, program->session);
   if (options->picture != NULL)
-    mb_screen_picture_take_async (program->window, program->session, options->picture, options->description,
-                                  PICTURE_TIMEOUT_S, on_picture_ready, program);
-  else
-    program->reporter = mb_painted_reporter_new (program->session, mb_screen_window_get_view (program->window),
-                                                 program->clock, options->screen);
+    {
+      mb_screen_picture_take_async (program->window, program->session, options->picture, options->description,
+                                    PICTURE_TIMEOUT_S, on_picture_ready, program);
+      return;
+    }
+
+  program->reporter = mb_painted_reporter_new (program->session, mb_screen_window_get_view (program->window),
+                                               program->clock, options->screen);
+  program->device = mb_device_new (program->session, program->window, options->screen);
+  g_signal_connect_swapped (program->device, "restart", G_CALLBACK (on_restart), program);
 }
 
 static void
@@ -188,6 +204,7 @@ end (Program *program)
     mb_demo_stop (program->demo);
   if (program->session != NULL)
     mb_screen_session_stop (program->session);
+  g_clear_object (&program->device);
   g_clear_object (&program->reporter);
   g_signal_handlers_disconnect_by_data (program->window, program->loop);
   gtk_window_destroy (GTK_WINDOW (program->window));

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/** MB_SCREEN_RESTART: the exit status of a screen that the hub told to restart (EX_TEMPFAIL of sysexits.h). */
+#define MB_SCREEN_RESTART 75
+
 /**
  * mb_screen_program_run: shows the board, or draws the picture, until that is done, something that
  * cannot be mended has failed, or the process is told to end. GTK has been started.

@@ -32,6 +32,7 @@ enum
 {
   EMERGENCY,
   PENDING,
+  COMMAND,
   N_SIGNALS
 };
 
@@ -44,6 +45,7 @@ struct _MbScreenSession
 
   char *hub;
   char *market;
+  char *screen; /* (nullable) */
   MbMarketClock time;
   MbReadBoxTime read_box; /* (nullable) */
   MbBoard *board;
@@ -192,16 +194,32 @@ on_problem_changed (MbScreenSession *self)
 }
 
 static void
-follow (MbScreenSession *self)
+on_command (MbScreenSession *self, guint command)
 {
-  self->client = mb_hub_client_new (self->hub, self->market);
-  self->feed = mb_feed_new (self->hub, self->market, NULL);
-  mb_feed_set_position (self->feed, self->position);
+  g_signal_emit (self, signals[COMMAND], 0, command);
+}
+
+/* @position: (nullable): from where on; NULL: from the beginning */
+static void
+listen_from (MbScreenSession *self, const char *position)
+{
+  g_autofree char *query = self->screen != NULL ? g_strconcat ("screen=", self->screen, NULL) : NULL;
+
+  self->feed = mb_feed_new (self->hub, self->market, query);
+  mb_feed_set_position (self->feed, position);
   g_signal_connect_object (self->feed, "delta", G_CALLBACK (on_delta), self, 0);
   g_signal_connect_object (self->feed, "emergency", G_CALLBACK (on_emergency), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "notify::link", G_CALLBACK (on_link_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "notify::problem", G_CALLBACK (on_problem_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->feed, "command", G_CALLBACK (on_command), self, G_CONNECT_SWAPPED);
   mb_feed_start (self->feed);
+}
+
+static void
+follow (MbScreenSession *self)
+{
+  self->client = mb_hub_client_new (self->hub, self->market);
+  listen_from (self, self->position);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CLIENT]);
 }
 
@@ -390,6 +408,7 @@ mb_screen_session_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->hub, g_free);
   g_clear_pointer (&self->market, g_free);
+  g_clear_pointer (&self->screen, g_free);
   g_clear_pointer (&self->problem, g_free);
   g_clear_pointer (&self->position, g_free);
 
@@ -414,6 +433,8 @@ mb_screen_session_class_init (MbScreenSessionClass *klass)
 
   signals[EMERGENCY] = g_signal_new ("emergency", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 1, MB_TYPE_RECORD);
+  signals[COMMAND] = g_signal_new ("command", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[PENDING] = g_signal_new ("pending", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
 }
@@ -440,6 +461,16 @@ mb_screen_session_new (const char *hub, const char *market, MbClock *clock)
   self->market = g_strdup (market);
   mb_market_clock_init (&self->time, clock);
   return self;
+}
+
+void
+mb_screen_session_set_screen (MbScreenSession *self, const char *screen)
+{
+  g_return_if_fail (MB_IS_SCREEN_SESSION (self));
+  g_return_if_fail (self->feed == NULL);
+
+  g_free (self->screen);
+  self->screen = g_strdup (screen);
 }
 
 void
@@ -494,6 +525,30 @@ mb_screen_session_stop (MbScreenSession *self)
   g_clear_handle_id (&self->ask_again, g_source_remove);
   if (self->feed != NULL)
     mb_feed_stop (self->feed);
+}
+
+/* What has come and waits is folded still; the whole board comes on top of it. */
+void
+mb_screen_session_reload (MbScreenSession *self)
+{
+  g_return_if_fail (MB_IS_SCREEN_SESSION (self));
+
+  if (self->feed == NULL)
+    return;
+
+  mb_feed_stop (self->feed);
+  g_signal_handlers_disconnect_by_data (self->feed, self);
+  g_clear_object (&self->feed);
+  listen_from (self, NULL);
+  on_link_changed (self);
+}
+
+const char *
+mb_screen_session_get_hub (MbScreenSession *self)
+{
+  g_return_val_if_fail (MB_IS_SCREEN_SESSION (self), NULL);
+
+  return self->hub;
 }
 
 MbBoard *

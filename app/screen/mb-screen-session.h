@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * - emergency (MbNotice *): arrived, and may show before the delta that it is part of
  * - pending: there is something to fold; emitted again only after all was folded. A session whose
  *   frames do not come folds by itself, slowly.
+ * - command (guint MbScreenCommand): the hub tells this screen to do something
  */
 #define MB_TYPE_SCREEN_SESSION (mb_screen_session_get_type ())
 G_DECLARE_FINAL_TYPE (MbScreenSession, mb_screen_session, MB, SCREEN_SESSION, GObject)
@@ -36,6 +37,8 @@ G_DECLARE_FINAL_TYPE (MbScreenSession, mb_screen_session, MB, SCREEN_SESSION, GO
  * @clock: kept at the market's time, unless it stands still (speed 0)
  */
 MbScreenSession *mb_screen_session_new (const char *hub, const char *market, MbClock *clock);
+/** mb_screen_session_set_screen: which screen this is, so that the hub can speak to it; before the start. */
+void mb_screen_session_set_screen (MbScreenSession *self, const char *screen);
 /** mb_screen_session_set_cache: where the board is kept from one start to the next; before the start. */
 void mb_screen_session_set_cache (MbScreenSession *self, MbCachedBoard *cache);
 /** mb_screen_session_set_box_clock: whom to ask for the time while there is no hub; before the start. */
@@ -49,6 +52,10 @@ void mb_screen_session_set_moment (MbScreenSession *self, gint64 us);
 void mb_screen_session_start (MbScreenSession *self);
 void mb_screen_session_stop (MbScreenSession *self);
 
+/** mb_screen_session_reload: asks the hub for the whole board again; the old one stands until it is there. */
+void mb_screen_session_reload (MbScreenSession *self);
+
+const char *mb_screen_session_get_hub (MbScreenSession *self);
 MbBoard *mb_screen_session_get_board (MbScreenSession *self);      /* (transfer none) */
 MbHubClient *mb_screen_session_get_client (MbScreenSession *self); /* (transfer none) (nullable) */
 MbLink mb_screen_session_get_link (MbScreenSession *self);

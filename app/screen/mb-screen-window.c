@@ -3,10 +3,13 @@
 
 #include "screen/mb-screen-window.h"
 
+#include "widgets/cover/mb-identity-cover.h"
+
 #include <mb-screen-resources.h>
 
-/* A window that is nothing but its board view. */
+/* A window that is nothing but its board view, and what may lie over it. */
 
+#define IDENTIFY_MS 10000
 #define TEMPLATE "/org/marketboard/screen/mb-screen-window.ui"
 
 struct _MbScreenWindow
@@ -14,7 +17,10 @@ struct _MbScreenWindow
   GtkWindow parent_instance;
 
   MbBoardView *view;
+  MbCover *identity;
+  char *screen;
   MbScreenSession *session;
+  guint identify; /* source: until when */
   guint tick;
   gboolean sized; /* to something else than the monitor */
 };
@@ -58,6 +64,25 @@ on_link_changed (MbScreenSession *session, GParamSpec *pspec, gpointer data)
   mb_board_view_set_link (self->view, mb_screen_session_get_link (session));
 }
 
+/* What lies over the board; an emergency lies over nothing, and nothing over it. */
+static void
+arrange_covers (MbScreenWindow *self)
+{
+  gboolean emergency = mb_board_view_get_emergency (self->view) != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->identity), self->identify != 0 && !emergency);
+}
+
+static gboolean
+on_identified (gpointer data)
+{
+  MbScreenWindow *self = data;
+
+  self->identify = 0;
+  arrange_covers (self);
+  return G_SOURCE_REMOVE;
+}
+
 static GdkMonitor *
 find_monitor (MbScreenWindow *self)
 {
@@ -79,10 +104,19 @@ mb_screen_window_dispose (GObject *object)
 {
   MbScreenWindow *self = MB_SCREEN_WINDOW (object);
 
+  g_clear_handle_id (&self->identify, g_source_remove);
   g_clear_object (&self->session);
   self->view = NULL;
 
   G_OBJECT_CLASS (mb_screen_window_parent_class)->dispose (object);
+}
+
+static void
+mb_screen_window_finalize (GObject *object)
+{
+  g_free (MB_SCREEN_WINDOW (object)->screen);
+
+  G_OBJECT_CLASS (mb_screen_window_parent_class)->finalize (object);
 }
 
 static void
@@ -92,6 +126,7 @@ mb_screen_window_class_init (MbScreenWindowClass *klass)
       g_resource_lookup_data (mb_screen_get_resource (), TEMPLATE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
   G_OBJECT_CLASS (klass)->dispose = mb_screen_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = mb_screen_window_finalize;
   gtk_widget_class_set_template (GTK_WIDGET_CLASS (klass), template);
 }
 
@@ -105,10 +140,18 @@ GtkWidget *
 mb_screen_window_new (MbClock *clock, const char *screen)
 {
   MbScreenWindow *self = g_object_new (MB_TYPE_SCREEN_WINDOW, NULL);
+  GtkWidget *overlay;
 
   self->view = MB_BOARD_VIEW (mb_board_view_new (clock));
   mb_board_view_set_screen_id (self->view, screen);
-  gtk_window_set_child (GTK_WINDOW (self), GTK_WIDGET (self->view));
+  self->screen = g_strdup (screen);
+  self->identity = MB_COVER (mb_identity_cover_new ());
+  overlay = gtk_overlay_new ();
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->view));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->identity));
+  gtk_window_set_child (GTK_WINDOW (self), overlay);
+  g_signal_connect_object (self->view, "alarm", G_CALLBACK (arrange_covers), self, G_CONNECT_SWAPPED);
+  arrange_covers (self);
   return GTK_WIDGET (self);
 }
 
@@ -121,6 +164,7 @@ mb_screen_window_set_session (MbScreenWindow *self, MbScreenSession *session)
 
   self->session = g_object_ref (session);
   mb_board_view_set_board (self->view, mb_screen_session_get_board (session));
+  mb_cover_set_board (self->identity, mb_screen_session_get_board (session), self->screen);
   mb_board_view_set_link (self->view, mb_screen_session_get_link (session));
   mb_board_view_set_time_known (self->view, mb_screen_session_is_time_known (session));
   g_signal_connect_object (session, "emergency", G_CALLBACK (on_emergency), self, 0);
@@ -135,6 +179,16 @@ mb_screen_window_get_view (MbScreenWindow *self)
   g_return_val_if_fail (MB_IS_SCREEN_WINDOW (self), NULL);
 
   return self->view;
+}
+
+void
+mb_screen_window_identify (MbScreenWindow *self)
+{
+  g_return_if_fail (MB_IS_SCREEN_WINDOW (self));
+
+  g_clear_handle_id (&self->identify, g_source_remove);
+  self->identify = g_timeout_add (IDENTIFY_MS, on_identified, self);
+  arrange_covers (self);
 }
 
 void
@@ -154,6 +208,7 @@ fill_monitor (MbScreenWindow *self, GdkMonitor *monitor)
   GdkRectangle geometry;
 
   mb_board_view_set_panel_mm (self->view, gdk_monitor_get_width_mm (monitor), gdk_monitor_get_height_mm (monitor));
+  mb_cover_set_panel_mm (self->identity, gdk_monitor_get_width_mm (monitor), gdk_monitor_get_height_mm (monitor));
   /* A display without a window manager has nobody to make a window fill it. */
   gdk_monitor_get_geometry (monitor, &geometry);
   gtk_window_set_default_size (GTK_WINDOW (self), geometry.width, geometry.height);

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * MbScreenWindow: a board on a display: the whole of it, no decoration, no cursor. Folds a slice of
- * what is pending in every frame, before the frame is drawn.
+ * what is pending in every frame, before the frame is drawn. An emergency is never covered.
  */
 #define MB_TYPE_SCREEN_WINDOW (mb_screen_window_get_type ())
 G_DECLARE_FINAL_TYPE (MbScreenWindow, mb_screen_window, MB, SCREEN_WINDOW, GtkWindow)
@@ -19,6 +19,9 @@ GtkWidget *mb_screen_window_new (MbClock *clock, const char *screen);
 /** mb_screen_window_set_session: shows this session's board from now on; once. */
 void mb_screen_window_set_session (MbScreenWindow *self, MbScreenSession *session);
 MbBoardView *mb_screen_window_get_view (MbScreenWindow *self);
+
+/** mb_screen_window_identify: for ten seconds it shows which screen it is. */
+void mb_screen_window_identify (MbScreenWindow *self);
 
 /** mb_screen_window_set_size: of the view, whatever the monitor's is; without it, the monitor's. */
 void mb_screen_window_set_size (MbScreenWindow *self, int width, int height);

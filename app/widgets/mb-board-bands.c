@@ -80,6 +80,12 @@ mb_board_bands_get_alarm (MbBoardBands *self)
   return mb_alarm_view_get_state (MB_ALARM_VIEW (self->alarm_view));
 }
 
+const char *
+mb_board_bands_get_emergency (MbBoardBands *self)
+{
+  return mb_alarm_view_get_emergency (MB_ALARM_VIEW (self->alarm_view));
+}
+
 void
 mb_board_bands_snapshot_alarm (MbBoardBands *self, GtkWidget *parent, GtkSnapshot *snapshot)
 {

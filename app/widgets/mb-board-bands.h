@@ -34,6 +34,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbBoardBands, mb_board_bands_free)
 
 GtkWidget *mb_board_bands_get_lowest (MbBoardBands *self); /* (transfer none) below which zones stand */
 MbAlarmState mb_board_bands_get_alarm (MbBoardBands *self);
+const char *mb_board_bands_get_emergency (MbBoardBands *self); /* (nullable): the sentence of one that stands */
 void mb_board_bands_snapshot_alarm (MbBoardBands *self, GtkWidget *parent, GtkSnapshot *snapshot);
 
 void mb_board_bands_set_type (MbBoardBands *self, MbType *type, int margin); /* forgets the words */

@@ -19,6 +19,7 @@ enum
 {
   SIGNAL_DRAWN,
   SIGNAL_TURNED,
+  SIGNAL_ALARM,
   N_SIGNALS
 };
 
@@ -46,6 +47,7 @@ struct _MbBoardView
   MbMarketTime *time; /* (owned) */
   gint64 now_us;
   gboolean time_known;
+  char *emergency; /* (nullable): what was last told of it */
   guint timer;
 };
 
@@ -312,6 +314,19 @@ get_screen (MbBoardView *self)
   return id != NULL ? (MbScreen *) mb_board_get (self->board, MB_KIND_SCREEN, id) : NULL;
 }
 
+static void
+look_at_alarm (MbBoardView *self)
+{
+  const char *emergency = mb_board_bands_get_emergency (self->bands);
+
+  if (g_strcmp0 (self->emergency, emergency) == 0)
+    return;
+
+  g_free (self->emergency);
+  self->emergency = g_strdup (emergency);
+  g_signal_emit (self, signals[SIGNAL_ALARM], 0);
+}
+
 /* Brings everything to the present; what has not changed costs a comparison. Without a layout everything
  * is about to be made anew, where sizes are given. */
 static void
@@ -339,6 +354,7 @@ mb_board_view_refresh (MbBoardView *self, GPtrArray *changes, gboolean reset)
   set_timer (self, next_us);
   if (uncovered)
     g_signal_emit (self, signals[SIGNAL_TURNED], 0); /* what stood under it shows */
+  look_at_alarm (self);
 }
 
 static void
@@ -366,6 +382,7 @@ mb_board_view_finalize (GObject *object)
 
   g_clear_object (&self->board);
   g_clear_object (&self->clock);
+  g_free (self->emergency);
   g_clear_pointer (&self->type, mb_type_unref);
   g_clear_pointer (&self->time, mb_market_time_unref);
   mb_setting_names_clear (&self->names);
@@ -388,6 +405,8 @@ mb_board_view_class_init (MbBoardViewClass *klass)
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
   signals[SIGNAL_TURNED] = g_signal_new ("turned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ALARM] = g_signal_new ("alarm", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -515,6 +534,22 @@ mb_board_view_set_emergency (MbBoardView *self, MbNotice *notice)
 
   mb_board_bands_set_early (self->bands, notice);
   mb_board_view_refresh (self, NULL, FALSE);
+}
+
+const char *
+mb_board_view_get_emergency (MbBoardView *self)
+{
+  g_return_val_if_fail (MB_IS_BOARD_VIEW (self), NULL);
+
+  return self->emergency;
+}
+
+const char *
+mb_board_view_get_language (MbBoardView *self)
+{
+  g_return_val_if_fail (MB_IS_BOARD_VIEW (self), NULL);
+
+  return mb_catalogue_get_language (self->type != NULL ? mb_type_get_catalogue (self->type) : mb_catalogue_get (NULL));
 }
 
 void

@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  *   of gdk_frame_clock_get_frame_counter()). A change that reached no pixel emits nothing.
  * - turned: another page has faded in, or the pages were made anew: what was %MB_VISIBILITY_LATER
  *   may be %MB_VISIBILITY_NOW. The frame that shows it whole is yet to come.
+ * - alarm: mb_board_view_get_emergency() is another
  */
 #define MB_TYPE_BOARD_VIEW (mb_board_view_get_type ())
 G_DECLARE_FINAL_TYPE (MbBoardView, mb_board_view, MB, BOARD_VIEW, GtkWidget)
@@ -64,6 +65,13 @@ void mb_board_view_set_link (MbBoardView *self, MbLink link);
  * folded. Emergencies on the board show by themselves.
  * @notice: (transfer none) */
 void mb_board_view_set_emergency (MbBoardView *self, MbNotice *notice);
+
+/** mb_board_view_get_emergency: the sentence of the emergency that stands over everything; NULL: there is
+ * none. */
+const char *mb_board_view_get_emergency (MbBoardView *self);
+
+/** mb_board_view_get_language: "zh-Hans", "zh-Hant" or "en": which it speaks now. */
+const char *mb_board_view_get_language (MbBoardView *self);
 
 /** mb_board_view_set_time_known: whether the clock tells the time (it does, unless set). Where it does not,
  * pages turn and notices come by it, but no time is shown, and every figure stands dim with its own. */

@@ -46,6 +46,14 @@ on_emergency (MbFeed *feed, MbRecord *record, gpointer data)
 }
 
 static void
+on_command (MbFeed *feed, guint command, gpointer data)
+{
+  Fixture *fixture = data;
+
+  g_string_append_printf (fixture->log, "command:%u ", command);
+}
+
+static void
 on_event (MbFeed *feed, const char *type, const char *text, gpointer data)
 {
   Fixture *fixture = data;
@@ -64,6 +72,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_signal_connect (fixture->feed, "delta", G_CALLBACK (on_delta), fixture);
   g_signal_connect (fixture->feed, "emergency", G_CALLBACK (on_emergency), fixture);
   g_signal_connect (fixture->feed, "event", G_CALLBACK (on_event), fixture);
+  g_signal_connect (fixture->feed, "command", G_CALLBACK (on_command), fixture);
 }
 
 static void
@@ -259,8 +268,9 @@ test_passed_on (Fixture *fixture, gconstpointer data)
   request = open_stream (fixture, 0);
   mb_test_request_send (request, stream->str);
   mb_test_request_send (request, "event: pulse\ndata: {\"n\":1}\n\nevent: unheard-of\ndata: x\n\n"
-                                 "event: command\ndata: not even JSON\n\nevent: fact\ndata: {}\n\n");
-  wait_log (fixture, "emergency:fire event:pulse:{\"n\":1} event:command:not even JSON event:fact:{} ");
+                                 "event: command\ndata: not even JSON\n\nevent: command\ndata: {\"do\":\"dance\"}\n\n"
+                                 "event: command\ndata: {\"do\":\"picture\"}\n\nevent: fact\ndata: {}\n\n");
+  wait_log (fixture, "emergency:fire event:pulse:{\"n\":1} command:1 event:fact:{} ");
 }
 
 /* A weight that is not the one that the scale showed is worse than none. */

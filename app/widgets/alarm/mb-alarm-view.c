@@ -235,3 +235,11 @@ mb_alarm_view_get_state (MbAlarmView *self)
 
   return self->state;
 }
+
+const char *
+mb_alarm_view_get_emergency (MbAlarmView *self)
+{
+  g_return_val_if_fail (MB_IS_ALARM_VIEW (self), NULL);
+
+  return self->state == MB_ALARM_EMERGENCY && self->type != NULL ? get_words (self) : NULL;
+}

@@ -19,5 +19,7 @@ void mb_alarm_view_set_type (MbAlarmView *self, MbType *type, int margin);
 /** mb_alarm_view_show: @text: (nullable): of the emergency; @arrow: mb_arrow_find() */
 void mb_alarm_view_show (MbAlarmView *self, MbAlarmState state, const char *text, int arrow);
 MbAlarmState mb_alarm_view_get_state (MbAlarmView *self);
+/** mb_alarm_view_get_emergency: the sentence of an emergency that stands; NULL: none does */
+const char *mb_alarm_view_get_emergency (MbAlarmView *self);
 
 G_END_DECLS
