@@ -9,6 +9,7 @@
 #include "screen/child/mb-demo-hub.h"
 #include "screen/device/mb-device.h"
 #include "screen/painted/mb-painted-reporter.h"
+#include "screen/mb-screen-media.h"
 #include "screen/mb-screen-picture.h"
 #include "screen/mb-screen-state.h"
 
@@ -29,6 +30,8 @@ typedef struct
   MbDemo *demo;
   MbScreenWindow *window;
   MbScreenSession *session;
+  MbScreenMedia *media;
+  char *passing; /* (nullable): a folder that goes when the program ends */
   MbPaintedReporter *reporter;
   MbDevice *device;
 } Program;
@@ -76,6 +79,23 @@ prepare_for_no_hub (Program *program, const char *hub)
   mb_screen_session_set_box_clock (program->session, mb_box_clock_read);
 }
 
+/* A picture leaves nothing behind, nor does a demo. */
+static void
+prepare_media (Program *program)
+{
+  const char *screen = program->options->screen;
+  MbMediaCacheOptions options = { .clock = program->clock, .seed = g_str_hash (screen) };
+  g_autofree char *folder = NULL;
+  g_autoptr(MbMediaCache) cache = NULL;
+
+  if (program->options->picture != NULL || program->options->demo)
+    program->passing = mb_screen_state_find_passing ();
+  else
+    folder = mb_screen_state_find_media (screen);
+  cache = mb_media_cache_new (folder != NULL ? folder : program->passing, &options);
+  program->media = mb_screen_media_new (program->session, program->clock, screen, cache);
+}
+
 static void
 begin (Program *program, const char *hub)
 {
@@ -88,6 +108,7 @@ begin (Program *program, const char *hub)
     mb_screen_session_set_screen (program->session, options->screen);
   if (options->at_us != MB_UNSET && !options->demo)
     mb_screen_session_set_moment (program->session, options->at_us);
+  prepare_media (program);
   mb_screen_session_start (program->session);
 }
 
@@ -214,6 +235,8 @@ end (Program *program)
       mb_demo_hub_end (program->demo_hub);
     }
   g_clear_object (&program->demo);
+  g_clear_object (&program->media);
+  g_clear_pointer (&program->passing, mb_screen_state_drop_passing);
   g_clear_object (&program->session);
   g_clear_object (&program->demo_hub);
   g_clear_object (&program->demo_clock);

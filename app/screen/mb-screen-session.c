@@ -250,6 +250,7 @@ look_back (MbScreenSession *self)
 {
   self->client = mb_hub_client_new (self->hub, self->market);
   mb_past_board_load_async (self->client, self->moment_us, self->cancellable, on_past_ready, self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CLIENT]);
 }
 
 static void
@@ -565,6 +566,14 @@ mb_screen_session_get_client (MbScreenSession *self)
   g_return_val_if_fail (MB_IS_SCREEN_SESSION (self), NULL);
 
   return self->client;
+}
+
+const char *
+mb_screen_session_get_market (MbScreenSession *self)
+{
+  g_return_val_if_fail (MB_IS_SCREEN_SESSION (self), NULL);
+
+  return self->market;
 }
 
 MbLink

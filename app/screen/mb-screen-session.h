@@ -58,6 +58,7 @@ void mb_screen_session_reload (MbScreenSession *self);
 const char *mb_screen_session_get_hub (MbScreenSession *self);
 MbBoard *mb_screen_session_get_board (MbScreenSession *self);      /* (transfer none) */
 MbHubClient *mb_screen_session_get_client (MbScreenSession *self); /* (transfer none) (nullable) */
+const char *mb_screen_session_get_market (MbScreenSession *self);  /* NULL until it is known */
 MbLink mb_screen_session_get_link (MbScreenSession *self);
 const char *mb_screen_session_get_problem (MbScreenSession *self);
 gboolean mb_screen_session_is_time_known (MbScreenSession *self);

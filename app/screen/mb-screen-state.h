@@ -13,4 +13,13 @@ G_BEGIN_DECLS
  */
 char *mb_screen_state_find (const char *screen);
 
+/** mb_screen_state_find_media: the folder beside it for films and pictures. */
+char *mb_screen_state_find_media (const char *screen);
+
+/** mb_screen_state_find_passing: a folder for what nobody needs any more when the program ends, under
+ * `XDG_CACHE_HOME`. Returns: (transfer full): for mb_screen_state_drop_passing() */
+char *mb_screen_state_find_passing (void);
+/** mb_screen_state_drop_passing: removes it, if it was made at all. */
+void mb_screen_state_drop_passing (char *folder);
+
 G_END_DECLS
