@@ -20,9 +20,11 @@ mb_zone_view_class_init (MbZoneViewClass *klass)
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
+/* Whatever is entered, a zone leaves its neighbours alone. */
 static void
 mb_zone_view_init (MbZoneView *self)
 {
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
 void

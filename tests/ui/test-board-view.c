@@ -197,21 +197,6 @@ check_rows (Fixture *self)
 }
 
 static void
-save_picture (Fixture *self, const char *name)
-{
-  const char *folder = g_getenv ("MB_PICTURES");
-  g_autoptr (GdkTexture) picture = NULL;
-  g_autofree char *path = NULL;
-
-  if (folder == NULL)
-    return;
-
-  picture = ui_stage_draw (&self->stage);
-  path = g_strdup_printf ("%s/%s.png", folder, name);
-  gdk_texture_save_to_png (picture, path);
-}
-
-static void
 test_look (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
@@ -226,7 +211,7 @@ test_look (void)
           check_rows (&self);
           g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (get_zone (&self))), ==,
                            g_str_equal (layouts[j], "entrance") ? sizes[i][0] * 62 / 100 : sizes[i][0]);
-          save_picture (&self, name);
+          ui_stage_save (&self.stage, name);
           fixture_clear (&self);
         }
 }
@@ -289,7 +274,7 @@ test_turn (void)
   mb_test_wait (is_fading (&self));
   g_assert_cmpint (mb_board_view_get_visibility (self.view, MB_KIND_PRICE, "shiitake@average", NULL), ==,
                    MB_VISIBILITY_LATER);
-  save_picture (&self, "turning");
+  ui_stage_save (&self.stage, "turning");
   mb_test_wait (mb_board_view_get_visibility (self.view, MB_KIND_PRICE, "shiitake@average", NULL) == MB_VISIBILITY_NOW);
   g_assert_false (is_fading (&self));
   go_to (&self, MIDNIGHT + 2657 * SLOT);
@@ -309,7 +294,7 @@ test_change (void)
   put_price (&self, "pak-choi", 380, "manager:li");
   assert_words (&self, 0, "上海青|3.8|元/斤");
   mb_test_wait (ui_ink_has_surface (GTK_WIDGET (self.view), &band));
-  save_picture (&self, "changed");
+  ui_stage_save (&self.stage, "changed");
   go_to (&self, MIDNIGHT + 2655 * SLOT + 3999 * G_TIME_SPAN_MILLISECOND);
   mb_test_wait (is_still (&self));
   g_assert_true (ui_ink_has_surface (GTK_WIDGET (self.view), &band));
@@ -392,14 +377,14 @@ test_waiting (void)
   mb_test_wait (has_text_of (&self, 13, 53)); /* 今日菜价正在采集，稍后公布 */
   mb_board_view_set_link (self.view, MB_LINK_CONNECTING);
   mb_test_wait (has_text_of (&self, 4, 53)); /* 正在连接 */
-  save_picture (&self, "connecting");
+  ui_stage_save (&self.stage, "connecting");
   fixture_clear (&self);
 
   fixture_init_market (&self, "entrance", "zh-Hans");
   g_assert_false (has_text_of (&self, 18, 40));
   mb_board_view_set_link (self.view, MB_LINK_GONE);
   mb_test_wait (has_text_of (&self, 18, 40)); /* 正在连接，先看上次内容 · 市场均价 */
-  save_picture (&self, "gone");
+  ui_stage_save (&self.stage, "gone");
   fixture_clear (&self);
 }
 
@@ -416,7 +401,7 @@ test_time_unknown (void)
   assert_words (&self, 0, "上海青|3.5|元/斤|11月8日06:40");
   assert_words (&self, 6, "草鸡蛋|9.8|元/斤|11月7日17:40");
   assert_words (&self, 8, "草鱼|8.5|元/斤|11月5日08:00");
-  save_picture (&self, "time-unknown");
+  ui_stage_save (&self.stage, "time-unknown");
   go_to (&self, MIDNIGHT + 2656 * SLOT);
   assert_words (&self, 0, "干香菇|48.0|元/斤|11月8日06:40");
 
@@ -438,7 +423,7 @@ test_news (void)
   mb_test_wait (has_text_of (&self, 28, 40)); /* 07:57 更新31项 · 市场均价 · 1斤=500克 */
   g_assert_false (ui_ink_has_surface (GTK_WIDGET (self.view), &band));
   assert_words (&self, 0, "上海青|4.0|元/斤");
-  save_picture (&self, "news");
+  ui_stage_save (&self.stage, "news");
   go_to (&self, MORNING + 9 * G_TIME_SPAN_SECOND);
   mb_test_wait (!has_text_of (&self, 28, 40));
   fixture_clear (&self);
@@ -519,7 +504,7 @@ test_failure (void)
   put_test (&self, ",\"disposal\":[{\"state\":\"sale-stopped\",\"at\":\"2026-11-08T07:10:00+08:00\"}]");
   mb_test_wait (ui_ink_has_surface (GTK_WIDGET (self.view), &block));
   g_assert_cmpint (mb_board_view_get_visibility (self.view, MB_KIND_TEST, "t1", NULL), ==, MB_VISIBILITY_NOW);
-  save_picture (&self, "failure");
+  ui_stage_save (&self.stage, "failure");
   put_test (&self, ",\"disposal\":[{\"state\":\"closed\",\"at\":\"2026-11-08T07:50:00+08:00\"}]");
   mb_test_wait (!ui_ink_has_surface (GTK_WIDGET (self.view), &block));
   fixture_clear (&self);
@@ -573,15 +558,15 @@ test_screen (void)
   mb_test_wait (has_text_of (&self, 5, 101)); /* the clock, at 1.5 N of 67 */
   mb_test_wait (mb_prices_zone_get_pager (get_zone (&self)) != NULL);
   g_assert_false (mb_price_table_get_scope (mb_prices_zone_get_table (get_zone (&self)))->staple);
-  save_picture (&self, "screen-43-en");
+  ui_stage_save (&self.stage, "screen-43-en");
 
   put_screen (&self, ",\"layout\":\"entrance\",\"languages\":[\"zh-Hant\"],\"elder_mode\":true,\"trades\":[\"pork\"]");
   mb_test_wait (has_text_of (&self, 5, 108)); /* 72, for the elderly */
-  save_picture (&self, "screen-elder");
+  ui_stage_save (&self.stage, "screen-elder");
 
   put_screen (&self, ",\"layout\":\"aisle\",\"led\":true,\"panel_mm\":[4800,2700]");
   mb_test_wait (has_text_of (&self, 5, 48)); /* the floor on LED */
-  save_picture (&self, "screen-led");
+  ui_stage_save (&self.stage, "screen-led");
   fixture_clear (&self);
 }
 
@@ -608,7 +593,7 @@ test_hostile (void)
       go_to (&self, MIDNIGHT + (2655 + i) * SLOT);
       mb_test_spin ();
     }
-  save_picture (&self, "hostile");
+  ui_stage_save (&self.stage, "hostile");
   put (&self, "manager:li",
        "{\"kind\":\"layout\",\"id\":\"aisle\",\"value\":{\"columns\":100,\"rows\":100,\"distance_m\":0.1,\"zones\":["
        "{\"show\":\"prices\",\"at\":[0,0,1,1],\"columns\":6},{\"show\":\"prices\",\"at\":[0,0,1,1]},"
@@ -637,7 +622,7 @@ test_strip (void)
   fixture_init (&self, load_market (), "strip", "zh-Hans", 1920, 360, MORNING);
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     assert_words (&self, i, expected[i]);
-  save_picture (&self, "strip");
+  ui_stage_save (&self.stage, "strip");
   fixture_clear (&self);
 }
 

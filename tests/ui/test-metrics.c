@@ -114,7 +114,7 @@ test_columns (void)
   MbColumns columns;
   int n = 53;
 
-  mb_columns_init (&columns, 1190, 48, 1190 - 26, n, &words); /* beside a film: 22.4 N */
+  mb_columns_init (&columns, 1190, 48, 1190 - 26, n, 9, &words); /* beside a film: 22.4 N */
   g_assert_cmpint (columns.range_right, >, 0);
   g_assert_cmpint (columns.change_x, >, columns.range_right);
   g_assert_cmpint (columns.name_width, >=, (int) (7.3 * n));
@@ -122,21 +122,21 @@ test_columns (void)
   g_assert_cmpint (columns.unit_x + words.unit + words.range, <=, columns.range_right);
   g_assert_cmpint (columns.change_x + words.change, <=, 1190 - 26);
 
-  mb_columns_init (&columns, 22 * n - 1, 18, 20 * n, n, &words);
+  mb_columns_init (&columns, 22 * n - 1, 18, 20 * n, n, 9, &words);
   g_assert_cmpint (columns.range_right, ==, 0);
   g_assert_cmpint (columns.change_x, >, 0);
   g_assert_cmpint (columns.aside_right - words.aside, >=, columns.unit_x + words.unit);
 
-  mb_columns_init (&columns, 16 * n - 1, 18, 15 * n, n, &words);
+  mb_columns_init (&columns, 16 * n - 1, 18, 15 * n, n, 9, &words);
   g_assert_cmpint (columns.change_x, ==, 0);
   g_assert_false (columns.figure_below);
   g_assert_cmpint (columns.aside_right, ==, 0);
 
-  mb_columns_init (&columns, 13 * n - 1, 18, 12 * n, n, &words);
+  mb_columns_init (&columns, 13 * n - 1, 18, 12 * n, n, 9, &words);
   g_assert_true (columns.figure_below);
   g_assert_cmpint (columns.name_width, ==, 12 * n - 18);
 
-  mb_columns_init (&columns, 36 * n, 48, 35 * n, n, &(MbWords){ .figure = 140, .unit = 94 }); /* nothing else */
+  mb_columns_init (&columns, 36 * n, 48, 35 * n, n, 9, &(MbWords){ .figure = 140, .unit = 94 }); /* nothing else */
   g_assert_cmpint (columns.range_right, ==, 0);
   g_assert_cmpint (columns.change_x, ==, 0);
   g_assert_cmpint (columns.unit_x + words.unit, <=, 35 * n);

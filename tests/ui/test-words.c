@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "widgets/words/mb-format.h"
+#include "widgets/words/mb-plain.h"
 #include "widgets/words/mb-test-text.h"
 
 #include <string.h>
@@ -295,6 +296,42 @@ test_test_counts (void)
   take_words (mb_format_pass_rate (hans, 94), "合格率94%");
 }
 
+/* What is entered stands as it is, but for what is not to be seen. */
+static void
+test_plain (void)
+{
+  g_autofree char *tower = mb_plain_text ("Z\u0301\u0302\u0303\u0304\u0336\u0489\u0310\u0311\u0352o", 100);
+
+  take_words (mb_plain_text ("<b>鲜&amp;</b> %s {name}", 100), "<b>鲜&amp;</b> %s {name}");
+  take_words (mb_plain_text (NULL, 100), "");
+  take_words (mb_plain_text (" \n\t\u200b\ufeff\u202e ", 100), "");
+  take_words (mb_plain_text ("\u0301\u0301", 100), "");
+  take_words (mb_plain_text ("  菠\u200b菜\x01 \n\u2028 3.5\u202e元  ", 100), "菠菜 3.5元");
+  take_words (mb_plain_text ("甲 　 乙", 100), "甲　乙");
+  take_words (mb_plain_text ("👨\u200d👩\u200d👧 1\ufe0f\u20e3", 100), "👨\u200d👩\u200d👧 1\ufe0f\u20e3");
+  take_words (mb_plain_text ("الطماطم", 100), "الطماطم");
+  take_words (mb_plain_text ("12345", 3), "123");
+  g_assert_cmpint (g_utf8_strlen (tower, -1), ==, 8);
+}
+
+/* What is filled in is never looked into. */
+static void
+test_fill (void)
+{
+  take_words (mb_format_fill ("{a} and {b}", "a", "{b}", "b", "{a}", NULL), "{b} and {a}");
+  take_words (mb_format_fill ("{c} and {a", "a", "x", NULL), "{c} and {a");
+  take_words (mb_format_fill ("{a}{a}", "a", "", NULL), "");
+}
+
+static void
+test_called (void)
+{
+  take_words (mb_format_called ("豇豆（长）", "cowpea", 10), "豇豆 长");
+  take_words (mb_format_called ("（）", "cowpea", 10), "（）");
+  take_words (mb_format_called (" \u200b", "cowpea", 10), "cowpea");
+  take_words (mb_format_called (NULL, "cowpea", 3), "cow");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -307,6 +344,9 @@ main (int argc, char **argv)
   g_test_add_func ("/words/one-end", test_one_end);
   g_test_add_func ("/words/movements", test_movements);
   g_test_add_func ("/words/names", test_names);
+  g_test_add_func ("/words/plain", test_plain);
+  g_test_add_func ("/words/fill", test_fill);
+  g_test_add_func ("/words/called", test_called);
   g_test_add_func ("/words/times", test_times);
   g_test_add_func ("/words/labels", test_labels);
   g_test_add_func ("/words/failures", test_failures);

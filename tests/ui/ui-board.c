@@ -6,22 +6,28 @@
 
 #include <string.h>
 
+MbRecord *
+ui_board_read (const char *line, GError **error)
+{
+  g_autoptr (MbJson) json = mb_json_read_text (line, -1, MB_JSON_STRICT, error);
+  g_autofree char *kind = NULL;
+  g_autofree char *id = NULL;
+  MbJsonAt derived;
+
+  g_assert_nonnull (json);
+  kind = mb_json_dup_string (json, mb_json_member (json, 0, "kind"));
+  id = mb_json_dup_string (json, mb_json_member (json, 0, "id"));
+  derived = mb_json_member (json, 0, "derived");
+  return mb_record_decode (mb_kind_from_name (kind), id, json, mb_json_member (json, 0, "value"),
+                           derived != MB_JSON_NONE ? json : NULL, derived, error);
+}
+
 static MbRecord *
 read_record (const char *line, const char *by, guint64 rev, gint64 at_us)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (MbJson) json = mb_json_read_text (line, -1, MB_JSON_STRICT, &error);
-  g_autofree char *kind = NULL;
-  g_autofree char *id = NULL;
-  MbJsonAt derived;
-  MbRecord *record;
+  MbRecord *record = ui_board_read (line, &error);
 
-  g_assert_no_error (error);
-  kind = mb_json_dup_string (json, mb_json_member (json, 0, "kind"));
-  id = mb_json_dup_string (json, mb_json_member (json, 0, "id"));
-  derived = mb_json_member (json, 0, "derived");
-  record = mb_record_decode (mb_kind_from_name (kind), id, json, mb_json_member (json, 0, "value"),
-                             derived != MB_JSON_NONE ? json : NULL, derived, &error);
   g_assert_no_error (error);
   mb_record_set_stamp (record, rev, at_us, by);
   return record;
@@ -62,6 +68,19 @@ ui_board_put (MbBoard *board, const char *line, const char *by, guint64 rev, gin
   MbDelta *delta = mb_delta_new ();
 
   mb_delta_put (delta, read_record (line, by, rev, at_us), NULL);
+  apply (board, delta, rev, at_us);
+}
+
+void
+ui_board_put_records (MbBoard *board, GPtrArray *records, const char *by, guint64 rev, gint64 at_us)
+{
+  MbDelta *delta = mb_delta_new ();
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      mb_record_set_stamp (records->pdata[i], rev, at_us, by);
+      mb_delta_put (delta, g_object_ref (records->pdata[i]), NULL);
+    }
   apply (board, delta, rev, at_us);
 }
 
@@ -135,4 +154,19 @@ ui_stage_draw (UiStage *self)
 
   return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (self->window)), node,
                                       &GRAPHENE_RECT_INIT (0, 0, self->width, self->height));
+}
+
+void
+ui_stage_save (UiStage *self, const char *name)
+{
+  const char *folder = g_getenv ("MB_PICTURES");
+  g_autoptr (GdkTexture) picture = NULL;
+  g_autofree char *path = NULL;
+
+  if (folder == NULL)
+    return;
+
+  picture = ui_stage_draw (self);
+  path = g_strdup_printf ("%s/%s.png", folder, name);
+  gdk_texture_save_to_png (picture, path);
 }

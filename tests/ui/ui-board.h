@@ -13,6 +13,13 @@ MbBoard *ui_board_load (const char *path, gint64 at_us);
 /** ui_board_put: one more record, in a delta of its own. */
 void ui_board_put (MbBoard *board, const char *line, const char *by, guint64 rev, gint64 at_us);
 
+/** ui_board_read: a record of such a line.
+ * Returns: (transfer full) (nullable): NULL where it is refused */
+MbRecord *ui_board_read (const char *line, GError **error);
+
+/** ui_board_put_records: all of them in one delta. @records: (element-type MbRecord), on no board yet */
+void ui_board_put_records (MbBoard *board, GPtrArray *records, const char *by, guint64 rev, gint64 at_us);
+
 /** ui_board_put_prices: every average price on it becomes @fen, in one delta. */
 void ui_board_put_prices (MbBoard *board, const char *by, guint64 rev, gint64 at_us, gint64 fen);
 
@@ -28,3 +35,4 @@ void ui_stage_init (UiStage *self, GtkWidget *view, int width, int height); /* s
 void ui_stage_clear (UiStage *self);
 GdkTexture *ui_stage_draw (UiStage *self); /* (transfer full) what stands on the glass */
 GskRenderNode *ui_stage_get_node (UiStage *self); /* (transfer full) the same, as it was drawn */
+void ui_stage_save (UiStage *self, const char *name); /* to be looked at, where MB_PICTURES names a folder */

@@ -57,6 +57,10 @@ take_text (Walk *walk, GskRenderNode *node)
 
   for (guint i = 0; i < n; i++)
     ink.width += (float) glyphs[i].geometry.width / PANGO_SCALE;
+  gsk_render_node_get_bounds (node, &ink.seen);
+  graphene_rect_offset (&ink.seen, walk->x, walk->y);
+  if (!graphene_rect_intersection (&ink.seen, &walk->clip, &ink.seen))
+    ink.seen = GRAPHENE_RECT_INIT (0, 0, 0, 0);
   ink.clipped = ink.x < walk->clip.origin.x ||
                 ink.x + ink.width > walk->clip.origin.x + walk->clip.size.width + 1;
   g_array_append_val (walk->inks, ink);
@@ -129,8 +133,10 @@ walk_node (Walk *walk, GskRenderNode *node)
     }
 }
 
+#define BEYOND 100000 /* pixels */
+
 static void
-walk_widget (Walk *walk, GtkWidget *widget)
+walk_widget (Walk *walk, GtkWidget *widget, int beyond)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
@@ -139,19 +145,31 @@ walk_widget (Walk *walk, GtkWidget *widget)
 
   gdk_paintable_snapshot (paintable, snapshot, width, height);
   node = gtk_snapshot_free_to_node (snapshot);
-  graphene_rect_init (&walk->clip, 0, 0, width, height);
+  graphene_rect_init (&walk->clip, -beyond, -beyond, width + 2 * beyond, height + 2 * beyond);
   if (node != NULL)
     walk_node (walk, node);
+}
+
+static GArray *
+collect (GtkWidget *widget, int beyond)
+{
+  Walk walk = { .inks = g_array_new (FALSE, FALSE, sizeof (UiInk)) };
+
+  g_array_set_clear_func (walk.inks, clear_ink);
+  walk_widget (&walk, widget, beyond);
+  return walk.inks;
 }
 
 GArray *
 ui_ink_collect (GtkWidget *widget)
 {
-  Walk walk = { .inks = g_array_new (FALSE, FALSE, sizeof (UiInk)) };
+  return collect (widget, 0);
+}
 
-  g_array_set_clear_func (walk.inks, clear_ink);
-  walk_widget (&walk, widget);
-  return walk.inks;
+GArray *
+ui_ink_collect_all (GtkWidget *widget)
+{
+  return collect (widget, BEYOND);
 }
 
 gboolean
@@ -159,6 +177,6 @@ ui_ink_has_surface (GtkWidget *widget, const GdkRGBA *colour)
 {
   Walk walk = { .surface = colour };
 
-  walk_widget (&walk, widget);
+  walk_widget (&walk, widget, 0);
   return walk.found;
 }

@@ -153,9 +153,9 @@ mb_texts_get (const MbTexts *self, const char *language)
     return "";
 
   entry = find (self, language);
-  if (entry == NULL)
+  if (entry == NULL || *entry->text == '\0')
     entry = find (self, "zh-Hans");
-  if (entry == NULL)
+  if (entry == NULL || *entry->text == '\0')
     entry = &self->entries[0];
 
   return entry->text;

@@ -5,9 +5,11 @@
 
 #include "core/model/show/mb-notice.h"
 #include "widgets/words/mb-format.h"
+#include "widgets/words/mb-plain.h"
 #include "widgets/words/mb-sheet-text.h"
 #include "widgets/words/mb-test-text.h"
 
+#define NOTICE_MOST 300 /* characters */
 #define COMPLAINTS "12315" /* the nation's line, where the market names none of its own */
 
 /* Whose board it is: the market's, or a stall's, which has nothing to say of today. */
@@ -116,13 +118,30 @@ mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *firs
   mb_bar_band_set_remarks (band, remarks);
 }
 
-/* A line whose text is its own to free. */
+/* Two minutes of a running line: nobody reads a longer one, and the next ones wait. */
+static char *
+shorten (const char *text)
+{
+  g_autofree char *all = mb_plain_text (text, NOTICE_MOST + 1);
+
+  if (g_utf8_strlen (all, -1) <= NOTICE_MOST)
+    return g_steal_pointer (&all);
+
+  *g_utf8_offset_to_pointer (all, NOTICE_MOST - 1) = '\0';
+  return g_strconcat (g_strchomp (all), "…", NULL);
+}
+
+/* Takes the text. */
 static void
 add_line (GArray *lines, const char *key, char *text, gboolean alarm)
 {
-  MbTickerLine line = { key, text, alarm };
+  MbTickerLine line = { key, shorten (text), alarm };
 
-  g_array_append_val (lines, line);
+  g_free (text);
+  if (*line.text != '\0')
+    g_array_append_val (lines, line);
+  else
+    g_free ((char *) line.text);
 }
 
 static void

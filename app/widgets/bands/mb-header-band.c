@@ -16,6 +16,7 @@ struct _MbHeaderBand
 
   MbType *type; /* (owned) (nullable) */
   int margin;
+  char *name;                          /* (nullable) the market's, whole */
   MbInk *market, *title, *day, *clock; /* (owned) */
 };
 
@@ -56,11 +57,30 @@ mb_header_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
   if (x + title <= right)
     mb_ink_draw (self->title, snapshot, x, baseline, 1);
-
-  gtk_snapshot_push_clip (snapshot,
-                          &GRAPHENE_RECT_INIT (0, 0, right, gtk_widget_get_height (widget)));
   mb_ink_draw (self->market, snapshot, self->margin, baseline, 1);
-  gtk_snapshot_pop (snapshot);
+}
+
+/* As much of the name as the clock leaves room for, in whole characters. */
+static void
+fit_name (MbHeaderBand *self)
+{
+  g_autofree char *cut = NULL;
+  int room;
+
+  if (self->type == NULL || self->name == NULL)
+    return;
+
+  room = gtk_widget_get_width (GTK_WIDGET (self)) - 2 * self->margin - em (self, APART) -
+         mb_type_measure (self->type, MB_STEP_CLOCK, PANGO_WEIGHT_BOLD, "00:00");
+  cut = mb_type_cut (self->type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, self->name, room);
+  if (mb_ink_set_text (self->market, cut))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+mb_header_band_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  fit_name (MB_HEADER_BAND (widget));
 }
 
 static void
@@ -71,6 +91,7 @@ drop_type (MbHeaderBand *self)
   g_clear_pointer (&self->day, mb_ink_free);
   g_clear_pointer (&self->clock, mb_ink_free);
   g_clear_pointer (&self->type, mb_type_unref);
+  g_clear_pointer (&self->name, g_free);
 }
 
 static void
@@ -86,6 +107,7 @@ mb_header_band_class_init (MbHeaderBandClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = mb_header_band_finalize;
   GTK_WIDGET_CLASS (klass)->snapshot = mb_header_band_snapshot;
+  GTK_WIDGET_CLASS (klass)->size_allocate = mb_header_band_size_allocate;
 }
 
 static void
@@ -108,22 +130,19 @@ mb_header_band_set_type (MbHeaderBand *self, MbType *type, int margin)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static void
-set_pair (MbHeaderBand *self, MbInk *one, const char *one_text, MbInk *other,
-          const char *other_text)
-{
-  gboolean differs = mb_ink_set_text (one, one_text);
-
-  if (mb_ink_set_text (other, other_text) || differs)
-    gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
 void
 mb_header_band_set_title (MbHeaderBand *self, const char *market, const char *title)
 {
   g_return_if_fail (MB_IS_HEADER_BAND (self) && self->type != NULL);
 
-  set_pair (self, self->market, market, self->title, title);
+  if (mb_ink_set_text (self->title, title))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (g_strcmp0 (self->name, market) == 0)
+    return;
+
+  g_free (self->name);
+  self->name = g_strdup (market);
+  fit_name (self);
 }
 
 void
@@ -131,5 +150,6 @@ mb_header_band_set_time (MbHeaderBand *self, const char *day, const char *clock)
 {
   g_return_if_fail (MB_IS_HEADER_BAND (self) && self->type != NULL);
 
-  set_pair (self, self->day, day, self->clock, clock);
+  if (mb_ink_set_text (self->day, day) | mb_ink_set_text (self->clock, clock))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -73,6 +73,7 @@ mb_sentence_card_new (MbType *type, MbSketch sketch, const char *headline, const
 {
   MbSentenceCard *self;
   gboolean large;
+  int room;
 
   g_return_val_if_fail (type != NULL && sentence != NULL, NULL);
 
@@ -83,9 +84,10 @@ mb_sentence_card_new (MbType *type, MbSketch sketch, const char *headline, const
   large = headline != NULL && *headline != '\0' && self->card.bounds.size.height >= HEADLINE_FROM * self->n;
   if (large)
     self->headline = make_headline (type, headline, self->card.width);
+  room = self->card.height - (self->headline != NULL ? mb_block_get_height (self->headline) + em (self, APART) : 0);
   self->sentence =
       mb_block_new (type, MB_STEP_NAME, PANGO_WEIGHT_NORMAL, large ? MB_TONE_QUIET : MB_TONE_TEXT, sentence,
-                    self->card.width, (guint) MAX (self->card.height / em (self, 1.24), 1));
+                    self->card.width, (guint) MAX (room / mb_block_get_line_height (type, MB_STEP_NAME), 1));
   place (self);
   return self;
 }

@@ -65,9 +65,9 @@ mb_price_grid_init (MbPriceGrid *grid, int width, int height, int n, guint n_col
       MAX ((width - end - 2 * grid->margin - (int) (n_columns - 1) * grid->gutter) / (int) n_columns, n);
   if (form == MB_LIST_FULL)
     mb_columns_init (&grid->columns, width / (int) n_columns, grid->bleed,
-                     grid->bleed + grid->content, n, words);
+                     grid->bleed + grid->content, n, grid->n_rows, words);
   else
-    mb_columns_init_terse (&grid->columns, grid->bleed, grid->bleed + grid->content, n,
+    mb_columns_init_terse (&grid->columns, grid->bleed, grid->bleed + grid->content, n, grid->n_rows,
                            lines ? MB_STEP_NAME : MB_STEP_PRICE, words);
 }
 

@@ -114,8 +114,14 @@ mb_price_plan_is_fit (MbPricePlan *self)
     return FALSE;
 
   for (guint i = 0; i < get_n_rows (self); i++)
-    if (mb_price_plan_get_places (mb_price_table_get_row (self->table, i), self) > 1)
-      return FALSE;
+    {
+      g_auto (MbRowText) text = { 0 };
+
+      mb_price_plan_init_text (self, mb_price_table_get_row (self->table, i), &text);
+      if (mb_row_text_get_lines (&text, self->type, &self->grid.columns) > 1 ||
+          !mb_row_text_is_whole (&text, self->type, &self->grid.columns))
+        return FALSE;
+    }
 
   return TRUE;
 }
@@ -164,13 +170,24 @@ mb_price_plan_init_text (MbPricePlan *self, MbPriceRow *row, MbRowText *text)
     mb_row_text_put_aside_first (text);
 }
 
+static gboolean
+fits (const MbPricePlan *self, int width, const char *text)
+{
+  return text == NULL || *text == '\0' ||
+         mb_type_measure (self->type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text) <= width;
+}
+
 gboolean
 mb_price_plan_has_room (const MbPricePlan *self, const MbRowText *text)
 {
   const MbWords *words = &self->words;
 
-  return (text->range == NULL || words->range > 0) && (text->change == NULL || words->change > 0) &&
-         (text->aside == NULL || words->aside > 0);
+  if (self->form == MB_LIST_LINES && self->grid.n_columns > 1 &&
+      !mb_row_text_is_whole (text, self->type, &self->grid.columns))
+    return FALSE;
+
+  return fits (self, words->unit, text->unit) && fits (self, words->range, text->range) &&
+         fits (self, words->change, text->change) && fits (self, words->aside, text->aside);
 }
 
 guint

@@ -30,7 +30,7 @@ const MbPriceGrid *mb_price_plan_get_grid (const MbPricePlan *self);
 void mb_price_plan_set_now (MbPricePlan *self, gint64 now_us); /* what "yesterday" is in the words */
 void mb_price_plan_init_text (MbPricePlan *self, MbPriceRow *row, MbRowText *text);
 
-/** mb_price_plan_has_room: FALSE: the words of a row need a column that the plan has none for. */
+/** mb_price_plan_has_room: FALSE: the words of a row need more room than the plan has for them. */
 gboolean mb_price_plan_has_room (const MbPricePlan *self, const MbRowText *text);
 
 /** mb_price_plan_get_places: for #MbPageShape, with the plan as its data. */

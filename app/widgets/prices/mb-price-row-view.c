@@ -255,10 +255,11 @@ set_name (MbPriceRowView *self, const MbRowText *text)
   self->detail = g_strdup (text->detail);
   self->keep_detail = text->keep_detail;
   self->name_width = width;
-  mb_name_fit_init (&fit, self->type, text->name, text->detail, text->keep_detail, width);
+  mb_name_fit_init (&fit, self->type, text->name, text->detail, text->keep_detail, width,
+                    self->columns->max_lines);
   for (guint i = 0; i < MB_NAME_MAX_LINES; i++)
     differs |= set_cell (self, CELL_LINE + i, fit.lines[i], MB_TONE_TEXT);
-  differs |= set_cell (self, CELL_DETAIL, fit.detail ? text->detail : NULL, MB_TONE_QUIET);
+  differs |= set_cell (self, CELL_DETAIL, fit.detail, MB_TONE_QUIET);
   n_lines = mb_name_fit_get_n_lines (&fit);
   differs |= n_lines != self->n_lines || fit.detail_own_line != self->detail_own_line;
   self->n_lines = n_lines;
@@ -374,17 +375,35 @@ mb_price_row_view_dup_words (MbPriceRowView *self)
   return g_string_free (words, FALSE);
 }
 
+static void
+fit (MbNameFit *name, const MbRowText *text, MbType *type, const MbColumns *columns)
+{
+  mb_name_fit_init (name, type, text->name, text->detail, text->keep_detail, get_name_width (text, type, columns),
+                    columns->max_lines);
+}
+
 guint
 mb_row_text_get_lines (const MbRowText *text, MbType *type, const MbColumns *columns)
 {
-  MbNameFit fit;
+  MbNameFit name;
   guint n_lines;
 
   g_return_val_if_fail (text != NULL && type != NULL && columns != NULL, 1);
 
-  mb_name_fit_init (&fit, type, text->name, text->detail, text->keep_detail,
-                    get_name_width (text, type, columns));
-  n_lines = mb_name_fit_get_n_lines (&fit) + (columns->figure_below ? 1 : 0);
-  mb_name_fit_clear (&fit);
+  fit (&name, text, type, columns);
+  n_lines = mb_name_fit_get_n_lines (&name) + (columns->figure_below ? 1 : 0);
+  mb_name_fit_clear (&name);
   return n_lines;
+}
+
+gboolean
+mb_row_text_is_whole (const MbRowText *text, MbType *type, const MbColumns *columns)
+{
+  MbNameFit name;
+
+  g_return_val_if_fail (text != NULL && type != NULL && columns != NULL, FALSE);
+
+  fit (&name, text, type, columns);
+  mb_name_fit_clear (&name);
+  return name.whole;
 }

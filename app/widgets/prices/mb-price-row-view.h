@@ -34,5 +34,6 @@ char *mb_price_row_view_dup_words (MbPriceRowView *self);
 
 /** mb_row_text_get_lines: how many lines of type a row takes. */
 guint mb_row_text_get_lines (const MbRowText *text, MbType *type, const MbColumns *columns);
+gboolean mb_row_text_is_whole (const MbRowText *text, MbType *type, const MbColumns *columns); /* its name is */
 
 G_END_DECLS

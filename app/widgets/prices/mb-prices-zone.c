@@ -216,6 +216,9 @@ refresh (MbPricesZone *self, guint i)
   g_auto (MbRowText) text = { 0 };
 
   shown->stale = FALSE;
+  if (shown->row->figure == MB_FIGURE_GONE)
+    return mb_price_page_view_set_row (get_front (self), i, NULL);
+
   mb_price_plan_init_text (self->plan, shown->row, &text);
   if (!mb_price_plan_has_room (self->plan, &text))
     self->cramped = TRUE;
@@ -258,7 +261,7 @@ end_glows (MbPricesZone *self)
 static gboolean
 is_news (MbPriceRow *row)
 {
-  return row->record != NULL && mb_record_get_kind (row->record) == MB_KIND_PRICE &&
+  return row->record != NULL && row->figure != MB_FIGURE_GONE && mb_record_get_kind (row->record) == MB_KIND_PRICE &&
          g_strcmp0 (mb_record_get_by (row->record), "hub") != 0;
 }
 
@@ -299,6 +302,8 @@ are_words_current (MbPricesZone *self)
   return current;
 }
 
+static void begin_anew (MbPricesZone *self);
+
 static void
 refresh_stale (MbPricesZone *self, GPtrArray *changes)
 {
@@ -317,6 +322,11 @@ refresh_stale (MbPricesZone *self, GPtrArray *changes)
   if (self->cramped)
     {
       self->cramped = FALSE;
+      if (self->form == MB_LIST_LINES)
+        {
+          begin_anew (self);
+          return;
+        }
       mb_price_plan_make (self->plan, self->judged_us);
       show_page (self, FALSE);
     }

@@ -53,7 +53,11 @@ mb_sheet_item_new (MbType *type, const MbSheetRow *row, const char *section, int
   self->type = mb_type_ref (type);
   self->width = width;
   if (section != NULL)
-    self->section = make_ink (type, PANGO_WEIGHT_BOLD, MB_TONE_SKY, section);
+    {
+      g_autofree char *cut = mb_type_cut (type, MB_STEP_QUIET, PANGO_WEIGHT_BOLD, section, width);
+
+      self->section = make_ink (type, PANGO_WEIGHT_BOLD, MB_TONE_SKY, cut);
+    }
   if (row->aside != NULL)
     {
       self->aside = make_ink (type, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET, row->aside);

@@ -3,6 +3,8 @@
 
 #include "widgets/type/mb-block.h"
 
+#include "widgets/words/mb-plain.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -83,15 +85,18 @@ mend_orphan (const char *text, gsize start, gsize previous)
   return before > text + previous ? (gsize) (before - text) : start;
 }
 
+/* Breaks @text into at most @max_lines. */
 static void
-add_text (MbBlock *self, const char *text)
+add_text (MbBlock *self, const char *text, guint max_lines)
 {
   g_autoptr (MbInk) ink = mb_ink_new (self->type, self->step, self->weight, self->tone);
   PangoLayout *layout = mb_ink_get_layout (ink);
   g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (gsize));
-  gsize end = strlen (text);
+  g_autofree char *part = mb_plain_text (text, mb_type_get_most (self->type, self->step, self->width, max_lines));
+  gsize end;
 
-  mb_ink_set_text (ink, text);
+  mb_ink_set_plain (ink, part);
+  end = strlen (part);
   pango_layout_set_width (layout, self->width * PANGO_SCALE);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   for (GSList *item = pango_layout_get_lines_readonly (layout); item != NULL; item = item->next)
@@ -104,15 +109,17 @@ add_text (MbBlock *self, const char *text)
     {
       gsize *last = &g_array_index (starts, gsize, starts->len - 1);
 
-      *last = mend_orphan (text, *last, last[-1]);
+      *last = mend_orphan (part, *last, last[-1]);
     }
   g_array_append_val (starts, end);
-  for (guint i = 0; i + 1 < starts->len; i++)
+  for (guint i = 0; i + 1 < starts->len && i < max_lines; i++)
     {
       gsize start = g_array_index (starts, gsize, i);
 
-      add_line (self, text + start, g_array_index (starts, gsize, i + 1) - start);
+      add_line (self, part + start, g_array_index (starts, gsize, i + 1) - start);
     }
+  if (starts->len > max_lines + 1)
+    self->whole = FALSE;
 }
 
 MbBlock *
@@ -125,8 +132,17 @@ mb_block_new (MbType *type, MbStep step, PangoWeight weight, MbTone tone, const 
 
   self = make (type, step, weight, tone, width, max_lines);
   if (text != NULL && *text != '\0')
-    add_text (self, text);
+    add_text (self, text, max_lines);
   return self;
+}
+
+/* However long it is, a line is left to each of @n_more pieces after it. */
+static guint
+get_share (MbBlock *self, guint n_more)
+{
+  guint left = self->max_lines - self->lines->len;
+
+  return left > n_more ? left - n_more : 1;
 }
 
 MbBlock *
@@ -134,12 +150,13 @@ mb_block_new_pieces (MbType *type, MbStep step, PangoWeight weight, MbTone tone,
                      int width, guint max_lines)
 {
   g_autoptr (GString) line = g_string_new (NULL);
+  guint n = pieces != NULL ? g_strv_length ((char **) pieces) : 0;
   MbBlock *self;
 
   g_return_val_if_fail (type != NULL && max_lines > 0, NULL);
 
   self = make (type, step, weight, tone, width, max_lines);
-  for (guint i = 0; pieces != NULL && pieces[i] != NULL; i++)
+  for (guint i = 0; i < n; i++)
     {
       gsize before = line->len;
 
@@ -147,11 +164,11 @@ mb_block_new_pieces (MbType *type, MbStep step, PangoWeight weight, MbTone tone,
       if (before == 0 || mb_type_measure (type, step, weight, line->str) <= self->width)
         continue;
       g_string_truncate (line, before);
-      add_text (self, line->str);
+      add_text (self, line->str, get_share (self, n - i));
       g_string_assign (line, pieces[i]);
     }
   if (line->len > 0)
-    add_text (self, line->str);
+    add_text (self, line->str, get_share (self, 0));
   return self;
 }
 

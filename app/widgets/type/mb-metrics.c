@@ -141,14 +141,23 @@ column (double size, int n, int words)
   return MAX (em (size, n), words);
 }
 
+/* What is beside a figure there gives way to its unit. */
 static void
-stack_columns (MbColumns *self, int left, int right, int n, int figure)
+stack_columns (MbColumns *self, int left, int right, int n, int figure, const MbWords *words)
 {
+  int end;
+
+  self->max_lines--;
   self->figure_below = TRUE;
   self->name_width = right - left;
   self->figure_x = left;
   self->figure_right = left + figure;
   self->unit_x = self->figure_right + em (NEAR, n);
+  end = self->unit_x + words->unit + em (NEAR, n);
+  if (self->range_right - words->range < end)
+    self->range_right = 0;
+  if (self->change_x < end)
+    self->change_x = 0;
 }
 
 gboolean
@@ -173,13 +182,13 @@ get_change_column (MbColumns *self, int share_px, int right, int n, const MbWord
 }
 
 void
-mb_columns_init (MbColumns *columns, int share_px, int left, int right, int n, const MbWords *words)
+mb_columns_init (MbColumns *columns, int share_px, int left, int right, int n, guint n_rows, const MbWords *words)
 {
   int figure, unit, range, change, spare, x;
 
   g_return_if_fail (columns != NULL && words != NULL && n > 0);
 
-  *columns = (MbColumns){ .name_x = left, .figure_step = MB_STEP_PRICE };
+  *columns = (MbColumns){ .name_x = left, .figure_step = MB_STEP_PRICE, .max_lines = n_rows };
   figure = MIN (words->figure, em (FIGURE_MOST, n));
   unit = column (UNIT, n, words->unit + em (NEAR, n));
   range = share_px >= RANGE_FROM * n && words->range > 0 ? column (RANGE, n, words->range) : 0;
@@ -198,23 +207,27 @@ mb_columns_init (MbColumns *columns, int share_px, int left, int right, int n, c
   columns->figure_right = columns->unit_x - em (NEAR, n);
   columns->figure_x = columns->figure_right - figure;
   columns->name_width = columns->figure_x - em (NAME_NEAR, n) - left;
-  if (share_px < FIGURE_BESIDE_FROM * n || columns->name_width < NAME_LEAST * n)
-    stack_columns (columns, left, right, n, figure);
+  if (n_rows > 1 && (share_px < FIGURE_BESIDE_FROM * n || columns->name_width < NAME_LEAST * n))
+    stack_columns (columns, left, right, n, figure, words);
 }
 
 void
-mb_columns_init_terse (MbColumns *columns, int left, int right, int n, MbStep figure_step, const MbWords *words)
+mb_columns_init_terse (MbColumns *columns, int left, int right, int n, guint n_rows, MbStep figure_step,
+                       const MbWords *words)
 {
   int behind = MAX (MAX (words->change, words->aside), words->unit);
 
   g_return_if_fail (columns != NULL && words != NULL && n > 0);
 
-  *columns = (MbColumns){ .name_x = left, .figure_step = figure_step };
+  *columns = (MbColumns){ .name_x = left, .figure_step = figure_step, .max_lines = n_rows };
   columns->aside_right = right;
   columns->change_x = columns->unit_x = right - behind;
   columns->figure_right = behind > 0 ? right - behind - em (NEAR, n) : right;
   columns->figure_x = columns->figure_right - MIN (words->figure, em (FIGURE_MOST, n));
   columns->name_width = columns->figure_x - em (NAME_NEAR, n) - left;
-  if (columns->name_width < TERSE_NAME_LEAST * n)
-    stack_columns (columns, left, right, n, columns->figure_right - columns->figure_x);
+  if (n_rows > 1 && columns->name_width < TERSE_NAME_LEAST * n)
+    {
+      stack_columns (columns, left, right, n, columns->figure_right - columns->figure_x, words);
+      columns->change_x = columns->unit_x; /* of the two there is one */
+    }
 }

@@ -91,6 +91,7 @@ typedef struct
   int change_x;          /* 0: no room for it, or none needed */
   int aside_right;       /* a tag or a time ends here; 0: no room, it stands with the name */
   gboolean figure_below; /* the figure stands under the name, in a second line */
+  guint max_lines;       /* that a name may have with its detail */
   MbStep figure_step;
 } MbColumns;
 
@@ -99,13 +100,16 @@ typedef struct
  * the name too little, the figure stands under the name.
  * @share_px: the part of the zone's width that one column of rows has
  * @left, @right: between which the words stand, in the row's own coordinates
+ * @n_rows: of one line each, one below the other: a row takes no more than all of them, and of one, nothing
+ *   stands under anything
  */
-void mb_columns_init (MbColumns *columns, int share_px, int left, int right, int n,
+void mb_columns_init (MbColumns *columns, int share_px, int left, int right, int n, guint n_rows,
                       const MbWords *words);
 
 /** mb_columns_init_terse: many columns side by side, or lines that fill the glass: name, figure, and one
  * word behind it, however narrow. */
-void mb_columns_init_terse (MbColumns *columns, int left, int right, int n, MbStep figure_step, const MbWords *words);
+void mb_columns_init_terse (MbColumns *columns, int left, int right, int n, guint n_rows, MbStep figure_step,
+                            const MbWords *words);
 gboolean mb_columns_have_aside (int share_px, int n); /* whether aside_right will not be 0 */
 
 G_END_DECLS

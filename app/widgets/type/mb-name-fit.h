@@ -15,7 +15,8 @@ typedef struct
 {
   char *lines[MB_NAME_MAX_LINES];
   guint n_lines;
-  gboolean detail; /* it is drawn, after the last line of the name or as a line of its own */
+  gboolean whole;  /* nothing of the name is left out */
+  char *detail; /* (nullable) as it is drawn, after the last line of the name or as a line of its own */
   gboolean detail_own_line;
 } MbNameFit;
 
@@ -24,9 +25,10 @@ typedef struct
  * @detail: (nullable): grade or basis, in quiet type
  * @keep_detail: the row would say too little without it
  * @width: pixels
+ * @max_lines: that there are, with the detail's own; at least one
  */
 void mb_name_fit_init (MbNameFit *fit, MbType *type, const char *name, const char *detail, gboolean keep_detail,
-                       int width);
+                       int width, guint max_lines);
 void mb_name_fit_clear (MbNameFit *fit);
 
 /** mb_name_fit_get_n_lines: with the detail's own. */

@@ -4,10 +4,22 @@
 #include "widgets/type/mb-type.h"
 
 #include "widgets/type/mb-mark.h"
+#include "widgets/words/mb-plain.h"
 
+#include <math.h>
 #include <string.h>
 
 #define MEASURED 4096 /* texts whose width is remembered */
+
+/* More than the widest glass shows of the narrowest letters in one line: nothing beyond is shaped. */
+#define LONGEST 1024
+
+#define NARROWEST 5 /* letters that take as much room as their font is high: none is narrower */
+
+/* Of the font's size, from the baseline and the ends: all that a line has of letters with their marks. */
+#define ABOVE 1.12
+#define BELOW 0.4
+#define BESIDE 0.25
 
 struct _MbType
 {
@@ -23,6 +35,7 @@ struct _MbInk
   PangoLayout *layout; /* (owned) */
   GskRenderNode *node; /* (owned) (nullable) the text at (0, 0), opaque, once it was drawn */
   MbTone tone;
+  int px; /* the font's size */
   int width, baseline; /* pixels */
 };
 
@@ -104,7 +117,8 @@ make_key (MbStep step, PangoWeight weight, const char *text)
 int
 mb_type_measure (MbType *self, MbStep step, PangoWeight weight, const char *text)
 {
-  g_autofree char *key = make_key (step, weight, text);
+  g_autofree char *plain = mb_plain_text (text, LONGEST);
+  g_autofree char *key = make_key (step, weight, plain);
   g_autoptr (MbInk) ink = NULL;
   gpointer width;
 
@@ -114,10 +128,32 @@ mb_type_measure (MbType *self, MbStep step, PangoWeight weight, const char *text
   if (g_hash_table_size (self->widths) >= MEASURED)
     g_hash_table_remove_all (self->widths);
   ink = mb_ink_new (self, step, weight, MB_TONE_TEXT);
-  mb_ink_set_text (ink, text);
+  mb_ink_set_plain (ink, plain);
   g_hash_table_insert (self->widths, g_steal_pointer (&key),
                        GINT_TO_POINTER (mb_ink_get_width (ink)));
   return mb_ink_get_width (ink);
+}
+
+gsize
+mb_type_get_most (MbType *self, MbStep step, int width, guint n_lines)
+{
+  return n_lines * (gsize) (MAX (width, 0) * NARROWEST / mb_step_get_px (step, self->n) + 2);
+}
+
+char *
+mb_type_cut (MbType *self, MbStep step, PangoWeight weight, const char *text, int width)
+{
+  g_autoptr (MbInk) ink = mb_ink_new (self, step, weight, MB_TONE_TEXT);
+  PangoLayoutLine *first;
+
+  mb_ink_set_text (ink, text);
+  if (mb_ink_get_width (ink) <= width)
+    return g_strdup (mb_ink_get_text (ink));
+
+  pango_layout_set_wrap (ink->layout, PANGO_WRAP_CHAR);
+  pango_layout_set_width (ink->layout, MAX (width, 0) * PANGO_SCALE);
+  first = pango_layout_get_line_readonly (ink->layout, 0);
+  return g_strchomp (g_strndup (mb_ink_get_text (ink), (gsize) first->length));
 }
 
 MbInk *
@@ -129,8 +165,8 @@ mb_ink_new (MbType *type, MbStep step, PangoWeight weight, MbTone tone)
   MbInk *self = g_new0 (MbInk, 1);
 
   pango_font_description_set_weight (description, weight);
-  pango_font_description_set_absolute_size (description,
-                                            (double) mb_step_get_px (step, type->n) * PANGO_SCALE);
+  self->px = mb_step_get_px (step, type->n);
+  pango_font_description_set_absolute_size (description, (double) self->px * PANGO_SCALE);
   /* Digits of one width; and among Latin letters no quotation mark as wide as a Han character. */
   pango_attr_list_insert (
       attributes, pango_attr_font_features_new (mb_type_is_han (type) ? "tnum" : "tnum, pwid"));
@@ -138,6 +174,7 @@ mb_ink_new (MbType *type, MbStep step, PangoWeight weight, MbTone tone)
   pango_layout_set_font_description (self->layout, description);
   pango_layout_set_attributes (self->layout, attributes);
   pango_layout_set_single_paragraph_mode (self->layout, TRUE);
+  pango_layout_set_auto_dir (self->layout, FALSE); /* the board's language decides, not the first letter */
   pango_font_description_free (description);
   pango_attr_list_unref (attributes);
   self->tone = tone;
@@ -155,16 +192,22 @@ mb_ink_free (MbInk *self)
 gboolean
 mb_ink_set_text (MbInk *self, const char *text)
 {
-  if (text == NULL)
-    text = "";
-  if (g_str_equal (pango_layout_get_text (self->layout), text))
+  g_autofree char *plain = mb_plain_text (text, LONGEST);
+
+  if (g_str_equal (pango_layout_get_text (self->layout), plain))
     return FALSE;
 
+  mb_ink_set_plain (self, plain);
+  return TRUE;
+}
+
+void
+mb_ink_set_plain (MbInk *self, const char *plain)
+{
   g_clear_pointer (&self->node, gsk_render_node_unref);
-  pango_layout_set_text (self->layout, text, -1);
+  pango_layout_set_text (self->layout, plain, -1);
   pango_layout_get_pixel_size (self->layout, &self->width, NULL);
   self->baseline = PANGO_PIXELS (pango_layout_get_baseline (self->layout));
-  return TRUE;
 }
 
 gboolean
@@ -202,16 +245,32 @@ mb_ink_get_layout (MbInk *self)
   return self->layout;
 }
 
+static gboolean
+is_within (const PangoRectangle *ink, const graphene_rect_t *room)
+{
+  return graphene_rect_contains_rect (room, &GRAPHENE_RECT_INIT (ink->x, ink->y, ink->width, ink->height));
+}
+
 static GskRenderNode *
 make_node (MbInk *self, float alpha)
 {
+  int above = (int) round (ABOVE * self->px), below = (int) round (BELOW * self->px);
+  int beside = (int) round (BESIDE * self->px);
+  graphene_rect_t room =
+      GRAPHENE_RECT_INIT (-beside, self->baseline - above, self->width + 2 * beside, above + below);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   GdkRGBA colour = mb_tone (self->tone);
   PangoLanguage *language;
   GskRenderNode *node;
+  PangoRectangle ink;
 
+  pango_layout_get_pixel_extents (self->layout, &ink, NULL);
+  if (!is_within (&ink, &room))
+    gtk_snapshot_push_clip (snapshot, &room);
   colour.alpha = alpha;
   gtk_snapshot_append_layout (snapshot, self->layout, &colour);
+  if (!is_within (&ink, &room))
+    gtk_snapshot_pop (snapshot);
   node = gtk_snapshot_free_to_node (snapshot);
   if (node == NULL)
     return NULL;

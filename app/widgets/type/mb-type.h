@@ -27,9 +27,18 @@ int mb_type_get_n (const MbType *self);
 gboolean mb_type_is_han (const MbType *self); /* most of what it writes is Han characters */
 int mb_type_measure (MbType *self, MbStep step, PangoWeight weight, const char *text); /* pixels */
 
+/** mb_type_get_most: more characters than have room in @n_lines of @width pixels, however narrow they are: what
+ * follows need not be shaped. */
+gsize mb_type_get_most (MbType *self, MbStep step, int width, guint n_lines);
+
+/** mb_type_cut: as much of the beginning of a text as @width has room for, in whole characters: no dots.
+ * Returns: (transfer full) */
+char *mb_type_cut (MbType *self, MbStep step, PangoWeight weight, const char *text, int width);
+
 /**
  * MbInk: one line of text in one size, weight and colour; shaped when it changes, drawn as often as
- * need be. Placed by its baseline, on whole pixels.
+ * need be. Placed by its baseline, on whole pixels. The text stands as mb_plain_text() leaves it, and what
+ * reaches further above or below than letters do is cut there.
  */
 typedef struct _MbInk MbInk;
 
@@ -38,8 +47,9 @@ void mb_ink_free (MbInk *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbInk, mb_ink_free)
 
 gboolean mb_ink_set_text (MbInk *self, const char *text); /* NULL is ""; whether it is another text */
+void mb_ink_set_plain (MbInk *self, const char *plain); /* a text from mb_plain_text(), however long */
 gboolean mb_ink_set_tone (MbInk *self, MbTone tone);
-const char *mb_ink_get_text (MbInk *self);
+const char *mb_ink_get_text (MbInk *self); /* as it stands */
 MbTone mb_ink_get_tone (MbInk *self);
 int mb_ink_get_width (MbInk *self); /* pixels */
 PangoLayout *mb_ink_get_layout (MbInk *self);

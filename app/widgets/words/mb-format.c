@@ -4,9 +4,13 @@
 #include "widgets/words/mb-format.h"
 
 #include "core/model/money/mb-money.h"
+#include "widgets/words/mb-plain.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+#define NAME_MOST 1024 /* characters */
+#define PIECE_MOST 4 /* beside a figure there is no room for more; twice as many Latin letters */
 
 /* The context under which a word is asked for must be the one it is marked with, so both are
  * written once. */
@@ -86,21 +90,42 @@ say (const MbCatalogue *catalogue, const Word *word)
   return mb_catalogue_context_text (catalogue, word->context, word->source);
 }
 
+/* What stands for {@hole}, @length bytes; NULL: nobody said. */
+static const char *
+find_value (const char *hole, gsize length, va_list values)
+{
+  const char *name;
+
+  while ((name = va_arg (values, const char *)) != NULL)
+    {
+      const char *value = va_arg (values, const char *);
+
+      if (strlen (name) == length && strncmp (name, hole, length) == 0)
+        return value;
+    }
+
+  return NULL;
+}
+
+/* In one pass: a value that has braces of its own is filled by nothing. */
 char *
 mb_format_fill (const char *sentence, ...)
 {
-  GString *text = g_string_new (sentence);
-  const char *name;
-  va_list values;
+  GString *text = g_string_new (NULL);
+  const char *open, *close;
 
-  va_start (values, sentence);
-  while ((name = va_arg (values, const char *)) != NULL)
+  for (; (open = strchr (sentence, '{')) != NULL && (close = strchr (open, '}')) != NULL; sentence = close + 1)
     {
-      g_autofree char *hole = g_strdup_printf ("{%s}", name);
+      const char *value;
+      va_list values;
 
-      g_string_replace (text, hole, va_arg (values, const char *), 1);
+      va_start (values, sentence);
+      value = find_value (open + 1, (gsize) (close - open - 1), values);
+      va_end (values);
+      g_string_append_len (text, sentence, value != NULL ? open - sentence : close + 1 - sentence);
+      g_string_append (text, value != NULL ? value : "");
     }
-  va_end (values);
+  g_string_append (text, sentence);
   return g_string_free (text, FALSE);
 }
 
@@ -114,15 +139,29 @@ is_gap (gunichar c)
 char *
 mb_format_name (const char *name)
 {
+  g_autofree char *plain = mb_plain_text (name, NAME_MOST);
   GString *text = g_string_new (NULL);
 
-  for (const char *c = name; *c != '\0'; c = g_utf8_next_char (c))
+  for (const char *c = plain; *c != '\0'; c = g_utf8_next_char (c))
     if (!is_gap (g_utf8_get_char (c)))
       g_string_append_unichar (text, g_utf8_get_char (c));
     else if (text->len > 0 && text->str[text->len - 1] != ' ')
       g_string_append_c (text, ' ');
 
   return g_strchomp (g_string_free (text, FALSE));
+}
+
+char *
+mb_format_called (const char *name, const char *id, gsize most)
+{
+  g_autofree char *clean = mb_format_name (name != NULL ? name : "");
+  g_autofree char *plain = NULL;
+
+  if (*clean != '\0')
+    return mb_plain_text (clean, most);
+
+  plain = mb_plain_text (name, most); /* it may be brackets only */
+  return *plain != '\0' ? g_steal_pointer (&plain) : mb_plain_text (id, most);
 }
 
 char *
@@ -140,12 +179,26 @@ mb_format_range (const MbCatalogue *catalogue, gint64 low_fen, gint64 high_fen, 
                          high, NULL);
 }
 
+static gboolean
+is_narrow (const char *word)
+{
+  for (const char *c = word; *c != '\0'; c = g_utf8_next_char (c))
+    if (g_unichar_get_script (g_utf8_get_char (c)) != G_UNICODE_SCRIPT_LATIN)
+      return FALSE;
+
+  return TRUE;
+}
+
 /* A word that the record gives in this language is printed; else one that we know in the hall's. */
 static char *
 format_piece (const MbCatalogue *catalogue, const MbTexts *piece_word)
 {
   const char *own = mb_texts_get_exact (piece_word, mb_catalogue_get_language (catalogue));
   const char *word = own != NULL ? own : mb_texts_get (piece_word, "zh-Hans");
+  g_autofree char *plain = mb_plain_text (word, is_narrow (word) ? 2 * PIECE_MOST : PIECE_MOST);
+
+  if (*plain == '\0')
+    return g_strdup (say (catalogue, &units[MB_PER_PIECE]));
 
   for (gsize i = 0; own == NULL && i < G_N_ELEMENTS (pieces); i++)
     if (g_str_equal (pieces[i].key, word))
@@ -153,7 +206,7 @@ format_piece (const MbCatalogue *catalogue, const MbTexts *piece_word)
 
   return mb_format_fill (
       mb_catalogue_context_text (catalogue, "price unit", NC_ ("price unit", "¥/{word}")), "word",
-      word, NULL);
+      plain, NULL);
 }
 
 char *

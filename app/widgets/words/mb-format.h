@@ -23,6 +23,10 @@ char *mb_format_fill (const char *sentence, ...) G_GNUC_NULL_TERMINATED;
 /** mb_format_name: a name as a board prints it: brackets become a gap, white space one blank. */
 char *mb_format_name (const char *name);
 
+/** mb_format_called: what a thing is called among other words: its name, or where nothing of that can be seen,
+ * its id. @name: (nullable); @most: characters; what follows is left out */
+char *mb_format_called (const char *name, const char *id, gsize most);
+
 /** mb_format_range: "3.0～4.0"; NULL where there are not two ends. */
 char *mb_format_range (const MbCatalogue *catalogue, gint64 low_fen, gint64 high_fen, guint decimals);
 

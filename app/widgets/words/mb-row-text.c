@@ -6,6 +6,8 @@
 #include "core/model/money/mb-money.h"
 #include "widgets/words/mb-format.h"
 
+#define NAME_MOST 400 /* characters: three lines have room for less */
+
 static void
 say_detail (MbRowText *self, MbPriceRow *row, const MbWording *wording, gboolean keep_grade)
 {
@@ -117,8 +119,8 @@ mb_row_text_init (MbRowText *self, MbPriceRow *row, const MbWording *wording, gb
 
   *self = (MbRowText){ .figure_tone = MB_TONE_TEXT, .change_tone = MB_TONE_QUIET };
   g_set_object (&self->record, row->record);
-  self->name = mb_format_name (
-      mb_texts_get (row->product->name, mb_catalogue_get_language (wording->catalogue)));
+  self->name = mb_format_called (mb_texts_get (row->product->name, mb_catalogue_get_language (wording->catalogue)),
+                                 mb_record_get_id (MB_RECORD (row->product)), NAME_MOST);
   say_detail (self, row, wording, keep_grade);
   say_figure (self, row, wording);
   if (mb_format_no_figure (wording->catalogue, row->figure) == NULL)

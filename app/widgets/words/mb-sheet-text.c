@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 
+#define NUMBER_MOST 24 /* characters */
 #define COMPLAINTS "12315" /* the nation's line */
 
 void
@@ -86,9 +87,9 @@ mb_format_stall (const MbCatalogue *catalogue, MbStall *stall)
 {
   g_autofree char *merchant =
       mb_format_name (mb_texts_get (stall->merchant, mb_catalogue_get_language (catalogue)));
-  const char *number = stall->number != NULL ? stall->number : mb_record_get_id (MB_RECORD (stall));
+  g_autofree char *number = mb_format_called (stall->number, mb_record_get_id (MB_RECORD (stall)), NUMBER_MOST);
 
-  return *merchant != '\0' ? g_strconcat (number, "　", merchant, NULL) : g_strdup (number);
+  return *merchant != '\0' ? g_strconcat (number, "　", merchant, NULL) : g_steal_pointer (&number);
 }
 
 static void

@@ -11,11 +11,16 @@
 
 #define NOON_HOUR "12"
 
+/* Characters: the words after it are what the sentence is for. */
+#define NAME_MOST 32
+#define STALL_MOST 16
+
 static char *
 say_product (const MbCatalogue *catalogue, MbProduct *product)
 {
   return product != NULL
-             ? mb_format_name (mb_texts_get (product->name, mb_catalogue_get_language (catalogue)))
+             ? mb_format_called (mb_texts_get (product->name, mb_catalogue_get_language (catalogue)),
+                                 mb_record_get_id (MB_RECORD (product)), NAME_MOST)
              : NULL;
 }
 
@@ -23,14 +28,17 @@ static char *
 say_goods (const MbCatalogue *catalogue, MbProduct *product, MbStall *stall)
 {
   g_autofree char *name = say_product (catalogue, product);
+  g_autofree char *number = NULL;
 
-  if (stall == NULL || stall->number == NULL)
+  if (stall == NULL)
     return name != NULL ? g_steal_pointer (&name) : g_strdup ("");
+
+  number = mb_format_called (stall->number, mb_record_get_id (MB_RECORD (stall)), STALL_MOST);
   if (name == NULL)
-    return g_strdup (stall->number);
+    return g_steal_pointer (&number);
 
   return mb_format_fill (mb_catalogue_text (catalogue, N_ ("{product} ({stall})")), "product", name,
-                         "stall", stall->number, NULL);
+                         "stall", number, NULL);
 }
 
 /* How many days ago; -1 when nobody knows. */
@@ -122,7 +130,7 @@ say_pass (MbTestText *self, MbTest *test, const MbCatalogue *catalogue, const Mb
 {
   const char *item = mb_texts_get (test->item, mb_catalogue_get_language (catalogue));
   g_autofree char *tested = say_tested (catalogue, test->tested_at.us, time);
-  g_autofree char *name = mb_format_name (item);
+  g_autofree char *name = mb_format_called (item, mb_record_get_id (MB_RECORD (test)), NAME_MOST);
 
   self->verdict = g_strdup (mb_catalogue_text (catalogue, N_ ("passed")));
   /* Translators: {passed} stands at the end. */
