@@ -93,12 +93,40 @@ line_new (GBytes *text, int days)
   return line;
 }
 
-GPtrArray *
-mb_demo_sample_read (const char *name, int days)
+static void
+file_free (gpointer data)
+{
+  MbDemoFile *file = data;
+
+  g_free (file->sha256);
+  g_bytes_unref (file->bytes);
+  g_free (file);
+}
+
+static MbDemoFile *
+file_new (GBytes *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MbJson) json = mb_json_read (text, MB_JSON_CARRIER, &error);
+  MbDemoFile *file = g_new0 (MbDemoFile, 1);
+  char *bytes;
+
+  g_assert_no_error (error);
+  file->sha256 = dup_member (json, "sha256");
+  file->shown = mb_json_member (json, 0, "shown") != MB_JSON_NONE;
+  bytes = dup_member (json, "text");
+  file->bytes = g_bytes_new_take (bytes, strlen (bytes));
+
+  return file;
+}
+
+/* (element-type GBytes) */
+static GPtrArray *
+read_lines (const char *name)
 {
   g_autofree char *path = g_strconcat (FOLDER, name, ".ndjson", NULL);
   g_autoptr (GBytes) bytes = g_resource_lookup_data (mb_demo_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  GPtrArray *lines = g_ptr_array_new_with_free_func (line_free);
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   const char *text, *end, *stop;
   gsize length;
 
@@ -107,13 +135,34 @@ mb_demo_sample_read (const char *name, int days)
   end = text + length;
   for (const char *at = text; at < end; at = stop + 1)
     {
-      g_autoptr (GBytes) line = NULL;
-
       stop = memchr (at, '\n', (gsize) (end - at));
       g_assert (stop != NULL);
-      line = g_bytes_new_from_bytes (bytes, (gsize) (at - text), (gsize) (stop - at));
-      g_ptr_array_add (lines, line_new (line, days));
+      g_ptr_array_add (lines, g_bytes_new_from_bytes (bytes, (gsize) (at - text), (gsize) (stop - at)));
     }
 
   return lines;
+}
+
+GPtrArray *
+mb_demo_sample_read (const char *name, int days)
+{
+  g_autoptr (GPtrArray) texts = read_lines (name);
+  GPtrArray *lines = g_ptr_array_new_with_free_func (line_free);
+
+  for (guint i = 0; i < texts->len; i++)
+    g_ptr_array_add (lines, line_new (texts->pdata[i], days));
+
+  return lines;
+}
+
+GPtrArray *
+mb_demo_sample_read_files (void)
+{
+  g_autoptr (GPtrArray) texts = read_lines ("media");
+  GPtrArray *files = g_ptr_array_new_with_free_func (file_free);
+
+  for (guint i = 0; i < texts->len; i++)
+    g_ptr_array_add (files, file_new (texts->pdata[i]));
+
+  return files;
 }

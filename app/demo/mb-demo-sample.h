@@ -24,4 +24,15 @@ typedef struct
  */
 GPtrArray *mb_demo_sample_read (const char *name, int days);
 
+/** MbDemoFile: a picture that records of the sample name by its digest. */
+typedef struct
+{
+  char *sha256;
+  GBytes *bytes;
+  gboolean shown; /* by a board; else only to who asks for it */
+} MbDemoFile;
+
+/** mb_demo_sample_read_files: Returns: (transfer full): MbDemoFile, those that are shown last */
+GPtrArray *mb_demo_sample_read_files (void);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "core/base/mb-error.h"
 #include "demo/mb-demo-day.h"
+#include "demo/mb-demo-sample.h"
 #include "net/mb-hub-client.h"
 
 #include <string.h>
@@ -14,6 +15,7 @@
 
 typedef enum
 {
+  STAGE_FILES,
   STAGE_MARKET,
   STAGE_EVE,
   STAGE_DAY
@@ -28,6 +30,7 @@ struct _MbDemo
   MbDemoDay *day;
   GCancellable *cancellable; /* NULL: stopped */
   Stage stage;
+  GPtrArray *files; /* (owned) those that the hub does not have yet, the next one last */
   gboolean ready;
   gboolean busy; /* a request is under way */
   guint done;    /* events that the hub has */
@@ -61,17 +64,6 @@ on_due (gpointer data)
 }
 
 static void
-wait_for_next (MbDemo *self)
-{
-  gint64 next = mb_demo_day_get_time (self->day, self->done);
-  guint ms = next != MB_UNSET ? mb_clock_wait_ms (self->clock, next) : G_MAXUINT;
-
-  g_clear_handle_id (&self->timer, g_source_remove);
-  if (ms != G_MAXUINT)
-    self->timer = g_timeout_add (ms, on_due, self);
-}
-
-static void
 report_success (MbDemo *self)
 {
   g_object_ref (self); /* a handler may give it up */
@@ -89,25 +81,63 @@ report_success (MbDemo *self)
   g_object_unref (self);
 }
 
-static void
-on_changes_ready (GObject *source, GAsyncResult *result, gpointer data)
+/* Returns: FALSE when there is nothing to go on with */
+static gboolean
+take_answer (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) answer = mb_hub_client_send_finish (MB_HUB_CLIENT (source), result, &error);
   MbDemo *self = data;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+    return FALSE;
 
   self->busy = FALSE;
-  if (answer == NULL)
-    {
-      mb_demo_stop (self);
-      g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
-      return;
-    }
+  if (answer != NULL)
+    return TRUE;
+
+  mb_demo_stop (self);
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, error);
+  return FALSE;
+}
+
+static void
+on_changes_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  MbDemo *self = data;
+
+  if (!take_answer (source, result, data))
+    return;
+
   self->done = self->sending;
   report_success (self);
+}
+
+static void
+on_file_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  MbDemo *self = data;
+
+  if (!take_answer (source, result, data))
+    return;
+
+  g_ptr_array_set_size (self->files, (int) self->files->len - 1);
+  go_on (self);
+}
+
+static const MbDemoFile *
+get_next_file (MbDemo *self)
+{
+  return self->files->len > 0 ? self->files->pdata[self->files->len - 1] : NULL;
+}
+
+static void
+send_file (MbDemo *self, const MbDemoFile *file)
+{
+  g_autofree char *path = g_strconcat ("media/", file->sha256, NULL);
+
+  self->busy = TRUE;
+  mb_hub_client_send_async (self->client, "PUT", path, file->bytes, NULL, self->cancellable, on_file_ready, self);
 }
 
 static void
@@ -120,11 +150,32 @@ send (MbDemo *self, MbChangeSet *set)
   mb_hub_client_post_changes_async (self->client, body, NULL, self->cancellable, on_changes_ready, self);
 }
 
+/* While nothing falls due the hub gets the files that no board shows. */
+static void
+wait_for_next (MbDemo *self)
+{
+  gint64 next = mb_demo_day_get_time (self->day, self->done);
+  guint ms = next != MB_UNSET ? mb_clock_wait_ms (self->clock, next) : G_MAXUINT;
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (get_next_file (self) != NULL)
+    send_file (self, get_next_file (self));
+  else if (ms != G_MAXUINT)
+    self->timer = g_timeout_add (ms, on_due, self);
+}
+
 static void
 go_on (MbDemo *self)
 {
   g_autoptr (MbChangeSet) set = NULL;
 
+  if (self->stage == STAGE_FILES && get_next_file (self) != NULL && get_next_file (self)->shown)
+    {
+      send_file (self, get_next_file (self));
+      return;
+    }
+  if (self->stage == STAGE_FILES)
+    self->stage++;
   if (self->stage == STAGE_MARKET)
     set = mb_demo_day_build_market (self->day);
   else if (self->stage == STAGE_EVE)
@@ -170,6 +221,7 @@ mb_demo_finalize (GObject *object)
   MbDemo *self = MB_DEMO (object);
 
   g_clear_pointer (&self->day, mb_demo_day_free);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
 
   G_OBJECT_CLASS (mb_demo_parent_class)->finalize (object);
 }
@@ -243,6 +295,7 @@ mb_demo_start (MbDemo *self)
   g_return_if_fail (self->day == NULL);
 
   self->day = mb_demo_day_new (mb_date_of (mb_clock_now (self->clock), zone), zone, self->seed);
+  self->files = mb_demo_sample_read_files ();
   self->cancellable = g_cancellable_new ();
   /* The clock outlives no demo that waits by it. */
   g_signal_connect_object (self->clock, "jumped", G_CALLBACK (on_clock_jumped), self, 0);

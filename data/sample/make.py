@@ -3,7 +3,7 @@
 """Makes the sample market's records from its tables: make.py SOURCES LAYOUTS TARGETS.
 
 hall.ndjson is what stands before the day begins, prices.ndjson the prices on which the market closed the
-evening before, day.ndjson what the day's script changes, each line with its time. The same tables give the
+evening before, day.ndjson what the day's script changes, each line with its time, media.ndjson the pictures. The same tables give the
 same bytes on every machine: whatever is dealt out is dealt by a digest, not by chance.
 """
 
@@ -13,6 +13,8 @@ import json
 import pathlib
 import sys
 import zlib
+
+import pictures
 
 DAY = datetime.date(2026, 11, 8)
 EVE = "17:40"
@@ -66,6 +68,7 @@ def said(**members):
 class Sample:
     def __init__(self, folder, layouts):
         self.folder, self.layouts = folder, layouts
+        self.pictures = pictures.Pictures(folder / "pictures")
         self.words = {(row["list"], row["key"]): texts(row) for row in self.table("words")}
         self.products = {row["id"]: row for row in self.table("products")}
         self.producers = {row["id"]: row for row in self.table("producers")}
@@ -164,7 +167,7 @@ class Sample:
                              "expires": day(40 + deal(1600, "food", n))})
         return said(
             merchant=texts(row), phone=f"0734-0001{n:03}", licences=licences, health_certificates=people,
-            rating=float(row["rating"]), pledge=self.word("pledge", row["pledge"]))
+            rating=float(row["rating"]), pledge=self.word("pledge", row["pledge"]), picture=f"stall-{row['trade']}")
 
     def add_stall(self, stall, trade, about, goods):
         area, number = stall[0].upper(), int(stall[2:])
@@ -210,15 +213,24 @@ class Sample:
             harvested_on=day(offset - (1 if local else 3)) if harvested else None,
             slaughtered_on=day(offset) if slaughtered else None,
             arrived_at=moment(clock_of(150 + deal(150, "arrived", lot)), offset),
-            certificates=[{"kind": kind, "number": f"SAMPLE-{kind[:1].upper()}-{deal(10 ** 6, kind, lot):06}"}
-                          for kind in self.certificates(product)],
             grams=1000 * (20 + deal(60 if trade in ("vegetables", "fruit") else 30, "grams", lot) * 5))
+        value["certificates"] = [self.certificate(kind, value) for kind in self.certificates(product)]
         identity = lot.lower()
         self.add("batch", identity, value)
         return identity
 
     def certificates(self, product):
         return ("conformity",) if "egg" in product.split("-") else CERTIFICATES[self.products[product]["trade"]]
+
+    def certificate(self, kind, batch):
+        number = f"SAMPLE-{kind[:1].upper()}-{deal(10 ** 6, kind, batch['lot']):06}"
+        area, place = self.stalls[batch["stall"]][0]["number"], batch["origin"]
+        facts = [("品名", self.products[batch["product"]]["zh-Hans"]), ("数量", f"{batch['grams'] // 1000}公斤"),
+                 ("产地", "".join(place[part]["zh-Hans"] for part in ("province", "city", "county"))),
+                 ("生产者", batch["producer"]["zh-Hans"]), ("批号", batch["lot"]), ("到达", batch["arrived_at"][:10]),
+                 ("摊位", area)]
+        return {"kind": kind, "number": number,
+                "media": self.pictures.add_certificate(batch["lot"], kind, number, facts)}
 
     def add_deliveries(self):
         """Every merchant has had its first goods this morning."""
@@ -319,6 +331,8 @@ class Sample:
         self.put_up_stalls()
         self.add_shows()
         self.add_scales()
+        self.pictures.add_drawings()
+        self.hall += self.pictures.records
         self.day.sort(key=lambda line: line["at"])
 
 
@@ -331,8 +345,8 @@ def write(path, lines):
 def main(source, layouts, target):
     sample = Sample(pathlib.Path(source), pathlib.Path(layouts))
     sample.make()
-    for name in ("hall", "prices", "day"):
-        write(pathlib.Path(target) / f"{name}.ndjson", getattr(sample, name))
+    for name, lines in (("hall", sample.hall), ("prices", sample.prices), ("day", sample.day), ("media", sample.pictures.files)):
+        write(pathlib.Path(target) / f"{name}.ndjson", lines)
 
 
 if __name__ == "__main__":

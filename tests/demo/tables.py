@@ -23,7 +23,7 @@ def make(source, target, seed="0"):
 def same_bytes(source, room):
     (first, one), (second, other) = make(source, room / "a", "1"), make(source, room / "b", "2")
     assert first.returncode == second.returncode == 0, first.stderr + second.stderr
-    assert one == other and set(one) == {"hall.ndjson", "prices.ndjson", "day.ndjson"}
+    assert one == other and set(one) == {"hall.ndjson", "prices.ndjson", "day.ndjson", "media.ndjson"}
 
 
 def refused(table, old, new, says):

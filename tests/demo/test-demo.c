@@ -4,6 +4,7 @@
 #include "core/base/mb-error.h"
 #include "core/wire/mb-change-codec.h"
 #include "demo-state.h"
+#include "demo/mb-demo-sample.h"
 #include "mb-test-peer.h"
 #include "mb-test-wait.h"
 
@@ -62,6 +63,31 @@ take_request (MbTestPeer *hub, guint i, guint status, const char *answer)
   return set;
 }
 
+/* Files come one by one, each under the digest of what it holds.
+ * Returns: the number of the request after them */
+static guint
+take_files (MbTestPeer *hub, guint i, gboolean shown)
+{
+  g_autoptr (GPtrArray) files = mb_demo_sample_read_files ();
+
+  for (guint file = 0; file < files->len; file++)
+    {
+      MbTestRequest *request;
+      g_autofree char *digest = NULL;
+      g_autofree char *line = NULL;
+
+      if (((MbDemoFile *) files->pdata[file])->shown != shown)
+        continue;
+      request = mb_test_peer_wait (hub, i++);
+      digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, request->body->data, request->body->len);
+      line = g_strdup_printf ("PUT /v1/markets/guihua/media/%s ", digest);
+      g_assert_true (g_str_has_prefix (request->head, line));
+      mb_test_request_answer (request, 201, "application/json", "{}");
+    }
+
+  return i;
+}
+
 static void
 test_against_a_hub (void)
 {
@@ -69,23 +95,25 @@ test_against_a_hub (void)
   MbClock *clock = mb_clock_new_at (demo_at ("07:58"), 0);
   Seen seen = { 0 };
   MbDemo *demo = demo_new (hub, clock, &seen);
-  g_autoptr (MbChangeSet) market = take_request (hub, 0, 200, "{}");
-  g_autoptr (MbChangeSet) eve = take_request (hub, 1, 200, "{}");
+  guint i = take_files (hub, 0, TRUE);
+  g_autoptr (MbChangeSet) market = take_request (hub, i++, 200, "{}");
+  g_autoptr (MbChangeSet) eve = take_request (hub, i++, 200, "{}");
   g_autoptr (MbChangeSet) today = NULL, later = NULL;
 
   g_assert_false (mb_demo_is_ready (demo));
-  today = take_request (hub, 2, 200, "{}");
+  today = take_request (hub, i++, 200, "{}");
   g_assert_cmpuint (today->proposals->len, >, 1500);
   mb_test_wait (seen.ready == 1);
   g_assert_cmpuint (seen.moved, ==, 0);
 
+  i = take_files (hub, i, FALSE);
   mb_clock_set (clock, demo_at ("08:30"), 0);
-  later = take_request (hub, 3, 200, "{}");
+  later = take_request (hub, i++, 200, "{}");
   mb_test_wait (seen.moved == later->proposals->len);
   g_assert_cmpuint (later->proposals->len, >, 0);
 
   mb_clock_set (clock, demo_at ("23:00"), 0);
-  mb_test_peer_wait (hub, 4);
+  mb_test_peer_wait (hub, i);
   mb_demo_stop (demo);
   mb_test_spin ();
   g_assert_cmpuint (seen.ready, ==, 1);
@@ -101,11 +129,13 @@ test_before_opening (void)
   g_autoptr (MbClock) clock = mb_clock_new_at (demo_at ("05:00"), 0);
   Seen seen = { 0 };
   MbDemo *demo = demo_new (hub, clock, &seen);
-  g_autoptr (MbChangeSet) market = take_request (hub, 0, 200, "{}");
-  g_autoptr (MbChangeSet) eve = take_request (hub, 1, 200, "{}");
+  guint i = take_files (hub, 0, TRUE);
+  g_autoptr (MbChangeSet) market = take_request (hub, i++, 200, "{}");
+  g_autoptr (MbChangeSet) eve = take_request (hub, i++, 200, "{}");
 
   mb_test_wait (seen.ready == 1);
-  g_assert_cmpuint (mb_test_peer_get_n_requests (hub), ==, 2);
+  i = take_files (hub, i, FALSE);
+  g_assert_cmpuint (mb_test_peer_get_n_requests (hub), ==, i);
   mb_test_assert_finalized (demo);
 }
 
@@ -116,7 +146,8 @@ test_refused (void)
   g_autoptr (MbClock) clock = mb_clock_new_at (demo_at ("07:58"), 60);
   Seen seen = { 0 };
   MbDemo *demo = demo_new (hub, clock, &seen);
-  g_autoptr (MbChangeSet) market = take_request (hub, 0, 404, "{\"title\":\"No such market\"}");
+  guint i = take_files (hub, 0, TRUE);
+  g_autoptr (MbChangeSet) market = take_request (hub, i, 404, "{\"title\":\"No such market\"}");
 
   mb_test_wait (seen.failure != NULL);
   g_assert_error (seen.failure, MB_ERROR, MB_ERROR_NOT_FOUND);

@@ -4,8 +4,10 @@
 #include "core/model/goods/mb-test.h"
 #include "core/model/place/mb-product.h"
 #include "core/model/place/mb-stall.h"
+#include "core/model/show/mb-media.h"
 #include "core/model/show/mb-promotion.h"
 #include "demo-state.h"
+#include "demo/mb-demo-sample.h"
 #include "demo/mb-demo.h"
 
 #include <string.h>
@@ -232,6 +234,45 @@ test_tests (Market *market, gconstpointer unused)
   g_assert_cmpuint (repeated, ==, 1);
 }
 
+/* Every file is the one that its record tells of, and every certificate has its own, which says that it is a sample. */
+static void
+test_pictures (Market *market, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) files = mb_demo_sample_read_files ();
+  g_autoptr (GHashTable) sizes = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_certificates = 0, n_media = 0, n_promotions = 0;
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      const MbDemoFile *file = files->pdata[i];
+      g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file->bytes);
+      const char *text = g_bytes_get_data (file->bytes, NULL);
+
+      g_assert_cmpstr (digest, ==, file->sha256);
+      g_assert_true (file->shown || strstr (text, "样张") != NULL);
+      g_hash_table_insert (sizes, file->sha256, GSIZE_TO_POINTER (g_bytes_get_size (file->bytes)));
+    }
+  for (guint i = 0; i < market->records->len; i++)
+    {
+      MbRecord *record = market->records->pdata[i];
+
+      if (MB_IS_MEDIA (record))
+        {
+          n_media++;
+          g_assert_cmpuint (GPOINTER_TO_SIZE (g_hash_table_lookup (sizes, MB_MEDIA (record)->sha256)), ==,
+                            (gsize) MB_MEDIA (record)->bytes);
+        }
+      else if (MB_IS_PROMOTION (record))
+        n_promotions += MB_PROMOTION (record)->picture != NULL;
+      else if (MB_IS_BATCH (record))
+        for (guint c = 0; c < MB_BATCH (record)->certificates->len; c++, n_certificates++)
+          g_assert_nonnull (((MbCertificate *) MB_BATCH (record)->certificates->pdata[c])->media);
+    }
+  g_assert_cmpuint (n_media, ==, files->len);
+  g_assert_cmpuint (n_certificates, ==, files->len - 17); /* nine drawings, eight stalls */
+  g_assert_cmpuint (n_promotions, ==, 7);
+}
+
 static void
 test_member_days (Market *market, gconstpointer unused)
 {
@@ -254,6 +295,7 @@ main (int argc, char **argv)
   ADD ("/sample/products", test_products);
   ADD ("/sample/stalls", test_stalls);
   ADD ("/sample/tests", test_tests);
+  ADD ("/sample/pictures", test_pictures);
   ADD ("/sample/member-days", test_member_days);
 #undef ADD
 

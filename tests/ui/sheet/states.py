@@ -36,6 +36,7 @@ class Sample:
         self.eve = [(r["kind"], r["id"], r["value"]) for r in read("prices")]
         self.prices = [price_of_today(r) for r in read("prices") if r["id"].endswith("@average")]
         self.script = read("day")
+        self.files = [(r["sha256"], r["text"].encode()) for r in read("media") if r.get("shown")]
 
     def until(self, clock):
         """What the day's script has brought by then, the newest of each record."""
@@ -137,5 +138,7 @@ def publish(hub, records):
 def make_eve(program, sample, keep, data):
     """The market as it closed the evening before; keep: which records it has."""
     hub = programs.Hub(program, data, market="guihua", clock=f"{EVE},0").add_market().start()
+    for digest, data in sample.files:
+        hub.call("PUT", f"/media/{digest}", data)
     publish(hub, [record for record in sample.hall + sample.eve if keep(record)])
     hub.stop()
