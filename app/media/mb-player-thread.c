@@ -4,9 +4,10 @@
 #include "media/mb-player-thread.h"
 
 #include "core/base/mb-error.h"
+#include "media/mb-guard.h"
 #include "media/mb-plugins.h"
 
-/* One playbin3 in one thread, with a main context for its bus and for what the owner asks for. */
+/* One playbin in one thread, with a main context for its bus and for what the owner asks for. */
 
 /* Of GstPlayFlags, which no header has. */
 #define FLAG_VIDEO (1 << 0)
@@ -15,6 +16,10 @@
 #define FLAG_NATIVE_VIDEO (1 << 6) /* our sink converts; nothing else has to */
 #define FLAG_BUFFERING (1 << 8)
 
+#define MEMORY_MAX (192 << 20) /* that a livestream may bring along */
+#define MEMORY_MS 100
+#define LIVE_BUFFER (1500 * GST_MSECOND) /* before it begins to play, and again when it has run dry */
+
 /* An end that comes so long before the film's own says that the rest is missing. */
 #define MISSING_END_US (2 * G_TIME_SPAN_SECOND)
 
@@ -22,7 +27,7 @@ struct _MbPlayerThread
 {
   gatomicrefcount count;
   char *uri;
-  gboolean live;
+  gboolean live, again;
   guint attempt;
   gint64 offset_us;
 
@@ -43,6 +48,7 @@ struct _MbPlayerThread
   /* the thread's own */
   GstElement *pipeline, *sink;
   double volume;
+  guint64 memory; /* of the process, when this began */
   gboolean wants_play, prerolled, over;
   gboolean no_preroll; /* what comes, comes when it likes: buffering is not ours */
 };
@@ -179,11 +185,22 @@ lacks_end (MbPlayerThread *self)
 }
 
 static void
+seek (MbPlayerThread *self, gint64 us)
+{
+  gst_element_seek_simple (self->pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, us * 1000);
+}
+
+static void
 on_eos (MbPlayerThread *self)
 {
   if (!self->live && lacks_end (self))
     {
       tell_error (self, MB_ERROR_CORRUPT, "Ends before its end");
+      return;
+    }
+  if (self->again)
+    {
+      seek (self, 0);
       return;
     }
   if (self->over)
@@ -233,8 +250,7 @@ on_prerolled (MbPlayerThread *self)
   g_mutex_lock (&self->lock);
   self->is_there = TRUE;
   g_mutex_unlock (&self->lock);
-  gst_element_seek_simple (self->pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
-                           self->offset_us * 1000);
+  seek (self, self->offset_us);
 }
 
 static void
@@ -314,7 +330,7 @@ apply_volume (MbPlayerThread *self)
 static gboolean
 make_pipeline (MbPlayerThread *self)
 {
-  self->pipeline = gst_element_factory_make ("playbin3", NULL);
+  self->pipeline = gst_element_factory_make ("playbin", NULL);
   if (self->pipeline == NULL)
     {
       tell_error (self, MB_ERROR_UNSUPPORTED, "needs gstreamer1.0-plugins-base");
@@ -323,6 +339,8 @@ make_pipeline (MbPlayerThread *self)
 
   gst_object_ref_sink (self->pipeline);
   g_object_set (self->pipeline, "uri", self->uri, "video-sink", self->sink, NULL);
+  if (self->live)
+    g_object_set (self->pipeline, "buffer-duration", (gint64) LIVE_BUFFER, NULL);
   if (self->volume > 0)
     g_object_set (self->pipeline, "audio-sink", mb_plugins_make_audio_sink (), NULL);
   apply_volume (self);
@@ -330,11 +348,38 @@ make_pipeline (MbPlayerThread *self)
   return TRUE;
 }
 
+/* Only what is downloaded behind the pipeline's back can grow so: a demuxer's own lists. */
+static gboolean
+on_memory (gpointer data)
+{
+  MbPlayerThread *self = data;
+
+  if (mb_guard_get_memory () > self->memory + MEMORY_MAX)
+    {
+      gst_element_set_state (self->pipeline, GST_STATE_NULL);
+      tell_error (self, MB_ERROR_NETWORK, "The source fills the memory");
+      return G_SOURCE_REMOVE;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static GSource *
+watch_memory (MbPlayerThread *self)
+{
+  GSource *source = g_timeout_source_new (MEMORY_MS);
+
+  self->memory = mb_guard_get_memory ();
+  g_source_set_callback (source, on_memory, self, NULL);
+  g_source_attach (source, self->context);
+  return source;
+}
+
 static void
 run_pipeline (MbPlayerThread *self)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
   g_autoptr (GSource) source = gst_bus_create_watch (bus);
+  g_autoptr (GSource) memory = self->live ? watch_memory (self) : NULL;
 
   g_source_set_callback (source, G_SOURCE_FUNC (on_message), self, NULL);
   g_source_attach (source, self->context);
@@ -345,6 +390,8 @@ run_pipeline (MbPlayerThread *self)
     update_state (self);
   g_main_loop_run (self->loop);
   g_source_destroy (source);
+  if (memory != NULL)
+    g_source_destroy (memory);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
 }
 
@@ -370,13 +417,12 @@ mb_player_thread_start (const MbPlayerOptions *options, void (*tell) (gpointer d
 {
   MbPlayerThread *self = g_new0 (MbPlayerThread, 1);
 
-  if (!gst_is_initialized ())
-    gst_init (NULL, NULL);
-
+  mb_plugins_init ();
   g_atomic_ref_count_init (&self->count);
   g_mutex_init (&self->lock);
   self->uri = g_strdup (options->uri);
   self->live = options->live;
+  self->again = options->loop;
   self->attempt = options->attempt;
   self->offset_us = options->offset_us;
   self->volume = options->volume;

@@ -20,6 +20,7 @@ typedef enum
  * @live: plays as soon as it can, and is never waited for: it has no first frame to stand at
  * @attempt: of a live: how often it was tried before. Now and then another transport is worth a try
  * @box_width, @box_height: pixels
+ * @loop: begins anew instead of ending
  * @offset_us: where to begin, in a film
  * @volume: 0 to 1; 0 leaves the sound where it is, undecoded
  */
@@ -27,6 +28,7 @@ typedef struct
 {
   const char *uri;
   gboolean live;
+  gboolean loop;
   guint attempt;
   int box_width, box_height;
   gint64 offset_us;

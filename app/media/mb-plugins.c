@@ -3,6 +3,8 @@
 
 #include "media/mb-plugins.h"
 
+#include "media/mb-guard.h"
+
 #include <gst/pbutils/pbutils.h>
 
 #include <string.h>
@@ -11,6 +13,32 @@
 
 #define SOURCE_TIMEOUT_S 5
 #define RTSP_LATENCY_MS 300
+
+/* Of 1.22, the newer demuxers of adaptive streams stop in the middle of a playlist that grows, and abort the
+ * program when they are taken down while they download. The older ones do neither. */
+static void
+avoid (const char *feature)
+{
+  g_autoptr (GstPluginFeature) found = gst_registry_lookup_feature (gst_registry_get (), feature);
+
+  if (found != NULL)
+    gst_plugin_feature_set_rank (found, GST_RANK_NONE);
+}
+
+void
+mb_plugins_init (void)
+{
+  static gsize done;
+
+  if (!g_once_init_enter (&done))
+    return;
+
+  gst_init (NULL, NULL);
+  avoid ("hlsdemux2");
+  avoid ("dashdemux2");
+  avoid ("mssdemux2");
+  g_once_init_leave (&done, 1);
+}
 
 /* Which Debian package has it: by the end of the installer's detail, "gstreamer|1.0|screen|name|urisource-srt". */
 static const char *
@@ -71,7 +99,10 @@ mb_plugins_set_up_source (GstElement *source, guint attempt)
   if (g_str_equal (name, "rtspsrc"))
     set_up_rtsp (source, attempt);
   else if (g_str_equal (name, "souphttpsrc"))
-    g_object_set (source, "timeout", SOURCE_TIMEOUT_S, "retries", 1, "user-agent", "Marketboard", NULL);
+    {
+      g_object_set (source, "timeout", SOURCE_TIMEOUT_S, "retries", 1, "user-agent", "Marketboard", NULL);
+      mb_guard_playlist (source);
+    }
   else if (has (source, "timeout") && g_str_has_prefix (name, "rtmp"))
     g_object_set (source, "timeout", SOURCE_TIMEOUT_S, NULL);
 }

@@ -168,6 +168,91 @@ test_leave (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Leaves @begin bytes of a good film as they are, then writes garbage up to @end, and cuts the rest off. */
+static char *
+break_film (Fixture *fixture, const char *good, gsize begin, gsize end)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "broken.mp4", NULL);
+  g_autoptr (GRand) random = g_rand_new_with_seed (3);
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  g_file_get_contents (good, &bytes, &length, &error);
+  g_assert_no_error (error);
+  for (gsize i = begin; i < MIN (end, length); i++)
+    bytes[i] = (char) g_rand_int (random);
+  g_file_set_contents (path, bytes, (gssize) MIN (end, length), &error);
+  g_assert_no_error (error);
+  return g_steal_pointer (&path);
+}
+
+static void
+assert_breaks (Fixture *fixture, const char *path)
+{
+  gint64 began_us = g_get_monotonic_time ();
+
+  open_film (fixture, path, 0, 0);
+  mb_player_play (fixture->player);
+  mb_test_wait (is_in (fixture, MB_PLAYER_FAILED));
+  g_assert_cmpint (g_get_monotonic_time () - began_us, <, 4 * G_TIME_SPAN_SECOND);
+  g_test_message ("%s", mb_player_get_error (fixture->player)->message);
+  mb_test_assert_finalized (g_steal_pointer (&fixture->player));
+}
+
+/* A film that was cut anywhere, or is garbage from anywhere on, ends with an error, and soon. */
+static void
+test_broken (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *good = make_film (fixture, "good.mp4", &(MediaFilm){ 320, 180, 250, NULL, FALSE });
+  static const gsize parts[][2] = {
+    { 0, 0 }, { 8, 8 }, { 1000, 1000 }, { 0, 100000 }, { 32, 100000 }, { 20000, 20000 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *path = break_film (fixture, good, parts[i][0], parts[i][1]);
+
+      assert_breaks (fixture, path);
+    }
+}
+
+/* The index stands at the beginning, and what it names is garbage, or not there. */
+static void
+test_broken_later (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *film = make_film (fixture, "good.mp4", &(MediaFilm){ 320, 180, 250, NULL, FALSE });
+  g_autofree char *good = g_build_filename (fixture->folder, "fast.mp4", NULL);
+  g_autofree char *description = g_strdup_printf (
+      "filesrc location=\"%s\" ! qtdemux ! h264parse ! mp4mux faststart=true ! filesink location=\"%s\"", film, good);
+  g_autofree char *garbage = NULL, *half = NULL;
+
+  media_run (description);
+  garbage = break_film (fixture, good, 12000, G_MAXSIZE);
+  assert_breaks (fixture, garbage);
+  half = break_film (fixture, good, 12000, 12000);
+  assert_breaks (fixture, half);
+}
+
+static void
+test_no_film (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = g_build_filename (fixture->folder, "text.mp4", NULL);
+  g_autofree char *sound = g_build_filename (fixture->folder, "sound.mp4", NULL);
+  g_autofree char *gone = g_build_filename (fixture->folder, "gone.mp4", NULL);
+  g_autofree char *film = make_film (fixture, "film.txt", &(MediaFilm){ 320, 180, 5, NULL, FALSE });
+  g_autofree char *description = g_strdup_printf (
+      "audiotestsrc num-buffers=50 ! avenc_aac ! mp4mux ! filesink location=\"%s\"", sound);
+
+  g_assert_true (g_file_set_contents (text, "Not a film at all\n", -1, NULL));
+  assert_breaks (fixture, text);
+  media_run (description);
+  assert_breaks (fixture, sound);
+  assert_breaks (fixture, gone);
+  open_film (fixture, film, 0, 0); /* whatever it is called */
+  mb_test_wait (is_in (fixture, MB_PLAYER_READY));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -178,6 +263,9 @@ main (int argc, char **argv)
   ADD ("shapes", test_shapes);
   ADD ("sound", test_sound);
   ADD ("leave", test_leave);
+  ADD ("broken", test_broken);
+  ADD ("broken-later", test_broken_later);
+  ADD ("no-film", test_no_film);
   g_test_add_func ("/player/fit", test_fit);
 
   return g_test_run ();

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "media-origin.h"
+
+#include <gst/rtsp-server/rtsp-server.h>
+
+struct _MediaCamera
+{
+  GstRTSPServer *server; /* (nullable) */
+  guint source;
+  char *port;
+  char *uri;
+};
+
+#define STREAM \
+  "( videotestsrc is-live=true pattern=ball ! video/x-raw,format=I420,width=320,height=180,framerate=25/1 ! " ORIGIN_H264 \
+  " ! rtph264pay name=pay0 pt=96 )"
+
+static GstRTSPFilterResult
+on_client (GstRTSPServer *server, GstRTSPClient *client, gpointer data)
+{
+  gst_rtsp_client_close (client);
+  return GST_RTSP_FILTER_REMOVE;
+}
+
+void
+media_camera_switch_off (MediaCamera *self)
+{
+  if (self->server == NULL)
+    return;
+
+  g_source_remove (self->source);
+  gst_rtsp_server_client_filter (self->server, on_client, NULL);
+  g_clear_object (&self->server);
+}
+
+void
+media_camera_switch_on (MediaCamera *self)
+{
+  GstRTSPMediaFactory *factory = gst_rtsp_media_factory_new ();
+  g_autoptr (GstRTSPMountPoints) mounts = NULL;
+
+  self->server = gst_rtsp_server_new ();
+  gst_rtsp_server_set_address (self->server, "127.0.0.1");
+  gst_rtsp_server_set_service (self->server, self->port);
+  gst_rtsp_media_factory_set_launch (factory, STREAM);
+  gst_rtsp_media_factory_set_shared (factory, TRUE);
+  mounts = gst_rtsp_server_get_mount_points (self->server);
+  gst_rtsp_mount_points_add_factory (mounts, "/1", factory);
+  self->source = gst_rtsp_server_attach (self->server, NULL);
+  g_assert_cmpuint (self->source, !=, 0);
+  g_free (self->port);
+  self->port = g_strdup_printf ("%d", gst_rtsp_server_get_bound_port (self->server));
+}
+
+MediaCamera *
+media_camera_new (void)
+{
+  MediaCamera *self = g_new0 (MediaCamera, 1);
+
+  if (!gst_is_initialized ())
+    gst_init (NULL, NULL);
+  self->port = g_strdup ("0");
+  media_camera_switch_on (self);
+  self->uri = g_strdup_printf ("rtsp://127.0.0.1:%s/1", self->port);
+  return self;
+}
+
+void
+media_camera_free (MediaCamera *self)
+{
+  media_camera_switch_off (self);
+  g_free (self->port);
+  g_free (self->uri);
+  g_free (self);
+}
+
+const char *
+media_camera_get_uri (MediaCamera *self)
+{
+  return self->uri;
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "media-origin.h"
+
+#include "mb-test-files.h"
+#include "mb-test-wait.h"
+
+#include <gst/app/app.h>
+#include <gst/gst.h>
+#include <libsoup/soup.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#define CHUNK (1 << 20)
+
+struct _MediaOrigin
+{
+  SoupServer *server;
+  guint16 port;
+  char *folder;
+  GstElement *pipeline; /* (nullable) */
+  OriginMode mode;
+  char *stuck; /* the playlist that it stays at */
+  GList *listeners; /* SoupServerMessage of /live.ts, and hostile ones */
+  GList *silent;    /* those that hear nothing at all */
+  guint64 sent;
+};
+
+static void
+on_gone (SoupServerMessage *message, gpointer data)
+{
+  MediaOrigin *self = data;
+
+  self->listeners = g_list_remove (self->listeners, message);
+  self->silent = g_list_remove (self->silent, message);
+}
+
+static void
+keep (MediaOrigin *self, GList **list, SoupServerMessage *message)
+{
+  *list = g_list_prepend (*list, message);
+  g_signal_connect (message, "finished", G_CALLBACK (on_gone), self);
+  g_signal_connect (message, "disconnected", G_CALLBACK (on_gone), self);
+}
+
+/* Something without end, as fast as it is taken. */
+static void
+on_wrote_chunk (SoupServerMessage *message, gpointer data)
+{
+  MediaOrigin *self = data;
+  static char chunk[CHUNK];
+
+  if (chunk[0] == 0)
+    for (guint i = 0; i < CHUNK; i += 16)
+      memcpy (chunk + i, self->mode == ORIGIN_GIGANTIC ? "#EXTINF:1,\nabcd\n" : "GGGGGGGGGGGGGGGG", 16);
+  self->sent += CHUNK;
+  soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_STATIC, chunk, CHUNK);
+}
+
+static void
+send_endless (MediaOrigin *self, SoupServerMessage *message, const char *begin, const char *type)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_server_message_set_status (message, 200, NULL);
+  soup_message_headers_set_content_type (headers, type, NULL);
+  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
+  soup_message_body_set_accumulate (soup_server_message_get_response_body (message), FALSE);
+  soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_COPY, begin, strlen (begin));
+  g_signal_connect (message, "wrote-chunk", G_CALLBACK (on_wrote_chunk), self);
+}
+
+static void
+send_file (MediaOrigin *self, SoupServerMessage *message, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *file = g_build_filename (self->folder, name, NULL);
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (g_str_has_suffix (path, ".m3u8") && self->mode == ORIGIN_STUCK && self->stuck != NULL)
+    text = g_strdup (self->stuck), length = strlen (text);
+  else if (!g_file_get_contents (file, &text, &length, NULL))
+    {
+      soup_server_message_set_status (message, 404, NULL);
+      return;
+    }
+  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_response (message,
+                                    g_str_has_suffix (path, ".m3u8") ? "application/vnd.apple.mpegurl" : "video/mp2t",
+                                    SOUP_MEMORY_TAKE, text, length);
+  text = NULL;
+}
+
+static void
+on_request (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+{
+  MediaOrigin *self = data;
+  gboolean is_list = g_str_has_suffix (path, ".m3u8");
+
+  if (self->mode == ORIGIN_SILENT)
+    {
+      soup_server_message_pause (message);
+      keep (self, &self->silent, message);
+    }
+  else if (self->mode == ORIGIN_NOT_FOUND)
+    soup_server_message_set_status (message, 404, NULL);
+  else if (self->mode == ORIGIN_CIRCLE || (self->mode == ORIGIN_REDIRECTS && g_str_equal (path, "/live.m3u8")))
+    soup_server_message_set_redirect (message, 302, self->mode == ORIGIN_CIRCLE ? path : "/there/live.m3u8");
+  else if (self->mode == ORIGIN_GIGANTIC && is_list)
+    send_endless (self, message, "#EXTM3U\n#EXT-X-TARGETDURATION:1\n", "application/vnd.apple.mpegurl");
+  else if (self->mode == ORIGIN_HUGE && !is_list)
+    send_endless (self, message, "G", "video/mp2t");
+  else if (g_str_equal (path, "/live.ts"))
+    {
+      soup_server_message_set_status (message, 200, NULL);
+      soup_message_headers_set_content_type (soup_server_message_get_response_headers (message), "video/mp2t", NULL);
+      soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_CHUNKED);
+      soup_message_body_set_accumulate (soup_server_message_get_response_body (message), FALSE);
+      soup_server_message_pause (message);
+      keep (self, &self->listeners, message);
+    }
+  else
+    send_file (self, message, path);
+}
+
+typedef struct
+{
+  MediaOrigin *origin;
+  GBytes *bytes;
+} Chunk;
+
+static gboolean
+on_chunk (gpointer data)
+{
+  Chunk *chunk = data;
+
+  for (GList *l = chunk->origin->listeners; l != NULL; l = l->next)
+    {
+      soup_message_body_append_bytes (soup_server_message_get_response_body (l->data), chunk->bytes);
+      soup_server_message_unpause (l->data);
+    }
+  g_bytes_unref (chunk->bytes);
+  return G_SOURCE_REMOVE;
+}
+
+static GstFlowReturn
+on_sample (GstAppSink *sink, gpointer data)
+{
+  g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
+  GstMapInfo map;
+  Chunk *chunk = g_new0 (Chunk, 1);
+
+  gst_buffer_map (gst_sample_get_buffer (sample), &map, GST_MAP_READ);
+  chunk->origin = data;
+  chunk->bytes = g_bytes_new (map.data, map.size);
+  gst_buffer_unmap (gst_sample_get_buffer (sample), &map);
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_chunk, chunk, g_free);
+  return GST_FLOW_OK;
+}
+
+static void
+stop (MediaOrigin *self)
+{
+  if (self->pipeline == NULL)
+    return;
+
+  gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  g_clear_object (&self->pipeline);
+}
+
+static gboolean
+has_segments (MediaOrigin *self)
+{
+  g_autofree char *file = g_build_filename (self->folder, "live.m3u8", NULL);
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (file, &text, NULL, NULL) && strstr (text, "#EXTINF") != NULL;
+}
+
+void
+media_origin_encode (MediaOrigin *self, const char *encoder, int width, int height)
+{
+  GstAppSinkCallbacks callbacks = { .new_sample = on_sample };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GstElement) sink = NULL;
+  g_autofree char *description = NULL, *list = g_build_filename (self->folder, "live.m3u8", NULL);
+
+  stop (self);
+  if (encoder == NULL)
+    return;
+
+  remove (list);
+  description = g_strdup_printf (
+      "videotestsrc is-live=true pattern=ball ! video/x-raw,format=I420,width=%d,height=%d,framerate=25/1 ! "
+      "timeoverlay ! %s ! tee name=tee tee. ! queue ! hlssink2 target-duration=1 playlist-length=4 max-files=8 "
+      "location=\"%s/s%%05d.ts\" playlist-location=\"%s\" tee. ! queue ! mpegtsmux ! appsink name=sink sync=false",
+      width, height, encoder, self->folder, list);
+  self->pipeline = gst_parse_launch (description, &error);
+  g_assert_no_error (error);
+  sink = gst_bin_get_by_name (GST_BIN (self->pipeline), "sink");
+  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, self, NULL);
+  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+  mb_test_wait (has_segments (self));
+}
+
+MediaOrigin *
+media_origin_new (void)
+{
+  MediaOrigin *self = g_new0 (MediaOrigin, 1);
+
+  if (!gst_is_initialized ())
+    gst_init (NULL, NULL);
+  self->folder = mb_test_folder_new ();
+  media_origin_return (self);
+  return self;
+}
+
+void
+media_origin_free (MediaOrigin *self)
+{
+  stop (self);
+  media_origin_vanish (self);
+  mb_test_spin ();
+  mb_test_folder_free (self->folder);
+  g_free (self->stuck);
+  g_free (self);
+}
+
+char *
+media_origin_dup_uri (MediaOrigin *self, const char *path)
+{
+  return g_strdup_printf ("http://127.0.0.1:%d%s", self->port, path);
+}
+
+void
+media_origin_set_mode (MediaOrigin *self, OriginMode mode)
+{
+  g_autofree char *list = g_build_filename (self->folder, "live.m3u8", NULL);
+
+  self->mode = mode;
+  g_clear_pointer (&self->stuck, g_free);
+  g_file_get_contents (list, &self->stuck, NULL, NULL);
+}
+
+void
+media_origin_vanish (MediaOrigin *self)
+{
+  if (self->server == NULL)
+    return;
+
+  while (self->silent != NULL)
+    {
+      SoupServerMessage *message = self->silent->data;
+
+      self->silent = g_list_remove (self->silent, message);
+      g_signal_handlers_disconnect_by_data (message, self);
+    }
+  while (self->listeners != NULL)
+    {
+      SoupServerMessage *message = self->listeners->data;
+
+      self->listeners = g_list_remove (self->listeners, message);
+      g_signal_handlers_disconnect_by_data (message, self);
+    }
+  soup_server_disconnect (self->server);
+  g_clear_object (&self->server);
+}
+
+void
+media_origin_return (MediaOrigin *self)
+{
+  g_autoptr (GError) error = NULL;
+  GSList *uris;
+
+  self->server = soup_server_new (NULL, NULL);
+  soup_server_listen_local (self->server, self->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+  soup_server_add_handler (self->server, NULL, on_request, self, NULL);
+  uris = soup_server_get_uris (self->server);
+  self->port = (guint16) g_uri_get_port (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+}
+
+guint64
+media_origin_get_sent (MediaOrigin *self)
+{
+  return self->sent;
+}

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "media/mb-live.h"
+
+#include "media-film.h"
+#include "media-origin.h"
+#include "mb-test-wait.h"
+
+#include <gst/gst.h>
+
+#include <unistd.h>
+
+/* A livestream and everything that happens to one, with real servers on loopback. */
+
+typedef struct
+{
+  MediaOrigin *origin;
+  MediaCamera *camera;
+  GRand *random;
+  MbLive *live;
+  guint frames, jumps;
+  gint64 down_us, up_us; /* when it went so last */
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->random = g_rand_new_with_seed (1);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  if (fixture->live != NULL)
+    mb_test_assert_finalized (fixture->live);
+  g_clear_pointer (&fixture->origin, media_origin_free);
+  g_clear_pointer (&fixture->camera, media_camera_free);
+  g_rand_free (fixture->random);
+}
+
+static void
+on_frame (MbLive *live, gpointer data)
+{
+  ((Fixture *) data)->frames++;
+}
+
+static void
+on_jumped (MbLive *live, gpointer data)
+{
+  ((Fixture *) data)->jumps++;
+}
+
+static void
+on_state_changed (MbLive *live, gpointer data)
+{
+  Fixture *fixture = data;
+
+  g_test_message ("%.1f s: %d %s", (double) g_get_monotonic_time () / 1e6, mb_live_get_state (live),
+                  mb_live_get_problem (live));
+  if (mb_live_get_state (live) == MB_LIVE_DOWN)
+    fixture->down_us = g_get_monotonic_time ();
+  else if (mb_live_get_state (live) == MB_LIVE_UP)
+    fixture->up_us = g_get_monotonic_time ();
+}
+
+static void
+open_live (Fixture *fixture, const char *uri)
+{
+  fixture->live = mb_live_new (uri, 320, 180, 0, &mb_live_timing, fixture->random);
+  g_signal_connect (fixture->live, "frame", G_CALLBACK (on_frame), fixture);
+  g_signal_connect (fixture->live, "jumped", G_CALLBACK (on_jumped), fixture);
+  g_signal_connect (fixture->live, "state-changed", G_CALLBACK (on_state_changed), fixture);
+}
+
+static void
+open_hls (Fixture *fixture)
+{
+  g_autofree char *uri = NULL;
+
+  fixture->origin = media_origin_new ();
+  media_origin_encode (fixture->origin, ORIGIN_H264, 320, 180);
+  uri = media_origin_dup_uri (fixture->origin, "/live.m3u8");
+  open_live (fixture, uri);
+}
+
+static gboolean
+is (Fixture *fixture, MbLiveState state)
+{
+  return mb_live_get_state (fixture->live) == state;
+}
+
+/* Frames that come, come from now on. */
+static gboolean
+flows (Fixture *fixture)
+{
+  return is (fixture, MB_LIVE_UP) && fixture->frames > 25;
+}
+
+static void
+assert_down_within (Fixture *fixture, gint64 since_us, double seconds)
+{
+  mb_test_wait (is (fixture, MB_LIVE_DOWN));
+  g_assert_cmpfloat ((double) (fixture->down_us - since_us) / 1e6, <=, seconds);
+}
+
+static void
+assert_up_within (Fixture *fixture, gint64 since_us, double seconds)
+{
+  mb_test_wait (is (fixture, MB_LIVE_UP));
+  g_assert_cmpfloat ((double) (fixture->up_us - since_us) / 1e6, <=, seconds);
+  fixture->frames = 0;
+  mb_test_wait (flows (fixture));
+}
+
+static void
+test_hls (Fixture *fixture, gconstpointer data)
+{
+  open_hls (fixture);
+  assert_up_within (fixture, g_get_monotonic_time (), 5);
+}
+
+/* The mode breaks it; mended, it comes back by itself. */
+static void
+test_broken (Fixture *fixture, gconstpointer data)
+{
+  gint64 us;
+
+  open_hls (fixture);
+  mb_test_wait (flows (fixture));
+  media_origin_set_mode (fixture->origin, (OriginMode) GPOINTER_TO_INT (data));
+  us = g_get_monotonic_time ();
+  /* What was fetched plays to its end; then there are five seconds. */
+  assert_down_within (fixture, us, 12);
+  media_origin_set_mode (fixture->origin, ORIGIN_WELL);
+  assert_up_within (fixture, g_get_monotonic_time (), 10);
+}
+
+static void
+test_redirect (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *uri = NULL;
+
+  fixture->origin = media_origin_new ();
+  media_origin_encode (fixture->origin, ORIGIN_H264, 320, 180);
+  media_origin_set_mode (fixture->origin, ORIGIN_REDIRECTS);
+  uri = media_origin_dup_uri (fixture->origin, "/live.m3u8");
+  open_live (fixture, uri);
+  assert_up_within (fixture, g_get_monotonic_time (), 5);
+}
+
+static void
+test_vanish (Fixture *fixture, gconstpointer data)
+{
+  open_hls (fixture);
+  mb_test_wait (flows (fixture));
+  media_origin_vanish (fixture->origin);
+  assert_down_within (fixture, g_get_monotonic_time (), 12);
+  media_origin_return (fixture->origin);
+  assert_up_within (fixture, g_get_monotonic_time (), 10);
+}
+
+/* A camera that begins anew: another size, then another codec. */
+static void
+test_change (Fixture *fixture, gconstpointer data)
+{
+  open_hls (fixture);
+  mb_test_wait (flows (fixture));
+  media_origin_encode (fixture->origin, ORIGIN_H264, 160, 160);
+  mb_test_wait (mb_frame_get_width (mb_live_get_frame (fixture->live)) == 180);
+  mb_test_wait (is (fixture, MB_LIVE_UP));
+  media_origin_encode (fixture->origin, ORIGIN_H265, 320, 180);
+  mb_test_wait (mb_frame_get_width (mb_live_get_frame (fixture->live)) == 320);
+  fixture->frames = 0;
+  mb_test_wait (flows (fixture));
+}
+
+static void
+test_plain (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *uri = NULL;
+
+  fixture->origin = media_origin_new ();
+  media_origin_encode (fixture->origin, ORIGIN_H264, 320, 180);
+  uri = media_origin_dup_uri (fixture->origin, "/live.ts");
+  open_live (fixture, uri);
+  assert_up_within (fixture, g_get_monotonic_time (), 6);
+  media_origin_encode (fixture->origin, NULL, 0, 0);
+  assert_down_within (fixture, g_get_monotonic_time (), 12);
+  media_origin_encode (fixture->origin, ORIGIN_H264, 320, 180);
+  assert_up_within (fixture, g_get_monotonic_time (), 10);
+}
+
+static void
+test_rtsp (Fixture *fixture, gconstpointer data)
+{
+  fixture->camera = media_camera_new ();
+  open_live (fixture, media_camera_get_uri (fixture->camera));
+  assert_up_within (fixture, g_get_monotonic_time (), 5);
+  media_camera_switch_off (fixture->camera);
+  assert_down_within (fixture, g_get_monotonic_time (), 6);
+  media_camera_switch_on (fixture->camera);
+  assert_up_within (fixture, g_get_monotonic_time (), 10);
+}
+
+static GstElement *
+start_srt (guint port)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *description = g_strdup_printf (
+      "videotestsrc is-live=true pattern=ball ! video/x-raw,format=I420,width=320,height=180,framerate=25/1 ! " ORIGIN_H264
+      " ! mpegtsmux alignment=7 ! srtsink uri=srt://127.0.0.1:%u?mode=listener wait-for-connection=false", port);
+  GstElement *pipeline = gst_parse_launch (description, &error);
+
+  g_assert_no_error (error);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  return pipeline;
+}
+
+static void
+stop_srt (GstElement *pipeline)
+{
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_object_unref (pipeline);
+}
+
+static guint16
+find_port (void)
+{
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0), bound = NULL;
+
+  g_assert_true (g_socket_bind (socket, address, FALSE, NULL));
+  bound = g_socket_get_local_address (socket, NULL);
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+}
+
+static void
+test_srt (Fixture *fixture, gconstpointer data)
+{
+  guint16 port = find_port ();
+  g_autofree char *uri = g_strdup_printf ("srt://127.0.0.1:%u", port);
+  GstElement *sender;
+
+  gst_init (NULL, NULL);
+  sender = start_srt (port);
+  open_live (fixture, uri);
+  assert_up_within (fixture, g_get_monotonic_time (), 6);
+  stop_srt (sender);
+  assert_down_within (fixture, g_get_monotonic_time (), 7);
+  sender = start_srt (port);
+  assert_up_within (fixture, g_get_monotonic_time (), 10);
+  stop_srt (sender);
+}
+
+static double
+get_rss (void)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) words = NULL;
+
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
+  words = g_strsplit (text, " ", -1);
+  return g_ascii_strtod (words[1], NULL) * (double) sysconf (_SC_PAGESIZE) / 1e6;
+}
+
+/* What a hostile server sends does not stay, and does not keep a good one from being seen. */
+static void
+test_hostile (Fixture *fixture, gconstpointer data)
+{
+  double before, most = 0;
+  gint64 until_us;
+  g_autofree char *uri = NULL;
+
+  fixture->origin = media_origin_new ();
+  media_origin_encode (fixture->origin, ORIGIN_H264, 320, 180);
+  media_origin_set_mode (fixture->origin, (OriginMode) GPOINTER_TO_INT (data));
+  uri = media_origin_dup_uri (fixture->origin, "/live.m3u8");
+  before = get_rss ();
+  until_us = g_get_monotonic_time () + 5 * G_TIME_SPAN_SECOND;
+  open_live (fixture, uri);
+  while (g_get_monotonic_time () < until_us)
+    {
+      g_main_context_iteration (NULL, TRUE); /* the live's own tick wakes it */
+      most = MAX (most, get_rss ());
+    }
+  g_test_message ("%.0f MB were sent, %.0f MB stayed", (double) media_origin_get_sent (fixture->origin) / 1e6,
+                  most - before);
+  g_assert_true (is (fixture, MB_LIVE_DOWN));
+  g_assert_cmpfloat (most - before, <, 400);
+  media_origin_set_mode (fixture->origin, ORIGIN_WELL);
+  assert_up_within (fixture, g_get_monotonic_time (), 10);
+}
+
+/* The list that does not end comes when the stream is up: nobody but the demuxer sees it. */
+static void
+test_turned_hostile (Fixture *fixture, gconstpointer data)
+{
+  double before, most = 0;
+
+  open_hls (fixture);
+  mb_test_wait (flows (fixture));
+  before = get_rss ();
+  media_origin_set_mode (fixture->origin, ORIGIN_GIGANTIC);
+  while (!is (fixture, MB_LIVE_DOWN))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      most = MAX (most, get_rss ());
+    }
+  g_test_message ("%.0f MB were sent, %.0f MB stayed", (double) media_origin_get_sent (fixture->origin) / 1e6,
+                  most - before);
+  g_assert_cmpfloat (most - before, <, 600);
+  media_origin_set_mode (fixture->origin, ORIGIN_WELL);
+  assert_up_within (fixture, g_get_monotonic_time (), 10);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, mode, func) g_test_add ("/live/" name, Fixture, GINT_TO_POINTER (mode), set_up, func, tear_down)
+  ADD ("hls", 0, test_hls);
+  ADD ("redirect", 0, test_redirect);
+  ADD ("stuck", ORIGIN_STUCK, test_broken);
+  ADD ("silent", ORIGIN_SILENT, test_broken);
+  ADD ("not-found", ORIGIN_NOT_FOUND, test_broken);
+  ADD ("vanish", 0, test_vanish);
+  ADD ("change", 0, test_change);
+  ADD ("plain", 0, test_plain);
+  ADD ("rtsp", 0, test_rtsp);
+  ADD ("srt", 0, test_srt);
+  ADD ("circle", ORIGIN_CIRCLE, test_hostile);
+  ADD ("gigantic", ORIGIN_GIGANTIC, test_hostile);
+  ADD ("turned-hostile", 0, test_turned_hostile);
+  ADD ("huge", ORIGIN_HUGE, test_hostile);
+
+  return g_test_run ();
+}
