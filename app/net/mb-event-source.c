@@ -10,7 +10,7 @@
 
 /* Keeps one stream of events alive: what a browser's EventSource does, with a screen's patience. */
 
-const MbEventTiming mb_event_timing_default = { 2000, 8000, TRUE, 6000, 15000, 60000, 1200 };
+const MbEventTiming mb_event_timing_default = { 2000, 8000, TRUE, 6000, 15000, 60000, 800 };
 const MbEventTiming mb_event_timing_plain = { 2000, 0, FALSE, 0, 0, 0, 0 };
 
 struct _MbEventSource
