@@ -6,6 +6,7 @@
 #include "core/base/mb-error.h"
 #include "hub/wire/mb-door-stream.h"
 #include "hub/wire/mb-linger.h"
+#include "hub/wire/mb-listener.h"
 
 #include <errno.h>
 #include <gio/gunixsocketaddress.h>
@@ -15,8 +16,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A hall of screens that come back at once; the kernel lowers it to its own limit. */
-#define BACKLOG 4096
 #define USER_TIMEOUT_MS 30000
 /* Between two attempts at sending again, where the kernel lets itself be told (Linux 6.15): it would double its
  * patience while a cable is out, and let a screen wait as long again when it is back. */
@@ -34,7 +33,7 @@ struct _MbFrontDoor
   GObject parent_instance;
 
   SoupServer *server;
-  GSocketService *service;
+  MbListener *listener;
   MbDoorLimits limits;
   GPtrArray *streams;    /* MbDoorStream, not owned */
   guint connections;     /* also those that linger */
@@ -168,16 +167,17 @@ turn_away (GSocketConnection *connection)
   mb_linger_close (G_IO_STREAM (g_object_ref (connection)), answer);
 }
 
-static gboolean
-on_incoming (MbFrontDoor *self, GSocketConnection *connection)
+static void
+on_came (gpointer data, GSocketConnection *connection)
 {
+  MbFrontDoor *self = data;
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
   g_autofree char *name = NULL;
   gboolean full;
 
   /* Gone before it came in; or there is not even room for saying that there is none. */
   if (remote == NULL || self->connections >= self->limits.connections + TURNED_AWAY)
-    return TRUE;
+    return;
 
   name = get_name (remote);
   full = is_full (self, remote, name);
@@ -186,8 +186,6 @@ on_incoming (MbFrontDoor *self, GSocketConnection *connection)
     turn_away (connection);
   else
     let_in (self, connection, remote);
-
-  return TRUE;
 }
 
 static GSocketAddress *
@@ -252,7 +250,7 @@ mb_front_door_dispose (GObject *object)
 
   mb_front_door_close (self);
   g_clear_handle_id (&self->tick_id, g_source_remove);
-  g_clear_object (&self->service);
+  g_clear_pointer (&self->listener, mb_listener_free);
   g_clear_object (&self->server);
 
   G_OBJECT_CLASS (mb_front_door_parent_class)->dispose (object);
@@ -284,9 +282,7 @@ mb_front_door_init (MbFrontDoor *self)
   self->far_end = -1;
   self->streams = g_ptr_array_new ();
   self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->service = g_socket_service_new ();
-  g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
-  g_signal_connect_swapped (self->service, "incoming", G_CALLBACK (on_incoming), self);
+  self->listener = mb_listener_new (on_came, self);
 }
 
 MbFrontDoor *
@@ -307,6 +303,7 @@ mb_front_door_listen (MbFrontDoor *self, const char *address, gboolean anywhere,
 {
   g_autoptr (GSocketAddress) wanted = parse_address (address, error);
   g_autoptr (GSocketAddress) effective = NULL;
+  g_autoptr (GSocket) socket = NULL;
   GInetAddress *inet;
 
   if (wanted == NULL)
@@ -319,50 +316,46 @@ mb_front_door_listen (MbFrontDoor *self, const char *address, gboolean anywhere,
                     "%s can be reached by others, and there are no access rules yet; --insecure allows it", address);
       return NULL;
     }
-  if (!keep_alive (self, error) ||
-      !g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), wanted, G_SOCKET_TYPE_STREAM,
-                                      G_SOCKET_PROTOCOL_TCP, NULL, &effective, error))
+  if (!keep_alive (self, error))
     return NULL;
 
-  g_socket_service_start (self->service);
+  socket = mb_listener_bind (wanted, error);
+  if (socket == NULL || !mb_listener_open (self->listener, socket, error))
+    return NULL;
 
-  return format_url (effective);
+  effective = g_socket_get_local_address (socket, error);
+  return effective != NULL ? format_url (effective) : NULL;
 }
 
 void
 mb_front_door_close (MbFrontDoor *self)
 {
-  if (self->service == NULL)
-    return;
-
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  if (self->listener != NULL)
+    mb_listener_close (self->listener);
 }
 
 gboolean
 mb_front_door_listen_control (MbFrontDoor *self, const char *path, GError **error)
 {
   g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
-  g_autoptr (GSocket) socket =
-      g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
+  g_autoptr (GSocket) socket = NULL;
 
   /* Whoever calls holds the folder's lock, so a socket that is there is nobody's. Nobody can connect
    * between bind and chmod: it does not listen yet. */
   unlink (path);
-  if (socket == NULL || !keep_alive (self, error) || !g_socket_bind (socket, address, FALSE, error))
+  if (!keep_alive (self, error))
+    return FALSE;
+
+  socket = mb_listener_bind (address, error);
+  if (socket == NULL)
     return FALSE;
   if (chmod (path, 0600) != 0)
     {
       mb_error_set (error, MB_ERROR_FAILED, NULL, "chmod %s: %s", path, g_strerror (errno));
       return FALSE;
     }
-  if (!g_socket_listen (socket, error) ||
-      !g_socket_listener_add_socket (G_SOCKET_LISTENER (self->service), socket, NULL, error))
-    return FALSE;
 
-  g_socket_service_start (self->service);
-
-  return TRUE;
+  return mb_listener_open (self->listener, socket, error);
 }
 
 MbDoorStream *
