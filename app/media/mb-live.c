@@ -46,6 +46,7 @@ struct _MbLive
   MbPlayer *candidate; /* (owned) (nullable) */
   gint64 begun_us;     /* when the candidate was */
   gint64 next_us;      /* when the next one is */
+  gboolean jumps; /* to another pipeline, as soon as that one shows something */
   guint attempt;
   MbBackoff backoff;
   MbFrame *frame; /* (owned) (nullable) */
@@ -143,6 +144,7 @@ take_over (MbLive *self)
   self->progress = mb_player_get_progress (self->player);
   self->progress_us = g_get_monotonic_time ();
   self->attempt = 0;
+  self->jumps = FALSE;
   mb_backoff_reset (&self->backoff);
   g_clear_pointer (&self->problem, g_free);
   g_signal_connect (self->player, "frame", G_CALLBACK (on_frame), self);
@@ -195,8 +197,11 @@ wants_candidate (MbLive *self, gint64 now_us)
   if (self->candidate != NULL || now_us < self->next_us)
     return FALSE;
 
-  return self->player == NULL || (self->state == MB_LIVE_UP && mb_player_get_lag_us (self->player) >
-                                                                  self->timing->behind_ms * G_TIME_SPAN_MILLISECOND);
+  if (self->player == NULL)
+    return TRUE;
+
+  return self->state == MB_LIVE_UP &&
+         (self->jumps || mb_player_get_lag_us (self->player) > self->timing->behind_ms * G_TIME_SPAN_MILLISECOND);
 }
 
 static gboolean
@@ -292,6 +297,7 @@ mb_live_set_volume (MbLive *self, double volume)
 {
   g_return_if_fail (MB_IS_LIVE (self));
 
+  self->jumps = self->volume <= 0 && volume > 0; /* what was opened without sound has none */
   self->volume = volume;
   if (self->player != NULL)
     mb_player_set_volume (self->player, volume);

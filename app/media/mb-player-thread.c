@@ -330,7 +330,9 @@ apply_volume (MbPlayerThread *self)
 static gboolean
 make_pipeline (MbPlayerThread *self)
 {
-  self->pipeline = gst_element_factory_make ("playbin", NULL);
+  /* Only the older one plays adaptive streams with the older demuxers; only the newer one leaves sound alone
+   * that nobody hears. */
+  self->pipeline = gst_element_factory_make (self->live ? "playbin" : "playbin3", NULL);
   if (self->pipeline == NULL)
     {
       tell_error (self, MB_ERROR_UNSUPPORTED, "needs gstreamer1.0-plugins-base");
