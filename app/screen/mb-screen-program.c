@@ -127,7 +127,9 @@ show (Program *program)
 
   program->reporter = mb_painted_reporter_new (program->session, mb_screen_window_get_view (program->window),
                                                program->clock, options->screen);
-  program->device = mb_device_new (program->session, program->window, options->screen);
+  program->device = mb_device_new (program->session, program->window, program->reporter, options->screen);
+  if (!options->demo && options->width == 0)
+    mb_device_take_display (program->device, program->clock, options->screen, NULL);
   g_signal_connect_swapped (program->device, "restart", G_CALLBACK (on_restart), program);
 }
 

@@ -3,6 +3,7 @@
 
 #include "screen/mb-screen-window.h"
 
+#include "widgets/cover/mb-dark-cover.h"
 #include "widgets/cover/mb-identity-cover.h"
 
 #include <mb-screen-resources.h>
@@ -12,15 +13,25 @@
 #define IDENTIFY_MS 10000
 #define TEMPLATE "/org/marketboard/screen/mb-screen-window.ui"
 
+enum
+{
+  PROP_0,
+  PROP_IDENTIFYING,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
 struct _MbScreenWindow
 {
   GtkWindow parent_instance;
 
   MbBoardView *view;
-  MbCover *identity;
+  MbCover *identity, *darkness;
   char *screen;
   MbScreenSession *session;
   guint identify; /* source: until when */
+  gboolean dark;
   guint tick;
   gboolean sized; /* to something else than the monitor */
 };
@@ -71,6 +82,7 @@ arrange_covers (MbScreenWindow *self)
   gboolean emergency = mb_board_view_get_emergency (self->view) != NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->identity), self->identify != 0 && !emergency);
+  gtk_widget_set_visible (GTK_WIDGET (self->darkness), self->dark && self->identify == 0 && !emergency);
 }
 
 static gboolean
@@ -80,6 +92,7 @@ on_identified (gpointer data)
 
   self->identify = 0;
   arrange_covers (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IDENTIFYING]);
   return G_SOURCE_REMOVE;
 }
 
@@ -97,6 +110,19 @@ on_time_known_changed (MbScreenSession *session, GParamSpec *pspec, gpointer dat
   MbScreenWindow *self = data;
 
   mb_board_view_set_time_known (self->view, mb_screen_session_is_time_known (session));
+}
+
+static void
+mb_screen_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_IDENTIFYING:
+      g_value_set_boolean (value, mb_screen_window_is_identifying (MB_SCREEN_WINDOW (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -125,8 +151,12 @@ mb_screen_window_class_init (MbScreenWindowClass *klass)
   g_autoptr(GBytes) template =
       g_resource_lookup_data (mb_screen_get_resource (), TEMPLATE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
+  G_OBJECT_CLASS (klass)->get_property = mb_screen_window_get_property;
   G_OBJECT_CLASS (klass)->dispose = mb_screen_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = mb_screen_window_finalize;
+  props[PROP_IDENTIFYING] = g_param_spec_boolean (
+      "identifying", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   gtk_widget_class_set_template (GTK_WIDGET_CLASS (klass), template);
 }
 
@@ -146,8 +176,10 @@ mb_screen_window_new (MbClock *clock, const char *screen)
   mb_board_view_set_screen_id (self->view, screen);
   self->screen = g_strdup (screen);
   self->identity = MB_COVER (mb_identity_cover_new ());
+  self->darkness = MB_COVER (mb_dark_cover_new ());
   overlay = gtk_overlay_new ();
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->view));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->darkness));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->identity));
   gtk_window_set_child (GTK_WINDOW (self), overlay);
   g_signal_connect_object (self->view, "alarm", G_CALLBACK (arrange_covers), self, G_CONNECT_SWAPPED);
@@ -188,6 +220,24 @@ mb_screen_window_identify (MbScreenWindow *self)
 
   g_clear_handle_id (&self->identify, g_source_remove);
   self->identify = g_timeout_add (IDENTIFY_MS, on_identified, self);
+  arrange_covers (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IDENTIFYING]);
+}
+
+gboolean
+mb_screen_window_is_identifying (MbScreenWindow *self)
+{
+  g_return_val_if_fail (MB_IS_SCREEN_WINDOW (self), FALSE);
+
+  return self->identify != 0;
+}
+
+void
+mb_screen_window_set_dark (MbScreenWindow *self, gboolean dark)
+{
+  g_return_if_fail (MB_IS_SCREEN_WINDOW (self));
+
+  self->dark = dark;
   arrange_covers (self);
 }
 

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 /**
  * MbScreenWindow: a board on a display: the whole of it, no decoration, no cursor. Folds a slice of
  * what is pending in every frame, before the frame is drawn. An emergency is never covered.
+ *
+ * Properties: identifying (boolean, notify)
  */
 #define MB_TYPE_SCREEN_WINDOW (mb_screen_window_get_type ())
 G_DECLARE_FINAL_TYPE (MbScreenWindow, mb_screen_window, MB, SCREEN_WINDOW, GtkWindow)
@@ -22,6 +24,10 @@ MbBoardView *mb_screen_window_get_view (MbScreenWindow *self);
 
 /** mb_screen_window_identify: for ten seconds it shows which screen it is. */
 void mb_screen_window_identify (MbScreenWindow *self);
+gboolean mb_screen_window_is_identifying (MbScreenWindow *self);
+
+/** mb_screen_window_set_dark: nothing but black, but for an emergency. */
+void mb_screen_window_set_dark (MbScreenWindow *self, gboolean dark);
 
 /** mb_screen_window_set_size: of the view, whatever the monitor's is; without it, the monitor's. */
 void mb_screen_window_set_size (MbScreenWindow *self, int width, int height);

@@ -18,7 +18,7 @@ ROOMS = {
     "media": (CORE, ("glib", "gio", "gst", "gdk", "gdk-pixbuf", "librsvg")),
     "widgets": (CORE + ("store", "net", "media"), ("glib", "gio", "gtk", "pango", "graphene", "gsk", "gdk", "qrencode")),
     "screen": (CORE + ("store", "net", "media", "widgets", "demo"),
-               ("glib", "gio", "gtk", "gdk", "gsk", "graphene", "pango", "libspeechd")),
+               ("glib", "gio", "gtk", "gdk", "gsk", "graphene", "pango", "x11", "libspeechd")),
     "manager": (CORE + ("store", "net", "media", "widgets"),
                 ("glib", "gio", "gtk", "gdk", "gsk", "graphene", "pango", "adwaita", "libsecret")),
     "hub": (CORE + ("store", "net"), ("glib", "gio", "libsoup", "systemd", "sodium", "gnutls")),
@@ -32,7 +32,7 @@ LIBRARIES = (
     (r"libical/.*", "libical"), (r"sodium.*", "sodium"), (r"systemd/.*", "systemd"), (r"unicode/.*", "unicode"),
     (r"qrencode.*", "qrencode"), (r"adwaita.*", "adwaita"), (r"libsecret/.*", "libsecret"),
     (r"gnutls/.*", "gnutls"), (r"nettle/.*", "nettle"), (r"gdk-pixbuf/.*", "gdk-pixbuf"), (r"librsvg/.*", "librsvg"),
-    (r"libspeechd.*|speech-dispatcher/.*", "libspeechd"),
+    (r"X11/.*", "x11"), (r"libspeechd.*|speech-dispatcher/.*", "libspeechd"),
 )
 # What no include gives away: (pattern, rooms that may, what it is).
 CALLS = (

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "screen/device/mb-device.h"
 
+#include "core/base/mb-error.h"
 #include "core/wire/mb-status-codec.h"
 #include "mb-test-files.h"
 #include "mb-test-peer.h"
@@ -25,6 +26,7 @@ typedef struct
   MbClock *clock;
   MbScreenSession *session;
   GtkWidget *window;
+  MbPaintedReporter *reporter;
   MbDevice *device;
   MbTestRequest *stream;
   guint n_seen; /* requests */
@@ -47,7 +49,10 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->window = mb_screen_window_new (fixture->clock, "entrance");
   mb_screen_window_set_size (MB_SCREEN_WINDOW (fixture->window), 960, 540);
   mb_screen_window_set_session (MB_SCREEN_WINDOW (fixture->window), fixture->session);
-  fixture->device = mb_device_new (fixture->session, MB_SCREEN_WINDOW (fixture->window), "entrance");
+  fixture->reporter = mb_painted_reporter_new (
+      fixture->session, mb_screen_window_get_view (MB_SCREEN_WINDOW (fixture->window)), fixture->clock, "entrance");
+  fixture->device =
+      mb_device_new (fixture->session, MB_SCREEN_WINDOW (fixture->window), fixture->reporter, "entrance");
   g_signal_connect_swapped (fixture->device, "restart", G_CALLBACK (on_restart), fixture);
   mb_screen_window_show (MB_SCREEN_WINDOW (fixture->window));
   mb_screen_session_start (fixture->session);
@@ -59,6 +64,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 {
   mb_screen_session_stop (fixture->session);
   mb_test_assert_finalized (fixture->device);
+  mb_test_assert_finalized (fixture->reporter);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   mb_test_assert_finalized (fixture->session);
   mb_test_peer_free (fixture->peer);
@@ -82,7 +88,8 @@ send_board (MbTestRequest *stream)
   put (text, "market", "market", 1,
        "{\"name\":{\"zh-Hans\":\"桂花巷农贸市场\"},\"time_zone\":\"Asia/Shanghai\",\"price_unit\":\"500g\"}");
   put (text, "screen", "entrance", 2,
-       "{\"name\":\"东门主屏\",\"place\":\"东门内\",\"layout\":\"entrance\",\"panel_mm\":[1210,680]}");
+       "{\"name\":\"东门主屏\",\"place\":\"东门内\",\"layout\":\"entrance\",\"panel_mm\":[1210,680],"
+       "\"power\":[[\"05:00\",\"20:00\"]]}");
   g_string_append (text, "event: live\nid: 0123456789ab.2\ndata: {\"at\":\"" AT "\"}\n\n");
   mb_test_request_open_stream (stream);
   mb_test_request_send (stream, text->str);
@@ -230,12 +237,72 @@ test_identify (Fixture *fixture, gconstpointer data)
 }
 
 static void
+cannot_switch (gboolean on, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, NULL, callback, data);
+
+  g_task_return_new_error (task, MB_ERROR, MB_ERROR_UNSUPPORTED, "Not here");
+}
+
+static MbGlass
+next_glass (Fixture *fixture)
+{
+  g_auto(MbPainted) painted = { 0 };
+  MbTestRequest *request = next (fixture, SCREENS "painted ");
+
+  g_assert_true (mb_painted_decode ((char *) request->body->data, request->body->len, &painted, NULL));
+  mb_test_request_answer (request, 204, "application/json", "");
+  return painted.glass;
+}
+
+/* After hours: black where the display cannot be switched, and said to be asleep; an emergency lights it. */
+static void
+test_dark (Fixture *fixture, gconstpointer data)
+{
+  static const MbDisplayBackend backend = { "none", cannot_switch };
+  static const MbDisplayBackend *const backends[] = { &backend, NULL };
+  g_autoptr(GdkTexture) dark = NULL, lit = NULL;
+  g_auto(MbStatus) status = { 0 };
+  MbTestRequest *request;
+
+  mb_device_take_display (fixture->device, fixture->clock, "entrance", backends);
+  send_board (fixture->stream);
+  g_assert_cmpint (next_glass (fixture), ==, MB_GLASS_SENT);
+  mb_clock_set (fixture->clock, AT_US + 14 * G_TIME_SPAN_HOUR, 0);
+  while (next_glass (fixture) != MB_GLASS_ASLEEP)
+    ;
+  dark = take_picture (fixture);
+  g_assert_cmphex (get_corner (dark), ==, 0);
+
+  mb_test_request_reset (fixture->stream);
+  fixture->stream = next (fixture, "GET ");
+  mb_test_request_open_stream (fixture->stream);
+  mb_test_request_send (fixture->stream, "event: live\nid: 0123456789ab.2\ndata: {\"at\":\"2026-11-08T22:00:00+08:00\"}\n\n");
+  request = next (fixture, SCREENS "status ");
+  g_assert_true (mb_status_decode ((char *) request->body->data, request->body->len, &status, NULL));
+  g_assert_cmpint (status.display, ==, MB_DISPLAY_DARK);
+  mb_test_request_answer (request, 204, "application/json", "");
+
+  mb_test_request_send (fixture->stream,
+                        "event: put\ndata: {\"kind\":\"notice\",\"id\":\"fire\",\"rev\":3,\"at\":\"" AT
+                        "\",\"by\":\"manager:li\",\"value\":{\"text\":{\"zh-Hans\":\"火警\"},\"level\":\"emergency\","
+                        "\"audience\":\"shoppers\",\"when\":{\"from\":\"" AT
+                        "\",\"to\":\"2026-11-09T09:58:12+08:00\"}}}\n\n"
+                        "event: live\nid: 0123456789ab.3\ndata: {\"at\":\"2026-11-08T22:00:01+08:00\"}\n\n");
+  while (next_glass (fixture) != MB_GLASS_SENT)
+    ;
+  lit = take_picture (fixture);
+  g_assert_cmphex (get_corner (lit), !=, 0);
+}
+
+static void
 test_reload (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *id = NULL;
 
   send_board (fixture->stream);
   mb_test_wait (is_shown (fixture));
+  mb_test_request_answer (next (fixture, SCREENS "status "), 204, "application/json", "");
   command (fixture, "reload");
   fixture->stream = next (fixture, "GET ");
   id = mb_test_request_dup_header (fixture->stream, "Last-Event-ID");
@@ -247,6 +314,7 @@ test_reload (Fixture *fixture, gconstpointer data)
   mb_test_wait (mb_board_get_n_records (mb_screen_session_get_board (fixture->session)) == 0);
 
   /* Commands come on the new stream. */
+  mb_test_request_answer (next (fixture, SCREENS "status "), 204, "application/json", "");
   command (fixture, "restart");
   mb_test_wait (fixture->restarted);
 }
@@ -298,6 +366,7 @@ main (int argc, char **argv)
   ADD ("status-again", test_status_again);
   ADD ("picture", test_picture);
   ADD ("identify", test_identify);
+  ADD ("dark", test_dark);
   ADD ("reload", test_reload);
   status = g_test_run ();
   if (display != NULL)

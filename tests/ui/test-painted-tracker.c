@@ -277,6 +277,24 @@ test_asleep (Fixture *fixture, gconstpointer data)
   expect (fixture, "p.2", 0, 1, 0, MB_GLASS_SENT);
 }
 
+/* A display that is off: its frames are complete, and nobody sees them. */
+static void
+test_dark (Fixture *fixture, gconstpointer data)
+{
+  mb_painted_tracker_set_dark (fixture->tracker, TRUE);
+  fold (fixture, "p.1", "now1", 10);
+  cycle (fixture, 10, TRUE);
+  mb_painted_tracker_completed (fixture->tracker, 10);
+  fixture->now_us += 200 * MS;
+  expect (fixture, "p.1", 1, 0, 0, MB_GLASS_ASLEEP);
+  mb_painted_tracker_set_dark (fixture->tracker, TRUE);
+  fixture->now_us += 200 * MS;
+  expect_nothing (fixture);
+
+  mb_painted_tracker_set_dark (fixture->tracker, FALSE);
+  expect (fixture, "p.1", 0, 0, 0, MB_GLASS_SENT);
+}
+
 static void
 test_put_back (Fixture *fixture, gconstpointer data)
 {
@@ -309,6 +327,7 @@ main (int argc, char **argv)
   ADD ("turned-away", test_turned_away);
   ADD ("changed-again", test_changed_again);
   ADD ("asleep", test_asleep);
+  ADD ("dark", test_dark);
   ADD ("put-back", test_put_back);
   return g_test_run ();
 }

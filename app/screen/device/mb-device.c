@@ -5,6 +5,8 @@
 
 #include "screen/device/mb-commander.h"
 #include "screen/device/mb-heartbeat.h"
+#include "screen/power/mb-display-switch.h"
+#include "screen/power/mb-power.h"
 
 enum
 {
@@ -18,8 +20,13 @@ struct _MbDevice
 {
   GObject parent_instance;
 
+  MbScreenSession *session;
+  MbScreenWindow *window;
+  MbPaintedReporter *reporter;
   MbHeartbeat *heartbeat;
   MbCommander *commander;
+  MbPower *power;           /* NULL: the display is not ours */
+  MbDisplaySwitch *display; /* the same */
 };
 
 G_DEFINE_FINAL_TYPE (MbDevice, mb_device, G_TYPE_OBJECT)
@@ -31,10 +38,46 @@ on_restart (MbDevice *self)
 }
 
 static void
+on_collect (MbDevice *self, MbStatus *status)
+{
+  if (self->display != NULL)
+    status->display = mb_display_switch_get_state (self->display);
+}
+
+/* Black comes before the display is off, and goes after it is on. */
+static void
+on_lit (MbDevice *self)
+{
+  gboolean lit = mb_power_is_lit (self->power);
+
+  mb_screen_window_set_dark (self->window, !lit);
+  mb_painted_reporter_set_dark (self->reporter, !lit);
+  mb_display_switch_set (self->display, lit);
+}
+
+static void
+look_at_need (MbDevice *self)
+{
+  mb_power_set_needed (self->power, mb_screen_window_is_identifying (self->window) ||
+                                        mb_board_view_get_emergency (mb_screen_window_get_view (self->window)) != NULL);
+}
+
+static void
+look_at_time (MbDevice *self)
+{
+  mb_power_set_time_known (self->power, mb_screen_session_is_time_known (self->session));
+}
+
+static void
 mb_device_dispose (GObject *object)
 {
   MbDevice *self = MB_DEVICE (object);
 
+  g_clear_object (&self->power);
+  g_clear_object (&self->display);
+  g_clear_object (&self->session);
+  g_clear_object (&self->window);
+  g_clear_object (&self->reporter);
   g_clear_object (&self->heartbeat);
   g_clear_object (&self->commander);
 
@@ -56,16 +99,39 @@ mb_device_init (MbDevice *self)
 }
 
 MbDevice *
-mb_device_new (MbScreenSession *session, MbScreenWindow *window, const char *screen)
+mb_device_new (MbScreenSession *session, MbScreenWindow *window, MbPaintedReporter *reporter, const char *screen)
 {
   MbDevice *self;
 
   g_return_val_if_fail (MB_IS_SCREEN_SESSION (session), NULL);
   g_return_val_if_fail (MB_IS_SCREEN_WINDOW (window), NULL);
+  g_return_val_if_fail (MB_IS_PAINTED_REPORTER (reporter), NULL);
 
   self = g_object_new (MB_TYPE_DEVICE, NULL);
+  self->session = g_object_ref (session);
+  self->window = g_object_ref (window);
+  self->reporter = g_object_ref (reporter);
   self->heartbeat = mb_heartbeat_new (session, window, screen, MB_VERSION);
   self->commander = mb_commander_new (session, window, screen);
+  g_signal_connect_object (self->heartbeat, "collect", G_CALLBACK (on_collect), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->commander, "restart", G_CALLBACK (on_restart), self, G_CONNECT_SWAPPED);
   return self;
+}
+
+void
+mb_device_take_display (MbDevice *self, MbClock *clock, const char *screen, const MbDisplayBackend *const *backends)
+{
+  g_return_if_fail (MB_IS_DEVICE (self));
+  g_return_if_fail (self->power == NULL);
+
+  self->display = mb_display_switch_new (backends);
+  self->power = mb_power_new (mb_screen_session_get_board (self->session), clock, screen);
+  g_signal_connect_object (self->power, "notify::lit", G_CALLBACK (on_lit), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::time-known", G_CALLBACK (look_at_time), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->window, "notify::identifying", G_CALLBACK (look_at_need), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (mb_screen_window_get_view (self->window), "alarm", G_CALLBACK (look_at_need), self,
+                           G_CONNECT_SWAPPED);
+  look_at_time (self);
+  look_at_need (self);
+  on_lit (self);
 }

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "screen/painted/mb-painted-reporter.h"
 #include "screen/mb-screen-window.h"
+#include "screen/painted/mb-painted-reporter.h"
+#include "screen/power/mb-display-backend.h"
 
 G_BEGIN_DECLS
 
 /**
- * MbDevice: a screen as a thing that hangs on a wall, beside what is on its board: it says how it is, and does
- * as it is told. Make it after the window has its session.
+ * MbDevice: a screen as a thing that hangs on a wall, beside what is on its board: it says how it is, does as it
+ * is told, and is dark at night. Make it after the window has its session.
  *
  * Signals:
  * - restart: as #MbCommander::restart
@@ -16,6 +17,15 @@ G_BEGIN_DECLS
 #define MB_TYPE_DEVICE (mb_device_get_type ())
 G_DECLARE_FINAL_TYPE (MbDevice, mb_device, MB, DEVICE, GObject)
 
-MbDevice *mb_device_new (MbScreenSession *session, MbScreenWindow *window, const char *screen);
+MbDevice *mb_device_new (MbScreenSession *session, MbScreenWindow *window, MbPaintedReporter *reporter,
+                         const char *screen);
+
+/**
+ * mb_device_take_display: the display is this screen's alone: it is switched off outside the windows of its
+ * record, and black where it cannot be.
+ * @backends: (nullable): as for mb_display_switch_new()
+ */
+void mb_device_take_display (MbDevice *self, MbClock *clock, const char *screen,
+                             const MbDisplayBackend *const *backends);
 
 G_END_DECLS

@@ -325,3 +325,12 @@ mb_painted_reporter_new (MbScreenSession *session, MbBoardView *view, MbClock *c
     on_realize (GTK_WIDGET (view), self);
   return self;
 }
+
+void
+mb_painted_reporter_set_dark (MbPaintedReporter *self, gboolean dark)
+{
+  g_return_if_fail (MB_IS_PAINTED_REPORTER (self));
+
+  mb_painted_tracker_set_dark (self->tracker, dark);
+  plan (self);
+}

@@ -58,6 +58,7 @@ struct _MbPaintedTracker
   GHashTable *changed; /* as Step.changed */
   MbPainted put_back;  /* counts of reports that did not arrive */
   MbGlass glass;
+  gboolean dark; /* over what frames say */
   gboolean news;
   gint64 reported_us;
 };
@@ -424,7 +425,7 @@ mb_painted_tracker_take (MbPaintedTracker *self, gint64 now_us, MbPainted *paint
     .visible = self->put_back.visible,
     .elsewhere = self->put_back.elsewhere,
     .covered = self->put_back.covered,
-    .glass = self->glass,
+    .glass = self->dark ? MB_GLASS_ASLEEP : self->glass,
     .at = MB_TIME_UNSET,
   };
   fill_changed (self, painted);
@@ -434,6 +435,16 @@ mb_painted_tracker_take (MbPaintedTracker *self, gint64 now_us, MbPainted *paint
   self->news = FALSE;
   self->reported_us = now_us;
   return TRUE;
+}
+
+void
+mb_painted_tracker_set_dark (MbPaintedTracker *self, gboolean dark)
+{
+  if (self->dark == dark)
+    return;
+
+  self->dark = dark;
+  self->news = TRUE;
 }
 
 void

@@ -39,6 +39,10 @@ void mb_painted_tracker_folded (MbPaintedTracker *self, const char *position, GP
 /** mb_painted_tracker_turned: another page stands, from @frame on. */
 void mb_painted_tracker_turned (MbPaintedTracker *self, gint64 frame, gint64 now_us);
 
+/** mb_painted_tracker_set_dark: while the display is switched off frames are complete, and nobody sees them:
+ * the glass is asleep. */
+void mb_painted_tracker_set_dark (MbPaintedTracker *self, gboolean dark);
+
 void mb_painted_tracker_drawn (MbPaintedTracker *self, gint64 frame);       /* new pixels are in it */
 void mb_painted_tracker_cycle_ended (MbPaintedTracker *self, gint64 frame);
 void mb_painted_tracker_completed (MbPaintedTracker *self, gint64 frame);   /* and every frame before */
