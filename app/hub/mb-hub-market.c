@@ -5,6 +5,7 @@
 
 #include "core/base/mb-error.h"
 #include "hub/clerk/mb-clerk.h"
+#include "hub/facts/mb-confirmations.h"
 #include "hub/keeper/mb-keeper.h"
 #include "store/sqlite/mb-sqlite-journal.h"
 
@@ -31,6 +32,7 @@ struct _MbHubMarket
   guint save_id; /* 0: they are not written down */
   MbMediaStore *media;
   MbKeeper *keeper; /* NULL: nobody keeps house */
+  MbConfirmations *confirmations; /* NULL with it */
   GCancellable *closing;
   gboolean failing;
   gboolean probing;
@@ -44,6 +46,9 @@ stop_keeper (MbHubMarket *self)
   if (self->keeper != NULL)
     mb_keeper_stop (self->keeper);
   g_clear_object (&self->keeper);
+  if (self->confirmations != NULL)
+    mb_confirmations_stop (self->confirmations);
+  g_clear_object (&self->confirmations);
 }
 
 static void
@@ -231,6 +236,20 @@ note_failure (MbHubMarket *self, const GError *error)
 }
 
 static void
+confirm (MbHubMarket *self, const MbTransaction *transaction)
+{
+  const MbChange *last;
+  MbHead head;
+
+  if (!transaction->publish || transaction->changes->len == 0 || self->confirmations == NULL)
+    return;
+
+  last = transaction->changes->pdata[transaction->changes->len - 1];
+  mb_head_set (&head, last->number, last->hash);
+  mb_confirmations_begin (self->confirmations, &head);
+}
+
+static void
 on_appended (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
@@ -240,6 +259,7 @@ on_appended (GObject *source, GAsyncResult *result, gpointer data)
 
   if (mb_journal_append_finish (MB_JOURNAL (source), result, &error))
     {
+      confirm (self, transaction);
       /* What wrote nothing says nothing about writing. */
       if (transaction->changes->len > 0 || transaction->idempotency_key != NULL)
         self->failing = FALSE;
@@ -259,6 +279,7 @@ mb_hub_market_submit_async (MbHubMarket *self, const char *by, MbChangeRequest *
   MbTransaction *transaction = mb_transaction_new (by);
 
   transaction->request = request;
+  transaction->publish = request->set->confirm;
   transaction->request_free = (GDestroyNotify) mb_change_request_free;
   if (key != NULL)
     {
@@ -336,11 +357,19 @@ on_save_histories (gpointer data)
 }
 
 void
+mb_hub_market_note_painted (MbHubMarket *self, const MbPainted *painted)
+{
+  if (self->confirmations != NULL)
+    mb_confirmations_note (self->confirmations, painted);
+}
+
+void
 mb_hub_market_keep_house (MbHubMarket *self)
 {
   g_return_if_fail (self->keeper == NULL);
 
   self->keeper = mb_keeper_new (self, self->clock);
+  self->confirmations = mb_confirmations_new (self, self->clock);
   self->save_id = g_timeout_add_seconds (SAVE_HISTORIES_S, on_save_histories, self);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/mb-clock.h"
+#include "core/wire/mb-report-codec.h"
 #include "hub/clerk/mb-change-request.h"
 #include "hub/fanout/mb-fanout.h"
 #include "hub/media/mb-media-store.h"
@@ -60,6 +61,9 @@ MbFacts *mb_hub_market_get_facts (MbHubMarket *self);
 /** mb_hub_market_add_facts_async: as mb_facts_append_async(); how it went counts for is_writable(). */
 void mb_hub_market_add_facts_async (MbHubMarket *self, GPtrArray *rows, GAsyncReadyCallback callback, gpointer data);
 gboolean mb_hub_market_add_facts_finish (MbHubMarket *self, GAsyncResult *result, GError **error);
+
+/** mb_hub_market_note_painted: a screen has reported; its pulse is out. */
+void mb_hub_market_note_painted (MbHubMarket *self, const MbPainted *painted);
 
 /** mb_hub_market_keep_house: from now on, what time asks for is done by itself, until it is closed. */
 void mb_hub_market_keep_house (MbHubMarket *self);

@@ -39,7 +39,8 @@ struct _MbJournalStorageClass
   /* After the commits' answers have left: time for what need not delay them. */
   void (*tidy) (MbJournalStorage *self);
 
-  /* Keeps a transaction: its changes, its time and, where it has one, its key with the answer. */
+  /* Keeps a transaction: its changes, its time, where it has one its key with the answer, and that it is a
+   * publish, forgetting those of MB_PUBLISH_LIFE_US ago. */
   gboolean (*put) (MbJournalStorage *self, MbTransaction *transaction, GError **error);
   /* The answer kept for @key after @since_us, with its body's digest; NULL: none. */
   gboolean (*find_key) (MbJournalStorage *self, const char *key, gint64 since_us, char **digest, GBytes **answer,
@@ -60,6 +61,9 @@ struct _MbJournalStorageClass
   /* The newest change of one record, or nothing. */
   GPtrArray *(*get) (MbJournalStorage *self, const char *kind, const char *id, GError **error);
 
+  /* GArray of MbPublish, in order, without hashes. (transfer full) */
+  GArray *(*publishes) (MbJournalStorage *self, GError **error);
+
   /* What happened, kept beside the journal: under the same begin() and commit(). (transfer none) */
   MbFactStorage *(*get_facts) (MbJournalStorage *self);
 
@@ -76,6 +80,9 @@ typedef gboolean (*MbJournalWork) (MbJournalStorage *storage, gpointer work, GEr
 
 /** MB_JOURNAL_KEY_LIFE_US: how long the answer to an idempotency key is kept. */
 #define MB_JOURNAL_KEY_LIFE_US (24 * G_TIME_SPAN_HOUR)
+
+/** MB_PUBLISH_LIFE_US: for how long it is remembered that a transaction was a publish. */
+#define MB_PUBLISH_LIFE_US (10 * G_TIME_SPAN_MINUTE)
 
 /** mb_journal_storage_find_head: the newest change of all. */
 gboolean mb_journal_storage_find_head (MbJournalStorage *self, MbStamp *stamp, GError **error);

@@ -15,6 +15,7 @@ typedef struct
   GDestroyNotify request_free; /* in whatever thread drops the last reference */
   char *idempotency_key;       /* NULL: none */
   char *body_digest;           /* hex SHA-256 of the body the key came with */
+  gboolean publish;            /* screens are to confirm it: it is remembered for ten minutes (mb-publishes) */
   /* filled in the journal's thread */
   gint64 at_us;                /* the journal's clock, set before the clerk checks */
   char *at;                    /* the same in the market's zone, RFC 3339: the clerk's (else UTC) */

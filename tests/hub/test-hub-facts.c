@@ -224,6 +224,115 @@ test_stream_refused (void)
     }
 }
 
+/* One change that screens are to confirm. Returns: its position */
+static char *
+publish (MbTestHub *hub, const char *confirm, const char *text)
+{
+  g_autofree char *body =
+      g_strdup_printf ("{%s\"changes\":[{\"kind\":\"notice\",\"id\":\"n\",\"value\":{\"text\":{\"en\":\"%s\"},"
+                       "\"level\":\"info\",\"audience\":\"stalls\"}}]}", confirm, text);
+  g_autofree char *answer = mb_test_hub_send (hub, "POST", "changes", body, NULL, NULL);
+  const char *position = strstr (answer, "\"position\":\"") + strlen ("\"position\":\"");
+
+  return g_strndup (position, strcspn (position, "\""));
+}
+
+static void
+report (MbTestHub *hub, const char *screen, const char *position, int later, const char *glass)
+{
+  g_autofree char *path = g_strdup_printf ("screens/%s/painted", screen);
+  g_autofree char *body =
+      g_strdup_printf ("{\"screen\":\"%s\",\"position\":\"%s\",\"visible\":1,\"later\":%d,\"elsewhere\":0,"
+                       "\"covered\":0,\"glass\":\"%s\"," TIME "}", screen, position, later, glass);
+
+  g_free (mb_test_hub_send (hub, "PUT", path, body, NULL, NULL));
+}
+
+static void
+hang_screen (MbTestHub *hub, const char *screen)
+{
+  g_autofree char *path = g_strdup_printf ("records/screen/%s?dangling=true", screen);
+
+  g_free (mb_test_hub_send (hub, "PUT", path, "{\"layout\":\"l\"}", NULL, NULL));
+}
+
+/* How many painted facts name @part. */
+static guint
+count_painted (MbTestHub *hub, const char *part)
+{
+  g_autofree char *listed = mb_test_hub_send (hub, "GET", "facts?type=painted", NULL, NULL, NULL);
+  g_auto (GStrv) facts = g_strsplit (listed, "\n", -1);
+  guint n = 0;
+
+  for (guint i = 0; facts[i] != NULL; i++)
+    n += strstr (facts[i], part) != NULL;
+  return n;
+}
+
+static void
+test_confirmed (void)
+{
+  g_autoptr (MbTestHub) hub = mb_test_hub_new (CLOCK);
+  g_autofree char *silent = NULL, *first = NULL, *second = NULL;
+
+  hang_screen (hub, "e-1");
+  hang_screen (hub, "e-2");
+  silent = publish (hub, "", "nobody asks");
+  first = publish (hub, "\"confirm\":true,", "one");
+  report (hub, "e-1", silent, 0, "composited"); /* not there yet */
+  report (hub, "e-1", first, 1, "composited");
+  report (hub, "e-2", first, 0, "asleep");
+  report (hub, "e-1", first, 0, "composited");
+  mb_test_wait (count_painted (hub, "\"screen\":\"e-1\"") == 1);
+  g_assert_cmpuint (count_painted (hub, ""), ==, 2); /* with the empty line */
+  g_assert_cmpuint (count_painted (hub, first), ==, 1);
+  g_assert_cmpuint (count_painted (hub, "\"later\":0,\"elsewhere\":0,\"covered\":0,\"glass\":\"composited\""), ==, 1);
+
+  /* Once each: of what is confirmed a later report says nothing new, and it confirms what came before it. */
+  report (hub, "e-1", first, 0, "composited");
+  second = publish (hub, "\"confirm\":true,", "two");
+  report (hub, "e-1", second, 0, "sent");
+  report (hub, "e-2", second, 0, "composited");
+  mb_test_wait (count_painted (hub, "\"screen\":\"") == 4);
+  g_assert_cmpuint (count_painted (hub, first), ==, 2);
+  g_assert_cmpuint (count_painted (hub, "\"screen\":\"e-2\""), ==, 2);
+
+  /* What changes nothing is none. */
+  g_free (publish (hub, "\"confirm\":true,", "two"));
+  report (hub, "e-1", second, 0, "sent");
+  g_assert_cmpuint (count_painted (hub, "\"screen\":\""), ==, 4);
+}
+
+/* After two minutes with what is known, and a hub that is killed goes on. */
+static void
+test_confirmed_late (void)
+{
+  g_autoptr (MbTestHub) hub = mb_test_hub_new (CLOCK);
+  g_autofree char *position = NULL;
+
+  hang_screen (hub, "e-1");
+  hang_screen (hub, "e-2");
+  hang_screen (hub, "e-3");
+  position = publish (hub, "\"confirm\":true,", "one");
+  report (hub, "e-1", position, 0, "composited");
+  mb_test_wait (count_painted (hub, "\"screen\":\"") == 1);
+  mb_test_hub_kill (hub);
+
+  mb_test_hub_start (hub, CLOCK);
+  report (hub, "e-2", position, 0, "composited");
+  mb_test_wait (count_painted (hub, "\"screen\":\"") == 2);
+  mb_test_hub_stop (hub);
+
+  /* Sixty minutes a second. */
+  mb_test_hub_start (hub, "2026-11-23T07:31:00+08:00,3600");
+  g_free (position);
+  position = publish (hub, "\"confirm\":true,", "two");
+  report (hub, "e-1", position, 2, "composited");
+  mb_test_wait (count_painted (hub, position) == 3);
+  g_assert_cmpuint (count_painted (hub, "\"later\":2"), ==, 1);
+  g_assert_cmpuint (count_painted (hub, "\"screen\":\"e-1\""), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -235,6 +344,8 @@ main (int argc, char **argv)
   g_test_add_func ("/facts/amounts", test_amounts);
   g_test_add_func ("/facts/stream", test_stream);
   g_test_add_func ("/facts/stream-refused", test_stream_refused);
+  g_test_add_func ("/facts/confirmed", test_confirmed);
+  g_test_add_func ("/facts/confirmed-late", test_confirmed_late);
 
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/mb-error.h"
 #include "store/mb-facts.h"
+#include "store/mb-publishes.h"
 
 #include <signal.h>
 
@@ -381,6 +382,62 @@ test_closing (gconstpointer sqlite)
   g_free (desk);
 }
 
+static guint64
+publish (Desk *desk, const char *value, gboolean confirmed)
+{
+  g_autoptr (MbTransaction) transaction = test_transaction_new (NULL, NULL);
+  MbHead head;
+
+  transaction->publish = confirmed;
+  test_put (transaction, "price", "leek", value, -1);
+  g_assert_true (test_append (desk->room, transaction, NULL));
+  mb_journal_get_head (desk->room->journal, &head);
+  return head.number;
+}
+
+static void
+assert_publishes (Desk *desk, guint64 first, guint n)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GArray) publishes = NULL;
+  TestWait wait = { 0 };
+  MbHead head;
+
+  mb_publishes_read_async (desk->room->journal, NULL, test_wait_ready, &wait);
+  result = test_wait_result (&wait);
+  publishes = mb_publishes_read_finish (result, NULL);
+  g_assert_cmpuint (publishes->len, ==, n);
+  if (n == 0)
+    return;
+
+  mb_journal_get_head (desk->room->journal, &head);
+  g_assert_cmpuint (g_array_index (publishes, MbPublish, 0).head.number, ==, first);
+  g_assert_cmpstr (g_array_index (publishes, MbPublish, n - 1).head.position, ==, head.position);
+  g_assert_cmpint (g_array_index (publishes, MbPublish, n - 1).at_us, ==, mb_clock_now (desk->room->clock));
+}
+
+/* A publish is remembered with its transaction, for ten minutes. */
+static void
+test_publishes (gconstpointer sqlite)
+{
+  Desk *desk = desk_new (GPOINTER_TO_INT (sqlite));
+  guint64 first;
+
+  publish (desk, "0", FALSE);
+  assert_publishes (desk, 0, 0);
+  first = publish (desk, "1", TRUE);
+  publish (desk, "1", TRUE); /* changes nothing */
+  publish (desk, "2", FALSE);
+  mb_clock_set (desk->room->clock, mb_clock_now (desk->room->clock) + 10 * G_TIME_SPAN_MINUTE - 1, 0);
+  publish (desk, "3", TRUE);
+  assert_publishes (desk, first, 2);
+  if (desk->room->sqlite)
+    desk_reopen (desk);
+  mb_clock_set (desk->room->clock, mb_clock_now (desk->room->clock) + 1, 0);
+  assert_publishes (desk, publish (desk, "4", TRUE) - 1, 2);
+  desk_free (desk);
+}
+
 /* What a file promises. */
 
 static void
@@ -462,7 +519,7 @@ test_older_file (void)
   test_set (desk->room, "price", "leek", "1");
   g_assert_finalize_object (g_steal_pointer (&desk->facts));
   test_room_close (desk->room);
-  test_tamper (desk->room->path, "DROP TABLE fact; DROP TABLE source; DROP TABLE tally; "
+  test_tamper (desk->room->path, "DROP TABLE fact; DROP TABLE source; DROP TABLE tally; DROP TABLE publish; "
                                  "DELETE FROM migration WHERE version > 1");
   test_room_open (desk->room);
   desk_open (desk);
@@ -493,6 +550,7 @@ main (int argc, char **argv)
   add ("sums", test_sums);
   add ("together", test_together);
   add ("closing", test_closing);
+  add ("publishes", test_publishes);
   g_test_add_func ("/facts/file/full", test_full);
   g_test_add_func ("/facts/file/full/subprocess", test_full_inside);
   g_test_add_func ("/facts/file/check", test_check);

@@ -145,8 +145,11 @@ mb_screens_put_painted (MbExchange *exchange)
   if (error != NULL)
     mb_exchange_fail (exchange, error, NULL);
   else if (take_report (exchange, "painted", json))
-    mb_histories_note_painted (get_histories (exchange), painted.screen, &painted,
-                               mb_hub_market_now (mb_exchange_get_market (exchange)));
+    {
+      mb_histories_note_painted (get_histories (exchange), painted.screen, &painted,
+                                 mb_hub_market_now (mb_exchange_get_market (exchange)));
+      mb_hub_market_note_painted (mb_exchange_get_market (exchange), &painted);
+    }
 }
 
 void

@@ -4,6 +4,7 @@
 #include "store/memory/mb-memory-journal.h"
 
 #include "store/mb-journal-private.h"
+#include "store/mb-publishes.h"
 #include "store/memory/mb-memory-facts.h"
 
 #include <string.h>
@@ -31,6 +32,7 @@ struct _MbMemoryStorage
   guint committed;     /* how many of them are */
   GHashTable *answers; /* key: MbKeptAnswer */
   GHashTable *pending; /* the same, of the commit under way */
+  GArray *publishes;   /* MbPublish */
   MbFactStorage *facts;
 };
 
@@ -140,6 +142,18 @@ is_old (gpointer key, gpointer kept, gpointer now_us)
   return ((MbKeptAnswer *) kept)->at_us <= *(gint64 *) now_us - MB_JOURNAL_KEY_LIFE_US;
 }
 
+static void
+put_publish (MbMemoryStorage *self, const MbTransaction *transaction)
+{
+  MbPublish publish = { .at_us = transaction->at_us };
+
+  while (self->publishes->len > 0
+         && g_array_index (self->publishes, MbPublish, 0).at_us <= transaction->at_us - MB_PUBLISH_LIFE_US)
+    g_array_remove_index (self->publishes, 0);
+  publish.head.number = self->changes->len;
+  g_array_append_val (self->publishes, publish);
+}
+
 static gboolean
 mb_memory_storage_put (MbJournalStorage *storage, MbTransaction *transaction, GError **error)
 {
@@ -151,6 +165,8 @@ mb_memory_storage_put (MbJournalStorage *storage, MbTransaction *transaction, GE
       g_ptr_array_add (self->changes, mb_change_ref (transaction->changes->pdata[i]));
       g_array_append_val (self->times, transaction->at_us);
     }
+  if (transaction->publish && transaction->changes->len > 0)
+    put_publish (self, transaction);
 
   if (transaction->idempotency_key != NULL)
     {
@@ -268,6 +284,12 @@ mb_memory_storage_get (MbJournalStorage *storage, const char *kind, const char *
   return found;
 }
 
+static GArray *
+mb_memory_storage_publishes (MbJournalStorage *storage, GError **error)
+{
+  return g_array_copy (MB_MEMORY_STORAGE (storage)->publishes);
+}
+
 static MbFactStorage *
 mb_memory_storage_get_facts (MbJournalStorage *storage)
 {
@@ -284,6 +306,7 @@ mb_memory_storage_finalize (GObject *object)
   g_array_unref (self->times);
   g_hash_table_unref (self->answers);
   g_hash_table_unref (self->pending);
+  g_array_unref (self->publishes);
   g_object_unref (self->facts);
 
   G_OBJECT_CLASS (mb_memory_storage_parent_class)->finalize (object);
@@ -310,6 +333,7 @@ mb_memory_storage_class_init (MbMemoryStorageClass *klass)
   storage_class->fold = mb_memory_storage_fold;
   storage_class->page = mb_memory_storage_page;
   storage_class->get = mb_memory_storage_get;
+  storage_class->publishes = mb_memory_storage_publishes;
   storage_class->get_facts = mb_memory_storage_get_facts;
 }
 
@@ -317,6 +341,7 @@ static void
 mb_memory_storage_init (MbMemoryStorage *self)
 {
   self->salt = mb_salt_new ();
+  self->publishes = g_array_new (FALSE, TRUE, sizeof (MbPublish));
   self->facts = mb_memory_facts_new ();
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_change_unref);
   self->times = g_array_new (FALSE, FALSE, sizeof (gint64));

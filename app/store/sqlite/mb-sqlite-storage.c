@@ -4,6 +4,7 @@
 #include "store/sqlite/mb-sqlite-storage.h"
 
 #include "core/base/mb-error.h"
+#include "store/mb-publishes.h"
 #include "store/sqlite/mb-sqlite-connection.h"
 #include "store/sqlite/mb-sqlite-database.h"
 #include "store/sqlite/mb-sqlite-facts.h"
@@ -173,6 +174,21 @@ put_answer (MbSqliteConnection *connection, const MbTransaction *transaction, GE
 }
 
 static gboolean
+put_publish (MbSqliteConnection *connection, gint64 at_us, guint64 number, GError **error)
+{
+  sqlite3_stmt *drop = mb_sqlite_get (connection, MB_SQL_DROP_PUBLISHES, error);
+  sqlite3_stmt *put = drop != NULL ? mb_sqlite_get (connection, MB_SQL_PUT_PUBLISH, error) : NULL;
+
+  if (put == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (drop, 1, at_us - MB_PUBLISH_LIFE_US);
+  sqlite3_bind_int64 (put, 1, (sqlite3_int64) number);
+  sqlite3_bind_int64 (put, 2, at_us);
+  return mb_sqlite_run (connection, drop, "write", error) && mb_sqlite_run (connection, put, "write", error);
+}
+
+static gboolean
 mb_sqlite_storage_put (MbJournalStorage *storage, MbTransaction *transaction, GError **error)
 {
   MbSqliteConnection *connection = &MB_SQLITE_STORAGE (storage)->connection;
@@ -186,6 +202,8 @@ mb_sqlite_storage_put (MbJournalStorage *storage, MbTransaction *transaction, GE
     }
 
   return (last == NULL || put_moment (connection, transaction->at_us, last->number, error))
+         && (last == NULL || !transaction->publish
+             || put_publish (connection, transaction->at_us, last->number, error))
          && (transaction->idempotency_key == NULL || put_answer (connection, transaction, error));
 }
 
@@ -334,6 +352,27 @@ mb_sqlite_storage_get (MbJournalStorage *storage, const char *kind, const char *
   return mb_sqlite_read_changes (connection, statement, 0, 0, error);
 }
 
+static GArray *
+mb_sqlite_storage_publishes (MbJournalStorage *storage, GError **error)
+{
+  MbSqliteConnection *connection = &MB_SQLITE_STORAGE (storage)->connection;
+  sqlite3_stmt *statement = mb_sqlite_get (connection, MB_SQL_LIST_PUBLISHES, error);
+  g_autoptr (GArray) publishes = g_array_new (FALSE, TRUE, sizeof (MbPublish));
+  int code;
+
+  if (statement == NULL)
+    return NULL;
+
+  while ((code = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      MbPublish publish = { .at_us = sqlite3_column_int64 (statement, 1) };
+
+      publish.head.number = (guint64) sqlite3_column_int64 (statement, 0);
+      g_array_append_val (publishes, publish);
+    }
+  return mb_sqlite_finish (connection, statement, code, "read", error) ? g_steal_pointer (&publishes) : NULL;
+}
+
 static MbFactStorage *
 mb_sqlite_storage_get_facts (MbJournalStorage *storage)
 {
@@ -382,6 +421,7 @@ mb_sqlite_storage_class_init (MbSqliteStorageClass *klass)
   storage_class->fold = mb_sqlite_storage_fold;
   storage_class->page = mb_sqlite_storage_page;
   storage_class->get = mb_sqlite_storage_get;
+  storage_class->publishes = mb_sqlite_storage_publishes;
   storage_class->get_facts = mb_sqlite_storage_get_facts;
   storage_class->verify = mb_sqlite_storage_verify;
 }
