@@ -93,13 +93,14 @@ mb_board_bands_snapshot_alarm (MbBoardBands *self, GtkWidget *parent, GtkSnapsho
 }
 
 void
-mb_board_bands_set_type (MbBoardBands *self, MbType *type, int margin)
+mb_board_bands_set_type (MbBoardBands *self, MbType *type, const MbPanel *panel, int margin)
 {
   g_clear_pointer (&self->type, mb_type_unref);
   self->type = mb_type_ref (type);
   mb_header_band_set_type (MB_HEADER_BAND (self->header), type, margin);
   mb_bar_band_set_type (MB_BAR_BAND (self->bar), type, margin);
   mb_ticker_band_set_type (MB_TICKER_BAND (self->ticker), type, margin);
+  mb_ticker_band_set_ground (MB_TICKER_BAND (self->ticker), panel->led ? MB_TONE_LED_GROUND : MB_TONE_CARD);
   mb_honesty_corner_set_type (MB_HONESTY_CORNER (self->corner), type, margin);
   mb_alarm_view_set_type (MB_ALARM_VIEW (self->alarm_view), type, margin);
   mb_board_bands_look (self);
@@ -207,10 +208,12 @@ static void
 tell_header (MbBoardBands *self, const MbTelling *telling)
 {
   MbRecord *market = mb_board_get (telling->board, MB_KIND_MARKET, "market"), *stall = NULL;
+  gboolean has_prices = mb_layouts_has (telling->layout, MB_SHOW_PRICES); /* else it calls nothing today's */
 
   if (telling->screen != NULL && telling->screen->stall != NULL)
     stall = mb_board_get (telling->board, MB_KIND_STALL, telling->screen->stall);
-  mb_header_band_tell (MB_HEADER_BAND (self->header), (MbMarket *) market, (MbStall *) stall, mb_board_get_updated_at (telling->board),
+  mb_header_band_tell (MB_HEADER_BAND (self->header), (MbMarket *) market, (MbStall *) stall,
+                       has_prices ? mb_board_get_updated_at (telling->board) : MB_UNSET,
                        telling->judged_us, mb_market_time_get_zone (telling->time), get_catalogue (self));
 }
 
@@ -284,7 +287,8 @@ tell_corner (MbBoardBands *self, const MbTelling *telling)
   g_autofree char *updated = NULL;
   int end;
 
-  if (updated_us != MB_UNSET)
+  /* On lines that fill the glass a disc says it as long as all is well. */
+  if (updated_us != MB_UNSET && (telling->unheard || mb_layouts_get_n_lines (telling->layout) == 0))
     updated = mb_format_updated (get_catalogue (self), updated_us, telling->judged_us,
                                  mb_market_time_get_zone (telling->time));
   mb_honesty_corner_set_updated (MB_HONESTY_CORNER (self->corner), updated);

@@ -192,7 +192,7 @@ set_type (MbBoardView *self, const MbCatalogue *catalogue)
 {
   g_clear_pointer (&self->type, mb_type_unref);
   self->type = mb_type_new (GTK_WIDGET (self), catalogue, self->frame.n);
-  mb_board_bands_set_type (self->bands, self->type, self->frame.margin);
+  mb_board_bands_set_type (self->bands, self->type, &self->panel, self->frame.margin);
 }
 
 /* Brings layout, sizes and language to what screen, layout and glass say now. */
@@ -212,7 +212,7 @@ arrange (MbBoardView *self, int width, int height)
       make_zones (self, &setting);
       differs = TRUE;
     }
-  if (self->type == NULL || mb_type_get_n (self->type) != self->frame.n ||
+  if (differs || self->type == NULL || mb_type_get_n (self->type) != self->frame.n ||
       mb_type_get_catalogue (self->type) != setting.catalogue)
     {
       set_type (self, setting.catalogue);

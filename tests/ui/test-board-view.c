@@ -626,6 +626,52 @@ test_strip (void)
   fixture_clear (&self);
 }
 
+static gboolean
+are_beside (Fixture *self)
+{
+  graphene_rect_t first, second;
+
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (get_row (self, 0)), GTK_WIDGET (self->view), &first));
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (get_row (self, 1)), GTK_WIDGET (self->view), &second));
+  return first.origin.y == second.origin.y && first.origin.x < second.origin.x;
+}
+
+/* On a line of type two goods stand beside each other, and one with a long name alone; what is priced by
+ * the piece says so, and the rest says its unit once. */
+static void
+test_strip_lines (void)
+{
+  static const char *const pages[][2] = {
+    { "上海青|3.5", "菠菜|一级|5.0" }, { "荷兰土豆|2.6", NULL }, { "樱桃西红柿|8.0", NULL }, { "鲜猪肉|13.5", "仔排|28.0" }
+  };
+  MbBoard *board = load_market ();
+  Fixture self;
+  guint n_found = 0, n_drawn;
+
+  ui_board_put (board, "{\"kind\":\"screen\",\"id\":\"led\",\"value\":{\"name\":\"led\",\"layout\":\"strip-led\",\"led\":true}}",
+                "manager:li", 1000, MORNING);
+  fixture_init (&self, board, "strip-led", "zh-Hans", 960, 160, MORNING);
+  n_drawn = self.n_drawn;
+  mb_board_view_set_screen_id (self.view, "led");
+  mb_test_wait (self.n_drawn > n_drawn);
+  for (guint slot = 0; slot < 30; slot++)
+    {
+      g_autofree char *first = NULL, *second = NULL;
+
+      mb_clock_set (self.clock, MORNING + slot * 8 * G_TIME_SPAN_SECOND, 0);
+      mb_test_wait (mb_prices_zone_get_n_rows (get_zone (&self)) > 0);
+      first = mb_price_row_view_dup_words (get_row (&self, 0));
+      if (mb_prices_zone_get_n_rows (get_zone (&self)) > 1)
+        second = mb_price_row_view_dup_words (get_row (&self, 1));
+      for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+        n_found += g_strcmp0 (pages[i][0], first) == 0 && g_strcmp0 (pages[i][1], second) == 0 ? 1 : 0;
+      if (second != NULL)
+        mb_test_wait (are_beside (&self));
+    }
+  g_assert_cmpuint (n_found, >=, 4);
+  fixture_clear (&self);
+}
+
 static void
 test_strip_failure (void)
 {
@@ -687,6 +733,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board-view/screen", test_screen);
   g_test_add_func ("/board-view/hostile", test_hostile);
   g_test_add_func ("/board-view/strip", test_strip);
+  g_test_add_func ("/board-view/strip-lines", test_strip_lines);
   g_test_add_func ("/board-view/strip-failure", test_strip_failure);
   g_test_add_func ("/board-view/rotation", test_rotation);
   return g_test_run ();

@@ -31,6 +31,7 @@ struct _MbTickerBand
   GtkWidget parent_instance;
 
   MbType *type; /* (owned) (nullable) */
+  MbTone ground;
   int margin, end;
   GPtrArray *lines; /* of Line */
   guint front;      /* which is in front */
@@ -102,7 +103,7 @@ get_speed (MbTickerBand *self)
 static void
 draw_end (MbTickerBand *self, GtkSnapshot *snapshot)
 {
-  GdkRGBA ground = mb_tone (is_alarm (self) ? MB_TONE_FAILURE : MB_TONE_CARD);
+  GdkRGBA ground = mb_tone (is_alarm (self) ? MB_TONE_FAILURE : self->ground);
   GdkRGBA clear = { ground.red, ground.green, ground.blue, 0 };
   int right = gtk_widget_get_width (GTK_WIDGET (self)) - self->end, width = em (self, END);
 
@@ -153,7 +154,7 @@ mb_ticker_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   MbTickerBand *self = MB_TICKER_BAND (widget);
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  GdkRGBA ground = mb_tone (MB_TONE_CARD);
+  GdkRGBA ground = mb_tone (self->ground);
 
   if (self->type == NULL)
     return;
@@ -305,6 +306,7 @@ mb_ticker_band_class_init (MbTickerBandClass *klass)
 static void
 mb_ticker_band_init (MbTickerBand *self)
 {
+  self->ground = MB_TONE_CARD;
   self->lines = g_ptr_array_new_with_free_func (line_free);
 }
 
@@ -320,6 +322,15 @@ mb_ticker_band_set_type (MbTickerBand *self, MbType *type, int margin)
     self->inks[i] = mb_ink_new (type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT);
   g_ptr_array_set_size (self->lines, 0);
   settle (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+mb_ticker_band_set_ground (MbTickerBand *self, MbTone ground)
+{
+  g_return_if_fail (MB_IS_TICKER_BAND (self));
+
+  self->ground = ground;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

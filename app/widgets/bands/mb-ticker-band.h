@@ -21,6 +21,7 @@ typedef struct
 } MbTickerLine;
 
 void mb_ticker_band_set_type (MbTickerBand *self, MbType *type, int margin); /* forgets the lines */
+void mb_ticker_band_set_ground (MbTickerBand *self, MbTone ground); /* %MB_TONE_CARD, unless set */
 void mb_ticker_band_set_lines (MbTickerBand *self, const MbTickerLine *lines, guint n_lines);
 
 gboolean mb_ticker_band_has_line (MbTickerBand *self, const char *key);

@@ -45,6 +45,23 @@ struct _MbPricePageView
 
 G_DEFINE_FINAL_TYPE (MbPricePageView, mb_price_page_view, GTK_TYPE_WIDGET)
 
+static int
+get_width (const MbPriceGrid *grid, guint n_columns)
+{
+  return (int) n_columns * grid->content + (int) (n_columns - 1) * grid->gutter;
+}
+
+static void
+init_lines (MbPriceGrid *grid, int n, const MbWords *words)
+{
+  mb_columns_init_terse (&grid->whole, grid->bleed, grid->bleed + get_width (grid, grid->n_columns), n,
+                         grid->n_rows, MB_STEP_NAME, words);
+  grid->columns.figure_below = grid->whole.figure_below = FALSE;
+  grid->columns.max_lines = grid->whole.max_lines = 1;
+  grid->columns.flows = grid->whole.flows = TRUE;
+  grid->lines = TRUE;
+}
+
 void
 mb_price_grid_init (MbPriceGrid *grid, int width, int height, int n, guint n_columns,
                     MbListForm form, int end, const MbWords *words)
@@ -69,6 +86,8 @@ mb_price_grid_init (MbPriceGrid *grid, int width, int height, int n, guint n_col
   else
     mb_columns_init_terse (&grid->columns, grid->bleed, grid->bleed + grid->content, n, grid->n_rows,
                            lines ? MB_STEP_NAME : MB_STEP_PRICE, words);
+  if (lines)
+    init_lines (grid, n, words);
 }
 
 static int
@@ -126,12 +145,13 @@ static void
 place_row (MbPricePageView *self, guint i)
 {
   const Spot *spot = &self->spots[i];
-  int top = get_y (self, spot->place), bottom = get_y (self, spot->place + spot->span);
+  guint below = self->grid->lines ? 1 : spot->span, beside = self->grid->lines ? MAX (spot->span, 1) : 1;
+  int top = get_y (self, spot->place), bottom = get_y (self, spot->place + below);
   GskTransform *transform = gsk_transform_translate (
       NULL, &GRAPHENE_POINT_INIT (get_x (self, spot->column) - self->grid->bleed, top));
 
   gtk_widget_allocate (g_ptr_array_index (self->rows, i),
-                       self->grid->content + 2 * self->grid->bleed, bottom - top, -1, transform);
+                       get_width (self->grid, beside) + 2 * self->grid->bleed, bottom - top, -1, transform);
 }
 
 static void
@@ -251,7 +271,9 @@ mb_price_page_view_put_row (MbPricePageView *self, guint column, guint place, gu
     return -1;
 
   i = self->n_rows++;
-  self->spots[i] = (Spot){ column, place, MIN (span, self->grid->n_rows - place) };
+  self->spots[i] = (Spot){ column, place, MIN (span, self->grid->lines ? self->grid->n_columns - column : self->grid->n_rows - place) };
+  mb_price_row_view_set_columns (g_ptr_array_index (self->rows, i),
+                                 self->grid->lines && span > 1 ? &self->grid->whole : &self->grid->columns);
   mb_price_row_view_set_text (g_ptr_array_index (self->rows, i), text);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));

@@ -23,6 +23,8 @@ typedef struct
   int content;             /* width of one column's words */
   int height;
   MbColumns columns;       /* in a row's own coordinates */
+  gboolean lines;          /* rows stand beside each other before they stand below each other */
+  MbColumns whole;         /* lines: of a row that has a line to itself */
 } MbPriceGrid;
 
 /** MbListForm: how much a list says. */
@@ -44,7 +46,7 @@ void mb_price_page_view_set_grid (MbPricePageView *self, MbType *type, const MbP
 void mb_price_page_view_clear (MbPricePageView *self);
 
 /** mb_price_page_view_put_row: the next row of the page.
- * @span: how many places it takes
+ * @span: how many places it takes, below each other, on lines beside each other
  * Returns: its index, or -1 when there is no place left */
 int mb_price_page_view_put_row (MbPricePageView *self, guint column, guint place, guint span, const MbRowText *text);
 void mb_price_page_view_put_heading (MbPricePageView *self, guint column, guint place, const char *text);

@@ -107,25 +107,6 @@ mb_price_plan_make (MbPricePlan *self, gint64 now_us)
                       self->n_columns, self->form, mb_price_plan_get_unit_width (self), &self->words);
 }
 
-gboolean
-mb_price_plan_is_fit (MbPricePlan *self)
-{
-  if (self->grid.columns.figure_below)
-    return FALSE;
-
-  for (guint i = 0; i < get_n_rows (self); i++)
-    {
-      g_auto (MbRowText) text = { 0 };
-
-      mb_price_plan_init_text (self, mb_price_table_get_row (self->table, i), &text);
-      if (mb_row_text_get_lines (&text, self->type, &self->grid.columns) > 1 ||
-          !mb_row_text_is_whole (&text, self->type, &self->grid.columns))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 int
 mb_price_plan_get_unit_width (const MbPricePlan *self)
 {
@@ -135,7 +116,7 @@ mb_price_plan_get_unit_width (const MbPricePlan *self)
     return 0;
 
   unit = mb_format_unit (mb_type_get_catalogue (self->type), mb_price_table_get_unit (self->table), NULL);
-  return mb_type_measure (self->type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, unit) + mb_type_get_n (self->type) / 2;
+  return mb_type_measure (self->type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, unit) + mb_type_get_n (self->type) / 4;
 }
 
 const MbPriceGrid *
@@ -182,9 +163,8 @@ mb_price_plan_has_room (const MbPricePlan *self, const MbRowText *text)
 {
   const MbWords *words = &self->words;
 
-  if (self->form == MB_LIST_LINES && self->grid.n_columns > 1 &&
-      !mb_row_text_is_whole (text, self->type, &self->grid.columns))
-    return FALSE;
+  if (self->grid.lines)
+    return TRUE; /* a row has no columns there; one that outgrows its place gets more of it at the turn */
 
   return fits (self, words->unit, text->unit) && fits (self, words->range, text->range) &&
          fits (self, words->change, text->change) && fits (self, words->aside, text->aside);
@@ -197,5 +177,8 @@ mb_price_plan_get_places (MbPriceRow *row, gpointer plan)
   g_auto (MbRowText) text = { 0 };
 
   mb_price_plan_init_text (self, row, &text);
+  if (self->grid.lines)
+    return mb_row_text_is_whole (&text, self->type, &self->grid.columns) ? 1 : self->grid.n_columns;
+
   return mb_row_text_get_lines (&text, self->type, &self->grid.columns);
 }

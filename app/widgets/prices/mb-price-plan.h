@@ -17,9 +17,6 @@ MbPricePlan *mb_price_plan_new (MbPriceTable *table, MbType *type, guint n_colum
 void mb_price_plan_free (MbPricePlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbPricePlan, mb_price_plan_free)
 
-/** mb_price_plan_is_fit: whether every row stands on one line. */
-gboolean mb_price_plan_is_fit (MbPricePlan *self);
-
 /** mb_price_plan_get_unit_width: the room that a unit said once, at the end of a line, has; 0: it is not. */
 int mb_price_plan_get_unit_width (const MbPricePlan *self);
 

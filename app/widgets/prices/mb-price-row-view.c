@@ -31,6 +31,7 @@ typedef enum
 #define FIGURE_LINE 1.45 /* to a figure under its name */
 #define RISE 0.41        /* from the middle of the drawn characters down to their baseline */
 #define NEAR 0.25
+#define APART 0.35 /* between a name and its figure, where that stands right behind it */
 #define HAN_DROP 0.07
 
 struct _MbPriceRowView
@@ -86,6 +87,24 @@ get_drop (MbPriceRowView *self)
   return mb_type_is_han (self->type) ? em (self, HAN_DROP) : 0;
 }
 
+/* Where figures end: in one line, or where this one's own name leaves it. */
+static int
+get_figure_right (MbPriceRowView *self)
+{
+  int width = mb_ink_get_width (self->cells[CELL_FIGURE]), instead = mb_ink_get_width (self->cells[CELL_INSTEAD]);
+  int x = self->columns->name_x;
+
+  if (!self->columns->flows)
+    return self->columns->figure_right;
+
+  x += mb_ink_get_width (self->cells[CELL_LINE]) + em (self, APART) + MAX (width, instead);
+  if (mb_ink_get_width (self->cells[CELL_DETAIL]) > 0)
+    x += em (self, NEAR) + mb_ink_get_width (self->cells[CELL_DETAIL]);
+  if (mb_ink_get_width (self->cells[CELL_BEFORE]) > 0)
+    x += em (self, NEAR) + mb_ink_get_width (self->cells[CELL_BEFORE]);
+  return x;
+}
+
 static void
 draw_name (MbPriceRowView *self, GtkSnapshot *snapshot)
 {
@@ -108,15 +127,15 @@ draw_figure (MbPriceRowView *self, GtkSnapshot *snapshot)
 {
   const MbColumns *columns = self->columns;
   int baseline = get_figure_baseline (self);
-  int figure_x = columns->figure_right - mb_ink_get_width (self->cells[CELL_FIGURE]);
+  int right = get_figure_right (self), figure_x = right - mb_ink_get_width (self->cells[CELL_FIGURE]);
 
   mb_ink_draw (self->cells[CELL_FIGURE], snapshot, figure_x, baseline + get_drop (self),
                self->alpha);
   mb_ink_draw_to (self->cells[CELL_BEFORE], snapshot, figure_x - em (self, NEAR), baseline,
                   self->alpha);
-  mb_ink_draw_to (self->cells[CELL_INSTEAD], snapshot, columns->figure_right, baseline,
-                  self->alpha);
-  mb_ink_draw (self->cells[CELL_UNIT], snapshot, columns->unit_x, baseline, self->alpha);
+  mb_ink_draw_to (self->cells[CELL_INSTEAD], snapshot, right, baseline, self->alpha);
+  mb_ink_draw (self->cells[CELL_UNIT], snapshot, columns->flows ? right + em (self, NEAR) : columns->unit_x, baseline,
+               self->alpha);
   if (columns->range_right > 0)
     mb_ink_draw_to (self->cells[CELL_RANGE], snapshot, columns->range_right, baseline, self->alpha);
   if (columns->change_x > 0)
@@ -203,6 +222,15 @@ mb_price_row_view_set_type (MbPriceRowView *self, MbType *type, const MbColumns 
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+void
+mb_price_row_view_set_columns (MbPriceRowView *self, const MbColumns *columns)
+{
+  g_return_if_fail (MB_IS_PRICE_ROW_VIEW (self));
+  g_return_if_fail (columns != NULL);
+
+  self->columns = columns;
+}
+
 /* On the glow only the text's own colour stands out enough. */
 static MbTone
 get_lit_tone (MbPriceRowView *self, Cell cell)
@@ -219,6 +247,23 @@ set_cell (MbPriceRowView *self, Cell cell, const char *text, MbTone tone)
   return mb_ink_set_tone (self->cells[cell], get_lit_tone (self, cell)) || differs;
 }
 
+/* What stands on the line behind a name. */
+static int
+measure_behind (const MbRowText *text, MbType *type, const MbColumns *columns)
+{
+  int n = mb_type_get_n (type), width = (int) round (APART * n);
+
+  if (text->figure != NULL)
+    width += mb_type_measure (type, columns->figure_step, PANGO_WEIGHT_BOLD, text->figure);
+  if (text->instead != NULL)
+    width += mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text->instead);
+  if (text->before != NULL && *text->before != '\0')
+    width += n / 4 + mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text->before);
+  if (text->unit != NULL && *text->unit != '\0')
+    width += n / 4 + mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text->unit);
+  return width;
+}
+
 /* A figure that is wider than its column, or has a word before it, takes the room from its own
  * name. */
 static int
@@ -228,6 +273,8 @@ get_name_width (const MbRowText *text, MbType *type, const MbColumns *columns)
 
   if (columns->figure_below)
     return columns->name_width;
+  if (columns->flows)
+    return columns->aside_right - columns->name_x - measure_behind (text, type, columns);
 
   if (text->figure != NULL)
     figure = mb_type_measure (type, columns->figure_step, PANGO_WEIGHT_BOLD, text->figure);
@@ -337,7 +384,7 @@ mb_price_row_view_get_figure_bounds (MbPriceRowView *self, graphene_rect_t *boun
   width = MAX (mb_ink_get_width (self->cells[CELL_FIGURE]),
                mb_ink_get_width (self->cells[CELL_INSTEAD]));
   baseline = get_figure_baseline (self);
-  graphene_rect_init (bounds, self->columns->figure_right - width, baseline - em (self, 1.1), width,
+  graphene_rect_init (bounds, get_figure_right (self) - width, baseline - em (self, 1.1), width,
                       em (self, 1.3));
   return TRUE;
 }
@@ -355,7 +402,7 @@ mb_price_row_view_get_point (MbPriceRowView *self)
   pango_layout_index_to_pos (mb_ink_get_layout (self->cells[CELL_FIGURE]),
                              (int) (point != NULL ? point - figure : (gssize) strlen (figure)),
                              &place);
-  return self->columns->figure_right - mb_ink_get_width (self->cells[CELL_FIGURE]) +
+  return get_figure_right (self) - mb_ink_get_width (self->cells[CELL_FIGURE]) +
          PANGO_PIXELS (place.x);
 }
 

@@ -18,6 +18,9 @@ GtkWidget *mb_price_row_view_new (void);
 /** mb_price_row_view_set_type: language, N and columns; forgets the text. @columns must outlive it. */
 void mb_price_row_view_set_type (MbPriceRowView *self, MbType *type, const MbColumns *columns);
 
+/** mb_price_row_view_set_columns: other ones of the same type, before a text. @columns must outlive it. */
+void mb_price_row_view_set_columns (MbPriceRowView *self, const MbColumns *columns);
+
 /** mb_price_row_view_set_text: NULL empties the row. Returns: whether anything looks different */
 gboolean mb_price_row_view_set_text (MbPriceRowView *self, const MbRowText *text);
 void mb_price_row_view_set_glow (MbPriceRowView *self, gboolean glow);

@@ -135,6 +135,7 @@ static void
 put_section (MbPricesZone *self, MbPricePageView *view, const MbPageSection *section)
 {
   const MbCatalogue *catalogue = mb_type_get_catalogue (self->type);
+  gboolean lines = mb_price_plan_get_grid (self->plan)->lines;
 
   if (section->heading)
     mb_price_page_view_put_heading (view, section->column, section->place,
@@ -145,8 +146,10 @@ put_section (MbPricesZone *self, MbPricePageView *view, const MbPageSection *sec
       const MbPageSpot *spot = &g_array_index (section->spots, MbPageSpot, i);
       g_auto (MbRowText) text = { 0 };
 
+      guint column = lines ? spot->place : spot->column, place = lines ? spot->column : spot->place;
+
       mb_price_plan_init_text (self->plan, section->rows->pdata[i], &text);
-      if (mb_price_page_view_put_row (view, spot->column, spot->place, spot->n_places, &text) >= 0)
+      if (mb_price_page_view_put_row (view, column, place, spot->n_places, &text) >= 0)
         g_ptr_array_add (self->shown, shown_new (self, section->rows->pdata[i]));
     }
 }
@@ -370,7 +373,17 @@ turn (MbPricesZone *self)
   return TRUE;
 }
 
-/* Said once, at the end of the line. */
+static gboolean
+has_row_per (MbPricesZone *self, MbPer unit)
+{
+  for (guint i = 0; i < self->shown->len; i++)
+    if (((Shown *) self->shown->pdata[i])->row->per == unit)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Said once, at the end of the line, for all that do not say their own. */
 static void
 draw_unit (MbPricesZone *self, GtkSnapshot *snapshot)
 {
@@ -393,15 +406,16 @@ mb_prices_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->shown->len == 0 && self->type != NULL)
     mb_ink_draw (self->sentence, snapshot, self->grids[0].margin, 2 * mb_type_get_n (self->type),
                  1);
-  else if (self->form == MB_LIST_LINES && self->type != NULL)
+  else if (self->form == MB_LIST_LINES && self->type != NULL &&
+           has_row_per (self, mb_price_table_get_unit (self->table)))
     draw_unit (self, snapshot);
 }
 
 static void
-make_plan (MbPricesZone *self, guint n_columns)
+make_plan (MbPricesZone *self)
 {
   g_clear_pointer (&self->plan, mb_price_plan_free);
-  self->plan = mb_price_plan_new (self->table, self->type, n_columns, self->form, self->width, self->height);
+  self->plan = mb_price_plan_new (self->table, self->type, self->n_columns, self->form, self->width, self->height);
   mb_price_plan_make (self->plan, self->judged_us);
 }
 
@@ -414,9 +428,7 @@ begin_anew (MbPricesZone *self)
   end_fade (self);
   g_ptr_array_set_size (self->shown, 0);
   g_clear_object (&self->pager);
-  make_plan (self, self->n_columns);
-  if (self->form == MB_LIST_LINES && !mb_price_plan_is_fit (self->plan))
-    make_plan (self, 1);
+  make_plan (self);
   grid = mb_price_plan_get_grid (self->plan);
   for (guint i = 0; i < 2; i++)
     {
@@ -424,8 +436,8 @@ begin_anew (MbPricesZone *self)
       mb_price_page_view_set_grid (MB_PRICE_PAGE_VIEW (self->pages[i]), self->type,
                                    &self->grids[i]);
     }
-  shape = (MbPageShape){ grid->n_rows, grid->n_columns, self->elder, mb_price_plan_get_places,
-                         self->plan };
+  shape = (MbPageShape){ grid->lines ? grid->n_columns : grid->n_rows, grid->lines ? grid->n_rows : grid->n_columns,
+                         self->elder, mb_price_plan_get_places, self->plan };
   self->pager = mb_pager_new (self->table, &shape);
   turn (self);
 }

@@ -17,7 +17,8 @@ struct _MbScaleZone
   MbBoard *board;    /* (owned) */
   char *stall;       /* (nullable) */
   GtkWidget *prices; /* (nullable): without a stall there are none */
-  gboolean listed;   /* it has some */
+  gboolean listed;   /* it has some, */
+  gboolean laid_out; /* and they have their place */
   MbType *type;      /* (owned) (nullable) */
   char *headline, *sentence;
   char **remarks;
@@ -155,7 +156,7 @@ mb_scale_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->type == NULL || self->headline == NULL)
     return;
 
-  if (!self->listed)
+  if (!self->laid_out)
     {
       mb_sentence_card_draw (get_alone (self), snapshot);
       return;
@@ -171,6 +172,7 @@ mb_scale_zone_size_allocate (GtkWidget *widget, int width, int height, int basel
   MbScaleZone *self = MB_SCALE_ZONE (widget);
 
   drop_cards (self);
+  self->laid_out = self->listed;
   if (self->prices == NULL)
     return;
 

@@ -92,6 +92,7 @@ typedef struct
   int aside_right;       /* a tag or a time ends here; 0: no room, it stands with the name */
   gboolean figure_below; /* the figure stands under the name, in a second line */
   guint max_lines;       /* that a name may have with its detail */
+  gboolean flows;        /* the figure stands right behind its name, wherever that ends */
   MbStep figure_step;
 } MbColumns;
 
