@@ -5,6 +5,7 @@
 
 #include "widgets/idle/mb-idle-zone.h"
 #include "widgets/mb-layouts.h"
+#include "widgets/origin/mb-origin-zone.h"
 #include "widgets/prices/mb-price-row-view.h"
 #include "widgets/prices/mb-prices-zone.h"
 #include "widgets/scale/mb-scale-zone.h"
@@ -33,7 +34,7 @@ static GtkWidget *(*const makers[]) (const MbZoneSite *site) = {
   [MB_SHOW_STALLS] = mb_stalls_zone_new,
   [MB_SHOW_DUTIES] = mb_duties_zone_new,
   [MB_SHOW_SCALE] = mb_scale_zone_new,
-  [MB_SHOW_ORIGIN] = mb_idle_zone_new,
+  [MB_SHOW_ORIGIN] = mb_origin_zone_new,
   [MB_SHOW_TEXT] = mb_idle_zone_new,
   [MB_SHOW_PICTURE] = mb_promotion_zone_new, /* what stands while no picture does */
 };

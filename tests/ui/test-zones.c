@@ -3,6 +3,7 @@
 #include "ui-board.h"
 #include "ui-ink.h"
 
+#include "widgets/origin/mb-origin-zone.h"
 #include "widgets/prices/mb-price-row-view.h"
 #include "widgets/prices/mb-prices-zone.h"
 #include "widgets/scale/mb-scale-zone.h"
@@ -232,6 +233,25 @@ test_duties (void)
   "\",\"basis\":\"stall\",\"fen\":" fen ",\"per\":\"500g\",\"observed_at\":\"2026-11-08T07:40:00+08:00\"," \
   "\"source\":\"stall\"}}"
 
+/* A reader of tickets shows what to hold to it, as large as there is room for. */
+static void
+test_origin (void)
+{
+  Fixture self;
+  MbOriginZone *zone;
+  g_autofree char *words = NULL;
+
+  fixture_init (&self, "query", "zh-Hans");
+  zone = find_zone (&self, MB_TYPE_ORIGIN_ZONE);
+  g_assert_nonnull (zone);
+  mb_test_wait (count_inks (&self, 8, 96) == 1); /* 扫码看产地和检测, 4 N */
+  g_assert_cmpuint (count_inks (&self, 7, 48), ==, 2);
+  words = mb_origin_zone_dup_words (zone);
+  g_assert_nonnull (strstr (words, "把码对准扫描口|看分量、产地和检测|"));
+  g_assert_cmpuint (count_inks (&self, 4, 18), ==, 0); /* 今日菜价: no price stands here */
+  fixture_clear (&self);
+}
+
 /* A stall's own screen bears its name and says what it asks, and nobody else's does. */
 static void
 test_scale (void)
@@ -335,6 +355,7 @@ main (int argc, char **argv)
   g_test_add_func ("/zones/stalls", test_stalls);
   g_test_add_func ("/zones/duties", test_duties);
   g_test_add_func ("/zones/scale", test_scale);
+  g_test_add_func ("/zones/origin", test_origin);
   g_test_add_func ("/zones/emergency", test_emergency);
   g_test_add_func ("/zones/early", test_early);
   return g_test_run ();

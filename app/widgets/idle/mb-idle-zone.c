@@ -3,19 +3,16 @@
 
 #include "widgets/idle/mb-idle-zone.h"
 
-#include "core/model/place/mb-market.h"
 #include "widgets/idle/mb-sentence-card.h"
-#include "widgets/words/mb-idle-text.h"
 
 struct _MbIdleZone
 {
   MbZoneView parent_instance;
 
   MbBoard *board; /* (owned) */
-  MbShow show;
   MbTexts *text; /* (owned) (nullable): the layout's */
   MbType *type;  /* (owned) (nullable) */
-  char *headline, *sentence;
+  char *sentence; /* (nullable) */
   MbSentenceCard *card; /* (owned) (nullable): is made when it is drawn */
 };
 
@@ -42,32 +39,16 @@ static gint64
 mb_idle_zone_update (MbZoneView *view, const MbMoment *moment)
 {
   MbIdleZone *self = MB_IDLE_ZONE (view);
-  const MbCatalogue *catalogue = mb_type_get_catalogue (self->type);
-  g_autofree char *headline = NULL, *sentence = NULL;
+  const char *language = mb_catalogue_get_language (mb_type_get_catalogue (self->type));
+  const char *sentence = mb_texts_get (self->text, language);
 
-  if (self->show == MB_SHOW_ORIGIN)
+  if (g_strcmp0 (sentence, self->sentence) != 0)
     {
-      headline = g_strdup (mb_format_origin_waiting (catalogue));
-      sentence = g_strdup (mb_format_origin_how (catalogue));
-    }
-  else
-    sentence = g_strdup (mb_texts_get (self->text, mb_catalogue_get_language (catalogue)));
-
-  if (g_strcmp0 (headline, self->headline) != 0 || g_strcmp0 (sentence, self->sentence) != 0)
-    {
-      g_free (self->headline);
       g_free (self->sentence);
-      self->headline = g_steal_pointer (&headline);
-      self->sentence = g_steal_pointer (&sentence);
+      self->sentence = g_strdup (sentence);
       drop_card (self);
     }
   return G_MAXINT64;
-}
-
-static MbSketch
-get_sketch (MbIdleZone *self)
-{
-  return self->show == MB_SHOW_ORIGIN ? MB_SKETCH_TICKET : MB_SKETCH_NONE;
 }
 
 static void
@@ -79,7 +60,7 @@ mb_idle_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
 
   if (self->card == NULL)
-    self->card = mb_sentence_card_new (self->type, get_sketch (self), self->headline, self->sentence,
+    self->card = mb_sentence_card_new (self->type, MB_SKETCH_NONE, NULL, self->sentence,
                                        gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   mb_sentence_card_draw (self->card, snapshot);
 }
@@ -99,7 +80,6 @@ mb_idle_zone_finalize (GObject *object)
   g_clear_pointer (&self->type, mb_type_unref);
   g_clear_pointer (&self->text, mb_texts_unref);
   g_object_unref (self->board);
-  g_free (self->headline);
   g_free (self->sentence);
 
   G_OBJECT_CLASS (mb_idle_zone_parent_class)->finalize (object);
@@ -129,7 +109,6 @@ mb_idle_zone_new (const MbZoneSite *site)
 
   self = g_object_new (MB_TYPE_IDLE_ZONE, NULL);
   self->board = g_object_ref (site->board);
-  self->show = (MbShow) site->zone->show;
   self->text = site->zone->text != NULL ? mb_texts_ref (site->zone->text) : NULL;
   return GTK_WIDGET (self);
 }

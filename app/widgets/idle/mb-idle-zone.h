@@ -5,8 +5,7 @@
 
 G_BEGIN_DECLS
 
-/** MbIdleZone: a zone that says one thing: a text that the layout gives it, or what a scale or a reader of
- * tickets says while nobody uses it. */
+/** MbIdleZone: a zone that says one thing: the text that the layout gives it. */
 #define MB_TYPE_IDLE_ZONE (mb_idle_zone_get_type ())
 G_DECLARE_FINAL_TYPE (MbIdleZone, mb_idle_zone, MB, IDLE_ZONE, MbZoneView)
 

@@ -8,6 +8,14 @@
 #define STROKE 0.02 /* of the size */
 #define LEAST_PX 3.0
 
+/* Of a ticket. */
+#define CODE 0.42
+#define CODE_TOP 0.44
+#define CORNER 0.1
+#define BESIDE 0.15 /* the code, and */
+#define OVER 0.045  /* over it */
+#define MODULES 21
+
 static void
 set_tone (cairo_t *cr, MbTone tone)
 {
@@ -46,43 +54,91 @@ draw_scale (cairo_t *cr)
 static void
 draw_paper (cairo_t *cr)
 {
-  cairo_move_to (cr, 0.2, 0.02);
-  cairo_line_to (cr, 0.8, 0.02);
-  cairo_line_to (cr, 0.8, 0.94);
-  for (int i = 0; i < 6; i++)
-    cairo_line_to (cr, 0.75 - 0.1 * i, i % 2 == 0 ? 0.98 : 0.94);
-  cairo_line_to (cr, 0.2, 0.94);
+  cairo_move_to (cr, 0.19, 0.01);
+  cairo_line_to (cr, 0.81, 0.01);
+  cairo_line_to (cr, 0.81, 0.95);
+  for (int i = 0; i < 9; i++)
+    cairo_line_to (cr, 0.81 - 0.062 * (i + 1), i % 2 == 0 ? 0.98 : 0.95);
+  cairo_line_to (cr, 0.19, 0.98);
   cairo_close_path (cr);
   set_tone (cr, MB_TONE_TEXT);
   cairo_fill (cr);
 }
 
+/* What is printed over the code: a heading, two lines of goods with their amounts, a sum. */
+static void
+draw_print (cairo_t *cr)
+{
+  static const double bars[][4] = {
+    { 0.34, 0.06, 0.32, 0.035 }, { 0.26, 0.145, 0.2, 0.022 }, { 0.62, 0.145, 0.12, 0.022 },
+    { 0.26, 0.19, 0.15, 0.022 }, { 0.62, 0.19, 0.12, 0.022 }, { 0.52, 0.255, 0.22, 0.04 },
+  };
+
+  set_tone (cr, MB_TONE_GROUND);
+  for (gsize i = 0; i < G_N_ELEMENTS (bars); i++)
+    cairo_rectangle (cr, bars[i][0], bars[i][1], bars[i][2], bars[i][3]);
+  cairo_fill (cr);
+}
+
+static void
+draw_finder (cairo_t *cr, int x, int y)
+{
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_rectangle (cr, x, y, 7, 7);
+  cairo_rectangle (cr, x + 1, y + 1, 5, 5);
+  cairo_rectangle (cr, x + 2, y + 2, 3, 3);
+  cairo_fill (cr);
+}
+
+/* It looks like a code, and is none. */
+static void
+draw_code (cairo_t *cr)
+{
+  guint pattern = 1;
+
+  cairo_save (cr);
+  cairo_translate (cr, 0.5 - CODE / 2, CODE_TOP);
+  cairo_scale (cr, CODE / MODULES, CODE / MODULES);
+  for (int y = 0; y < MODULES; y++)
+    for (int x = 0; x < MODULES; x++)
+      {
+        gboolean in_finder = (x < 8 && y < 8) || (x > MODULES - 9 && y < 8) || (x < 8 && y > MODULES - 9);
+
+        pattern = pattern * 1103515245 + 12345;
+        if (!in_finder && (pattern >> 16 & 1) != 0)
+          cairo_rectangle (cr, x, y, 1, 1);
+      }
+  cairo_fill (cr);
+  draw_finder (cr, 0, 0);
+  draw_finder (cr, MODULES - 7, 0);
+  draw_finder (cr, 0, MODULES - 7);
+  cairo_restore (cr);
+}
+
+/* The four corners of what a reader looks at, around the paper. */
+static void
+draw_view (cairo_t *cr)
+{
+  for (int i = 0; i < 4; i++)
+    {
+      double side = i % 2 == 0 ? -1 : 1, end = i < 2 ? -1 : 1;
+      double x = 0.5 + side * (CODE / 2 + BESIDE), y = CODE_TOP + CODE / 2 + end * (CODE / 2 + OVER);
+
+      cairo_move_to (cr, x - side * CORNER, y);
+      cairo_line_to (cr, x, y);
+      cairo_line_to (cr, x, y - end * CORNER);
+    }
+  set_tone (cr, MB_TONE_SKY);
+  cairo_stroke (cr);
+}
+
 static void
 draw_ticket (cairo_t *cr)
 {
-  static const double finders[][2] = { { 0.36, 0.46 }, { 0.56, 0.46 }, { 0.36, 0.66 } };
-
   draw_paper (cr);
-  set_tone (cr, MB_TONE_GROUND);
-  for (int i = 0; i < 3; i++)
-    {
-      cairo_move_to (cr, 0.3, 0.13 + 0.09 * i);
-      cairo_line_to (cr, i == 2 ? 0.52 : 0.7, 0.13 + 0.09 * i);
-    }
-  cairo_stroke (cr);
-  for (gsize i = 0; i < G_N_ELEMENTS (finders); i++)
-    {
-      cairo_rectangle (cr, finders[i][0], finders[i][1], 0.08, 0.08);
-      cairo_fill_preserve (cr);
-      cairo_stroke (cr);
-    }
-  cairo_rectangle (cr, 0.56, 0.66, 0.05, 0.05);
-  cairo_rectangle (cr, 0.61, 0.71, 0.05, 0.05);
-  cairo_fill (cr);
-  set_tone (cr, MB_TONE_SKY);
-  cairo_rectangle (cr, 0.12, 0.39, 0.76, 0.42);
-  cairo_set_dash (cr, (double[]){ 0.12, 0.08 }, 2, 0.06);
-  cairo_stroke (cr);
+  draw_print (cr);
+  draw_code (cr);
+  draw_view (cr);
 }
 
 void

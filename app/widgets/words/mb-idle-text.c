@@ -22,9 +22,17 @@ mb_format_origin_waiting (const MbCatalogue *catalogue)
 }
 
 const char *
-mb_format_origin_how (const MbCatalogue *catalogue)
+mb_format_origin_step (const MbCatalogue *catalogue, guint i)
 {
-  return mb_catalogue_text (catalogue, N_ ("Hold the code on your ticket to the reader"));
+  static const char *const steps[MB_N_ORIGIN_STEPS] = {
+    N_ ("Find the code on your ticket"),
+    N_ ("Hold it to the reader"),
+    N_ ("See weight, origin and tests"),
+  };
+
+  g_return_val_if_fail (i < MB_N_ORIGIN_STEPS, NULL);
+
+  return mb_catalogue_text (catalogue, steps[i]);
 }
 
 char *

@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 
 const char *mb_format_scale_waiting (const MbCatalogue *catalogue);  /* "请把商品放到秤上" */
 const char *mb_format_origin_waiting (const MbCatalogue *catalogue); /* "扫码看产地和检测" */
-const char *mb_format_origin_how (const MbCatalogue *catalogue);     /* "把小票上的码对准扫描口" */
+
+#define MB_N_ORIGIN_STEPS 3
+const char *mb_format_origin_step (const MbCatalogue *catalogue, guint i); /* "把小票上的码对准扫描口" */
 
 /** mb_format_if_wrong: where to weigh again and whom to call. @market: (nullable) */
 char *mb_format_if_wrong (const MbCatalogue *catalogue, MbMarket *market);
