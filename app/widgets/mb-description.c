@@ -102,13 +102,16 @@ lay_over (const GdkRGBA *colour, float opacity, const GdkRGBA *ground)
                     ground->blue + (colour->blue - ground->blue) * alpha, 1 };
 }
 
-/* What lies under the middle of a place. */
+/* What lies under the middle of a place, as far as it is seen. */
 static GdkRGBA
-find_ground (const Reading *self, const graphene_rect_t *bounds)
+find_ground (const Reading *self, const graphene_rect_t *bounds, const Site *site)
 {
+  graphene_rect_t seen;
   graphene_point_t middle;
 
-  graphene_rect_get_center (bounds, &middle);
+  if (!graphene_rect_intersection (bounds, &site->clip, &seen))
+    seen = *bounds;
+  graphene_rect_get_center (&seen, &middle);
   for (guint i = self->fills->len; i > 0; i--)
     {
       const Fill *fill = &g_array_index (self->fills, Fill, i - 1);
@@ -130,7 +133,7 @@ add_fill (Reading *self, const graphene_rect_t *bounds, const GdkRGBA *colour, c
 
   if (colour != NULL)
     {
-      GdkRGBA under = find_ground (self, &fill.bounds);
+      GdkRGBA under = find_ground (self, &fill.bounds, site);
 
       fill.colour = lay_over (colour, site->opacity, &under);
     }
@@ -217,7 +220,7 @@ read_run (Run *run, GskRenderNode *node, const Site *site)
 static void
 add_run (Reading *self, const Run *run, const Site *site, const char *language, const char *text)
 {
-  GdkRGBA ground = find_ground (self, &run->bounds);
+  GdkRGBA ground = find_ground (self, &run->bounds, site);
   GdkRGBA colour = lay_over (&run->colour, site->opacity, &ground);
   g_autofree char *colour_name = format_colour (&colour);
   g_autofree char *ground_name = format_colour (&ground);

@@ -13,6 +13,7 @@
 #define APART 0.9 /* between arrow and text */
 #define EDGE 0.16
 #define HEADING_RISE 0.38
+#define HEADING_FROM 6 /* of height */
 
 struct _MbAlarmView
 {
@@ -50,27 +51,77 @@ get_words (MbAlarmView *self)
   return mb_catalogue_text (catalogue, N_ ("Leave by the nearest exit"));
 }
 
-/* The largest step in which everything stands; whatever has no room even in the smallest is left out
- * from the end. */
+static gboolean
+ends_clause (const char *character)
+{
+  static const char *const marks[] = { "：", "，", "；", "。", "！", ": ", ", ", "; ", ". ", "! " };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (g_str_has_prefix (character, marks[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* What is called out in one breath stands on one line where it can. */
+static char **
+split_clauses (const char *text)
+{
+  GStrvBuilder *clauses = g_strv_builder_new ();
+  const char *begin = text;
+  char **split;
+
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    if (ends_clause (c))
+      {
+        g_autofree char *clause = g_strndup (begin, (gsize) (g_utf8_next_char (c) - begin));
+
+        g_strv_builder_add (clauses, clause);
+        begin = g_utf8_next_char (c);
+        begin += strspn (begin, " ");
+      }
+  if (*begin != '\0')
+    g_strv_builder_add (clauses, begin);
+  split = g_strv_builder_end (clauses);
+  g_strv_builder_unref (clauses);
+  return split;
+}
+
+/* The largest step in which everything stands, between 3 and 4 N one that breaks no clause; whatever has no
+ * room even in the smallest is left out from the end. */
 static MbBlock *
 fit (MbAlarmView *self, int width, int height)
 {
-  static const MbStep steps[] = { MB_STEP_EMERGENCY, MB_STEP_AMOUNT, MB_STEP_HEADLINE, MB_STEP_NAME };
+  static const struct
+  {
+    MbStep step;
+    gboolean unbroken;
+  } tries[] = { { MB_STEP_EMERGENCY, TRUE },  { MB_STEP_AMOUNT, TRUE },    { MB_STEP_EMERGENCY, FALSE },
+                { MB_STEP_AMOUNT, FALSE }, { MB_STEP_HEADLINE, FALSE }, { MB_STEP_NAME, FALSE } };
   MbTone tone = self->state == MB_ALARM_CLEAR ? MB_TONE_JADE : MB_TONE_WHITE;
+  g_auto (GStrv) clauses = split_clauses (get_words (self));
   MbBlock *block = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (tries); i++)
     {
-      int line = mb_step_get_px (steps[i], mb_type_get_n (self->type)) * 5 / 4;
+      int line = mb_block_get_line_height (self->type, tries[i].step);
 
       g_clear_pointer (&block, mb_block_free);
-      block = mb_block_new (self->type, steps[i], PANGO_WEIGHT_BOLD, tone, get_words (self), width,
-                            (guint) MAX (height / line, 1));
-      if (mb_block_is_whole (block) && mb_block_get_height (block) <= height)
+      block = mb_block_new_pieces (self->type, tries[i].step, PANGO_WEIGHT_BOLD, tone, (const char *const *) clauses,
+                                   width, (guint) MAX (height / line, 1));
+      if (mb_block_is_whole (block) && mb_block_get_height (block) <= height &&
+          (!tries[i].unbroken || mb_block_get_n_lines (block) <= g_strv_length (clauses)))
         break;
     }
 
   return block;
+}
+
+/* On a strip the words need all there is. */
+static gboolean
+has_heading (MbAlarmView *self, int height)
+{
+  return height >= em (self, HEADING_FROM);
 }
 
 static void
@@ -80,7 +131,7 @@ place (MbAlarmView *self, int width, int height)
   int taken = arrow > 0 ? arrow + em (self, APART) : 0;
   gboolean above = height > width;
   int room_x = width - 2 * self->margin - (above ? 0 : taken);
-  int room_y = height - 4 * em (self, 1) - (above ? taken : 0);
+  int room_y = height - (has_heading (self, height) ? 4 * em (self, 1) : 0) - (above ? taken : 0);
   int left, top;
 
   self->block = fit (self, MAX (room_x, 1), MAX (room_y, 1));
@@ -121,7 +172,7 @@ draw_ground (MbAlarmView *self, GtkSnapshot *snapshot, int width, int height)
 {
   gboolean alarm = self->state == MB_ALARM_EMERGENCY;
   GdkRGBA ground = mb_tone (alarm ? MB_TONE_FAILURE : MB_TONE_CARD), white = mb_tone (MB_TONE_WHITE);
-  float edge = MAX (em (self, EDGE), 3);
+  float edge = has_heading (self, height) ? MAX (em (self, EDGE), 3) : 3;
   GskRoundedRect outline;
 
   gtk_snapshot_append_color (snapshot, &ground, &GRAPHENE_RECT_INIT (0, 0, width, height));
@@ -145,7 +196,7 @@ mb_alarm_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->block == NULL)
     place (self, width, height);
   draw_ground (self, snapshot, width, height);
-  if (self->state == MB_ALARM_EMERGENCY)
+  if (self->state == MB_ALARM_EMERGENCY && has_heading (self, height))
     mb_ink_draw (self->heading, snapshot, self->margin, em (self, 1 + HEADING_RISE), 1);
   if (self->arrow_at.size.width > 0)
     draw_arrow (self, snapshot);
