@@ -10,6 +10,7 @@
 #include "widgets/mb-notices.h"
 #include "widgets/prices/mb-prices-zone.h"
 #include "widgets/type/mb-mark.h"
+#include "widgets/type/mb-spoken.h"
 #include "widgets/words/mb-format.h"
 
 #define NEWS_US (8 * G_TIME_SPAN_SECOND)
@@ -89,6 +90,9 @@ mb_board_bands_get_emergency (MbBoardBands *self)
 void
 mb_board_bands_snapshot_alarm (MbBoardBands *self, GtkWidget *parent, GtkSnapshot *snapshot)
 {
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (child != self->alarm_view)
+      mb_spoken_hide (child, TRUE);
   mb_mark_snapshot_child (parent, self->alarm_view, snapshot);
 }
 

@@ -400,6 +400,7 @@ mb_board_view_class_init (MbBoardViewClass *klass)
   object_class->finalize = mb_board_view_finalize;
   widget_class->size_allocate = mb_board_view_size_allocate;
   widget_class->snapshot = mb_board_view_snapshot;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 
   signals[SIGNAL_DRAWN] = g_signal_new ("drawn", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);

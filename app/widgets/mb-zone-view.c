@@ -16,6 +16,7 @@ G_DEFINE_ABSTRACT_TYPE (MbZoneView, mb_zone_view, GTK_TYPE_WIDGET)
 static void
 mb_zone_view_class_init (MbZoneViewClass *klass)
 {
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_REGION);
   signals[SIGNAL_TURNED] = g_signal_new ("turned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

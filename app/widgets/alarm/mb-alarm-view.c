@@ -241,6 +241,7 @@ mb_alarm_view_class_init (MbAlarmViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = mb_alarm_view_finalize;
   GTK_WIDGET_CLASS (klass)->snapshot = mb_alarm_view_snapshot;
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_ALERT);
   GTK_WIDGET_CLASS (klass)->size_allocate = mb_alarm_view_size_allocate;
 }
 

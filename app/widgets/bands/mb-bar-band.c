@@ -131,7 +131,7 @@ static void
 mb_bar_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   MbBarBand *self = MB_BAR_BAND (widget);
-  int baseline, x, right;
+  int baseline, x, right, end;
 
   if (self->type == NULL)
     return;
@@ -139,17 +139,17 @@ mb_bar_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   baseline = gtk_widget_get_height (widget) / 2 + em (self, RISE);
   x = self->margin;
   right = gtk_widget_get_width (widget) - MAX (self->margin, self->end);
-  mb_ink_draw_to (self->remark, snapshot, right, baseline, 1);
-  right -= mb_ink_get_width (self->remark) + em (self, APART);
-  for (guint i = get_first_tab (self, right - x);
+  end = right - mb_ink_get_width (self->remark) - em (self, APART);
+  for (guint i = get_first_tab (self, end - x);
        i < MB_BAR_MAX_TABS && get_tab_width (self, i) > 0; i++)
     {
-      int end = draw_tab (self, snapshot, i, x, baseline, right);
+      int tab_end = draw_tab (self, snapshot, i, x, baseline, end);
 
-      if (end == x)
+      if (tab_end == x)
         break;
-      x = end + em (self, APART);
+      x = tab_end + em (self, APART);
     }
+  mb_ink_draw_to (self->remark, snapshot, right, baseline, 1);
 }
 
 static void
@@ -193,6 +193,7 @@ mb_bar_band_class_init (MbBarBandClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = mb_bar_band_finalize;
   GTK_WIDGET_CLASS (klass)->snapshot = mb_bar_band_snapshot;
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_STATUS);
   GTK_WIDGET_CLASS (klass)->size_allocate = mb_bar_band_size_allocate;
 }
 

@@ -44,20 +44,17 @@ mb_header_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   x = self->margin;
   if (mb_ink_get_width (self->market) > 0)
     x += mb_ink_get_width (self->market) + em (self, APART);
-  right = gtk_widget_get_width (widget) - self->margin;
-  mb_ink_draw_to (self->clock, snapshot, right, middle + em (self, CLOCK_RISE), 1);
-  right -= mb_ink_get_width (self->clock) + em (self, APART);
+  right = gtk_widget_get_width (widget) - self->margin - mb_ink_get_width (self->clock) - em (self, APART);
 
+  mb_ink_draw (self->market, snapshot, self->margin, baseline, 1);
   day = mb_ink_get_width (self->day) + em (self, APART);
   title = mb_ink_get_width (self->title) + em (self, APART);
-  if (x + day <= right)
-    {
-      mb_ink_draw_to (self->day, snapshot, right, baseline, 1);
-      right -= day;
-    }
-  if (x + title <= right)
+  if (x + title <= right - (x + day <= right ? day : 0))
     mb_ink_draw (self->title, snapshot, x, baseline, 1);
-  mb_ink_draw (self->market, snapshot, self->margin, baseline, 1);
+  if (x + day <= right)
+    mb_ink_draw_to (self->day, snapshot, right, baseline, 1);
+  mb_ink_draw_to (self->clock, snapshot, gtk_widget_get_width (widget) - self->margin,
+                  middle + em (self, CLOCK_RISE), 1);
 }
 
 /* As much of the name as the clock leaves room for, in whole characters. */
@@ -107,6 +104,7 @@ mb_header_band_class_init (MbHeaderBandClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = mb_header_band_finalize;
   GTK_WIDGET_CLASS (klass)->snapshot = mb_header_band_snapshot;
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_BANNER);
   GTK_WIDGET_CLASS (klass)->size_allocate = mb_header_band_size_allocate;
 }
 

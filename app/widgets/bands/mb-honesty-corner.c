@@ -112,6 +112,7 @@ mb_honesty_corner_class_init (MbHonestyCornerClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = mb_honesty_corner_finalize;
   GTK_WIDGET_CLASS (klass)->snapshot = mb_honesty_corner_snapshot;
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_STATUS);
 }
 
 static void

@@ -300,6 +300,7 @@ mb_ticker_band_class_init (MbTickerBandClass *klass)
   G_OBJECT_CLASS (klass)->dispose = mb_ticker_band_dispose;
   G_OBJECT_CLASS (klass)->finalize = mb_ticker_band_finalize;
   GTK_WIDGET_CLASS (klass)->snapshot = mb_ticker_band_snapshot;
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_MARQUEE);
   GTK_WIDGET_CLASS (klass)->size_allocate = mb_ticker_band_size_allocate;
 }
 

@@ -4,6 +4,7 @@
 #include "widgets/prices/mb-price-page-view.h"
 
 #include "widgets/prices/mb-price-row-view.h"
+#include "widgets/type/mb-spoken.h"
 
 #include <math.h>
 
@@ -200,6 +201,7 @@ mb_price_page_view_class_init (MbPricePageViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = mb_price_page_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = mb_price_page_view_finalize;
   GTK_WIDGET_CLASS (klass)->snapshot = mb_price_page_view_snapshot;
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_LIST);
   GTK_WIDGET_CLASS (klass)->size_allocate = mb_price_page_view_size_allocate;
 }
 
@@ -323,6 +325,7 @@ mb_price_page_view_set_alpha (MbPricePageView *self, float alpha)
     return;
 
   self->alpha = alpha;
+  mb_spoken_hide (GTK_WIDGET (self), alpha <= 0);
   for (guint i = 0; i < self->n_rows; i++)
     mb_price_row_view_set_alpha (g_ptr_array_index (self->rows, i), alpha);
   gtk_widget_queue_draw (GTK_WIDGET (self));

@@ -5,6 +5,7 @@
 
 #include "widgets/type/mb-mark.h"
 #include "widgets/type/mb-name-fit.h"
+#include "widgets/type/mb-spoken.h"
 
 #include <math.h>
 #include <string.h>
@@ -190,6 +191,7 @@ mb_price_row_view_class_init (MbPriceRowViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = mb_price_row_view_finalize;
   GTK_WIDGET_CLASS (klass)->snapshot = mb_price_row_view_snapshot;
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_LIST_ITEM);
 }
 
 static void
@@ -202,6 +204,31 @@ GtkWidget *
 mb_price_row_view_new (void)
 {
   return g_object_new (MB_TYPE_PRICE_ROW_VIEW, NULL);
+}
+
+static char *
+join_words (MbPriceRowView *self, const char *between)
+{
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < N_CELLS && self->n_lines > 0; i++)
+    if (*mb_ink_get_text (self->cells[i]) != '\0')
+      g_string_append_printf (words, "%s%s", words->len > 0 ? between : "", mb_ink_get_text (self->cells[i]));
+
+  return g_string_free (words, FALSE);
+}
+
+static void
+speak (MbPriceRowView *self)
+{
+  g_autofree char *words = NULL;
+
+  if (!mb_spoken_is_heard (GTK_WIDGET (self)))
+    return;
+
+  words = join_words (self, " ");
+  mb_spoken_say (GTK_WIDGET (self), words);
+  mb_spoken_hide (GTK_WIDGET (self), self->n_lines == 0);
 }
 
 void
@@ -219,6 +246,7 @@ mb_price_row_view_set_type (MbPriceRowView *self, MbType *type, const MbColumns 
     self->cells[i] = mb_ink_new (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET);
   mb_ink_free (self->cells[CELL_FIGURE]);
   self->cells[CELL_FIGURE] = mb_ink_new (type, columns->figure_step, PANGO_WEIGHT_BOLD, MB_TONE_TEXT);
+  speak (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -341,7 +369,10 @@ mb_price_row_view_set_text (MbPriceRowView *self, const MbRowText *text)
       differs |= set_cell (self, CELL_ASIDE, text->aside, MB_TONE_QUIET);
     }
   if (differs)
-    gtk_widget_queue_draw (GTK_WIDGET (self));
+    {
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+      speak (self);
+    }
   return differs;
 }
 
@@ -409,17 +440,9 @@ mb_price_row_view_get_point (MbPriceRowView *self)
 char *
 mb_price_row_view_dup_words (MbPriceRowView *self)
 {
-  GString *words;
-
   g_return_val_if_fail (MB_IS_PRICE_ROW_VIEW (self), NULL);
 
-  words = g_string_new (NULL);
-  for (guint i = 0; i < N_CELLS && self->n_lines > 0; i++)
-    if (*mb_ink_get_text (self->cells[i]) != '\0')
-      g_string_append_printf (words, "%s%s", words->len > 0 ? "|" : "",
-                              mb_ink_get_text (self->cells[i]));
-
-  return g_string_free (words, FALSE);
+  return join_words (self, "|");
 }
 
 static void

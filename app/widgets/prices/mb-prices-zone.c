@@ -5,6 +5,7 @@
 
 #include "widgets/prices/mb-price-page-view.h"
 #include "widgets/prices/mb-price-plan.h"
+#include "widgets/type/mb-spoken.h"
 #include "widgets/words/mb-format.h"
 
 #include <string.h>
@@ -501,6 +502,7 @@ refresh_sentence (MbPricesZone *self, const MbMoment *moment)
 
   if (mb_ink_set_text (self->sentence, sentence) && self->shown->len == 0)
     gtk_widget_queue_draw (GTK_WIDGET (self));
+  mb_spoken_say (GTK_WIDGET (self), self->shown->len == 0 ? sentence : NULL);
 }
 
 static gint64

@@ -3,6 +3,7 @@
 
 #include "widgets/type/mb-block.h"
 
+#include "widgets/type/mb-mark.h"
 #include "widgets/words/mb-plain.h"
 
 #include <math.h>
@@ -24,6 +25,7 @@ struct _MbBlock
   int width;
   guint max_lines;
   GPtrArray *lines; /* of MbInk */
+  GString *words;   /* what stands in them */
   gboolean whole;
 };
 
@@ -39,6 +41,7 @@ make (MbType *type, MbStep step, PangoWeight weight, MbTone tone, int width, gui
   self->width = MAX (width, 1);
   self->max_lines = max_lines;
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_ink_free);
+  self->words = g_string_new (NULL);
   self->whole = TRUE;
   return self;
 }
@@ -47,6 +50,7 @@ void
 mb_block_free (MbBlock *self)
 {
   g_ptr_array_unref (self->lines);
+  g_string_free (self->words, TRUE);
   mb_type_unref (self->type);
   g_free (self);
 }
@@ -118,6 +122,8 @@ add_text (MbBlock *self, const char *text, guint max_lines)
 
       add_line (self, part + start, g_array_index (starts, gsize, i + 1) - start);
     }
+  g_string_append_printf (self->words, "%s%.*s", self->words->len > 0 ? APART : "",
+                          (int) g_array_index (starts, gsize, MIN (starts->len - 1, max_lines)), part);
   if (starts->len > max_lines + 1)
     self->whole = FALSE;
 }
@@ -230,7 +236,7 @@ mb_block_get_height (const MbBlock *self)
 }
 
 static void
-draw_line (MbBlock *self, GtkSnapshot *snapshot, guint i, int x, int y, float alpha)
+draw_line (const MbBlock *self, GtkSnapshot *snapshot, guint i, int x, int y, float alpha)
 {
   int pitch = get_pitch (self);
 
@@ -241,13 +247,19 @@ draw_line (MbBlock *self, GtkSnapshot *snapshot, guint i, int x, int y, float al
 void
 mb_block_draw (MbBlock *self, GtkSnapshot *snapshot, int x, int y, float alpha)
 {
+  GtkSnapshot *drawing = gtk_snapshot_new ();
+
   for (guint i = 0; i < self->lines->len; i++)
-    draw_line (self, snapshot, i, x, y, alpha);
+    draw_line (self, drawing, i, x, y, alpha);
+  mb_mark_words (snapshot, drawing, self->words->str);
 }
 
 void
 mb_block_draw_centred (MbBlock *self, GtkSnapshot *snapshot, int x, int y, int width)
 {
+  GtkSnapshot *drawing = gtk_snapshot_new ();
+
   for (guint i = 0; i < self->lines->len; i++)
-    draw_line (self, snapshot, i, x + (width - mb_ink_get_width (self->lines->pdata[i])) / 2, y, 1);
+    draw_line (self, drawing, i, x + (width - mb_ink_get_width (self->lines->pdata[i])) / 2, y, 1);
+  mb_mark_words (snapshot, drawing, self->words->str);
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * Marks: what is drawn says what it is, in nodes that no renderer draws. MbDescription reads them back
  * together with what stands under them, so that it tells what was drawn, and not what was meant.
  *
- * A mark is a word and what follows it: `text LANGUAGE TEXT`, `record KIND/ID`, `zone X Y WIDTH HEIGHT NAME`.
+ * A mark is a word and what follows it: `text LANGUAGE TEXT`, `record KIND/ID`, `zone X Y WIDTH HEIGHT NAME`,
+ * `words TEXT` around several lines that are one text.
  */
 
 /** mb_mark_node:
@@ -23,7 +24,14 @@ GskRenderNode *mb_mark_node (GskRenderNode *node, const char *format, ...) G_GNU
  * @record: (nullable): of none */
 void mb_mark_record (GtkSnapshot *snapshot, GtkSnapshot *drawing, MbRecord *record);
 
-/** mb_mark_snapshot_child: draws a child as a zone, with its place and its name. */
+/** mb_mark_words: appends the lines of one text.
+ * @drawing: (transfer full) */
+void mb_mark_words (GtkSnapshot *snapshot, GtkSnapshot *drawing, const char *words);
+
+/** mb_mark_dup_words: the texts that were drawn, one a line. */
+char *mb_mark_dup_words (GskRenderNode *node);
+
+/** mb_mark_snapshot_child: draws a child as a zone, with its place and its name, and says it (mb-spoken.h). */
 void mb_mark_snapshot_child (GtkWidget *widget, GtkWidget *child, GtkSnapshot *snapshot);
 void mb_mark_snapshot_children (GtkWidget *widget, GtkSnapshot *snapshot);
 
