@@ -11,6 +11,7 @@
 
 #define MAX_BYTES (G_GUINT64_CONSTANT (16) << 30)
 #define BYTES_PER_SECOND (4 << 20)
+#define PATIENCE_MS (5 * 60 * 1000)
 
 enum
 {
@@ -30,11 +31,14 @@ struct _MbMediaCache
   GHashTable *paths;           /* sha256: path */
   GHashTable *failures;        /* sha256: reason */
   MbMediaNews *progress;       /* the newest of those */
+  guint n_orders;              /* given */
 
   GThread *thread;
   GMainContext *context; /* the thread's */
   GMainLoop *loop;
-  MbMediaKeeper *keeper; /* the thread's own */
+  GCancellable *cancellable;
+  MbMediaKeeper *keeper; /* the thread's own, as the next */
+  guint n_done;          /* orders */
 
   GMainContext *main_context;
   GMutex mutex;      /* over what follows */
@@ -131,6 +135,7 @@ cross_over (gpointer data, MbMediaNews *news)
 {
   MbMediaCache *self = data;
 
+  news->n_orders = self->n_done;
   g_mutex_lock (&self->mutex);
   g_queue_push_tail (&self->queue, news);
   if (self->delivery == NULL && !self->stopping)
@@ -159,6 +164,7 @@ on_order (gpointer data)
 {
   Order *order = data;
 
+  order->cache->n_done++;
   order->run (order->cache, order->what, order->more);
   return G_SOURCE_REMOVE;
 }
@@ -181,6 +187,7 @@ order (MbMediaCache *self, void (*run) (MbMediaCache *, gpointer, gpointer), gpo
   g_autoptr(GSource) source = g_idle_source_new ();
   Order *it = g_new (Order, 1);
 
+  self->n_orders++;
   *it = (Order){ self, run, what, more, free_what };
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, on_order, it, free_order);
@@ -217,7 +224,7 @@ run_thread (gpointer data)
   MbMediaCache *self = data;
 
   g_main_context_push_thread_default (self->context);
-  self->keeper = mb_media_keeper_new (self->folder, &self->options, cross_over, self);
+  self->keeper = mb_media_keeper_new (self->folder, &self->options, self->cancellable, cross_over, self);
   g_main_loop_run (self->loop);
   g_clear_pointer (&self->keeper, mb_media_keeper_free);
   /* What was cancelled says so on its way out. */
@@ -238,6 +245,7 @@ stop (MbMediaCache *self)
   end_delivery (self);
   g_mutex_unlock (&self->mutex);
 
+  g_cancellable_cancel (self->cancellable);
   order (self, order_end, NULL, NULL, g_free);
   g_thread_join (g_steal_pointer (&self->thread));
   g_clear_pointer (&self->loop, g_main_loop_unref);
@@ -260,6 +268,7 @@ mb_media_cache_finalize (GObject *object)
 
   g_clear_pointer (&self->folder, g_free);
   g_clear_object (&self->options.clock);
+  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->paths, g_hash_table_unref);
   g_clear_pointer (&self->failures, g_hash_table_unref);
   g_clear_pointer (&self->progress, mb_media_news_free);
@@ -290,6 +299,7 @@ mb_media_cache_init (MbMediaCache *self)
   self->paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->progress = mb_media_news_new (MB_MEDIA_NEWS_PROGRESS, NULL);
+  self->cancellable = g_cancellable_new ();
   g_mutex_init (&self->mutex);
   g_queue_init (&self->queue);
 }
@@ -309,6 +319,8 @@ mb_media_cache_new (const char *folder, const MbMediaCacheOptions *options)
     self->options.max_bytes = MAX_BYTES;
   if (self->options.bytes_per_second == 0)
     self->options.bytes_per_second = BYTES_PER_SECOND;
+  if (self->options.patience_ms == 0)
+    self->options.patience_ms = PATIENCE_MS;
   self->options.clock = self->options.clock != NULL ? g_object_ref (self->options.clock) : mb_clock_new_system ();
   self->options.hub = self->options.market = NULL;
 
@@ -384,7 +396,12 @@ mb_media_cache_get_failure (MbMediaCache *self, const char *sha256)
 const MbMediaProgress *
 mb_media_cache_get_progress (MbMediaCache *self)
 {
+  MbMediaProgress *progress;
+
   g_return_val_if_fail (MB_IS_MEDIA_CACHE (self), NULL);
 
-  return &self->progress->progress;
+  /* What it does not know of yet is not settled. */
+  progress = &self->progress->progress;
+  progress->settled = progress->settled && self->progress->n_orders == self->n_orders;
+  return progress;
 }

@@ -27,11 +27,12 @@ G_DECLARE_FINAL_TYPE (MbMediaCache, mb_media_cache, MB, MEDIA_CACHE, GObject)
 /**
  * MbMediaCacheOptions: all 0 is a cache that never fetches: it has what stands in its folder.
  * @hub: (nullable): base URL; NULL: nothing is fetched until mb_media_cache_set_hub()
- * @market: (nullable)
+ * @market: which market of that hub
  * @max_bytes: how large the folder may grow; 0: 16 GiB
  * @bytes_per_second: how fast files are fetched ahead; 0: 4 MiB/s. What shows already comes as fast as it can
  * @clock: (nullable): the market's time, which says what is needed soon; NULL: the machine's own
  * @seed: of the waiting before files are fetched ahead, so that two hundred screens do not begin at once
+ * @patience_ms: how long that waiting is at most; 0: five minutes
  */
 typedef struct
 {
@@ -41,6 +42,7 @@ typedef struct
   guint64 bytes_per_second;
   MbClock *clock;
   guint32 seed;
+  guint patience_ms;
 } MbMediaCacheOptions;
 
 /**
@@ -71,7 +73,8 @@ MbMediaCache *mb_media_cache_new (const char *folder, const MbMediaCacheOptions 
 /** mb_media_cache_set_hub: where to fetch from, as soon as it is known. Once. */
 void mb_media_cache_set_hub (MbMediaCache *self, const char *hub, const char *market);
 
-/** mb_media_cache_set_wanted: what the board will show, instead of what was said before; copied. */
+/** mb_media_cache_set_wanted: what the board will show, instead of what was said before; what is needed first comes
+ * first (as mb_media_wants_list() has it). Copied. */
 void mb_media_cache_set_wanted (MbMediaCache *self, const MbMediaWant *wants, gsize n);
 
 /**
@@ -84,7 +87,7 @@ const char *mb_media_cache_get_path (MbMediaCache *self, const char *sha256);
 
 /** mb_media_cache_distrust: what reads the file says that it is broken: it is checked once more, and
  * fetched again when its bytes are not what they should be. When they are, it is the file itself that is of
- * no use, and stays. Until it is known, it is not available. */
+ * no use, and stays. Until it is known, it is not available. A file that was found right is not checked again. */
 void mb_media_cache_distrust (MbMediaCache *self, const char *sha256);
 
 /** mb_media_cache_get_failure: why a file could not be fetched. Returns: (transfer none) (nullable) */

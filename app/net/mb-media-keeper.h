@@ -16,9 +16,13 @@ typedef struct _MbMediaKeeper MbMediaKeeper;
 /** @say: takes the news */
 typedef void (*MbMediaSay) (gpointer data, MbMediaNews *news);
 
-/** mb_media_keeper_new: looks through the folder before it returns. @options: copied */
-MbMediaKeeper *mb_media_keeper_new (const char *folder, const MbMediaCacheOptions *options, MbMediaSay say,
-                                    gpointer data);
+/**
+ * mb_media_keeper_new: looks through the folder before it returns.
+ * @options: copied, without its hub; the clock outlives it
+ * @cancellable: ends what takes long, from another thread
+ */
+MbMediaKeeper *mb_media_keeper_new (const char *folder, const MbMediaCacheOptions *options, GCancellable *cancellable,
+                                    MbMediaSay say, gpointer data);
 void mb_media_keeper_free (MbMediaKeeper *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbMediaKeeper, mb_media_keeper_free)
 

@@ -19,6 +19,7 @@ typedef struct
   char *sha256;
   char *path;
   char *reason;
+  guint n_orders; /* how many of the main loop's are done */
   MbMediaProgress progress; /* its under_way is sha256, its problem reason */
 } MbMediaNews;
 
