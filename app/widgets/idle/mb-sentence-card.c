@@ -32,15 +32,22 @@ em (const MbSentenceCard *self, double size)
   return (int) round (size * self->n);
 }
 
+/* On one line if any size of a headline allows it: a name that is broken is two. */
 static MbBlock *
 make_headline (MbType *type, const char *text, int width)
 {
-  MbBlock *block = mb_block_new (type, MB_STEP_HEADLINE, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, text, width, 2);
+  static const MbStep steps[] = { MB_STEP_HEADLINE, MB_STEP_CLOCK, MB_STEP_PRICE };
 
-  if (mb_block_is_whole (block))
-    return block;
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      MbBlock *block = mb_block_new (type, steps[i], PANGO_WEIGHT_BOLD, MB_TONE_TEXT, text, width, 1);
 
-  mb_block_free (block);
+      if (mb_block_is_whole (block))
+        return block;
+
+      mb_block_free (block);
+    }
+
   return mb_block_new (type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, text, width, 3);
 }
 

@@ -15,7 +15,7 @@
 #define BELOW 0.2 /* between headline and remarks */
 #define PAD 0.5   /* above and below */
 
-#define REMARK_LINES 3
+#define REMARK_LINES 4
 
 struct _MbScaleCard
 {

@@ -94,7 +94,7 @@ class Picture:
         """The texts of each price row that stands on it."""
         rows = collections.defaultdict(list)
         for text in self.texts:
-            if text.zone == "MbPricesZone" and text.record != "-":
+            if text.record.startswith(("price/", "quote/")):
                 rows[text.record].append(text)
         return rows
 
@@ -185,7 +185,7 @@ def decimals_aligned(picture):
 
 def units_said(picture):
     said_once = any(UNIT.search(text.text) for text in picture.texts
-                    if text.record == "-" and text.zone in ("MbPricesZone", "MbBarBand"))
+                    if text.record == "-" and text.zone in ("MbPricesZone", BAR))
     for record, row in picture.rows().items():
         words = " ".join(text.text for text in row)
         if not said_once and not UNIT.search(words) and not NO_FIGURE.search(words):
