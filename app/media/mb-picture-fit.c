@@ -6,7 +6,9 @@
 #include <math.h>
 
 #define LARGEST_SCALE 2.0 /* beyond it, one sees pixels */
-#define LEAST_SEEN 0.7    /* the part of a picture that covering a box has to leave */
+
+/* The part of a picture that covering a box has to leave. */
+static const double least_seen[] = { [MB_PICTURE_COVER] = 0, [MB_PICTURE_MOUNT] = 0.7, [MB_PICTURE_CROP] = 0.4 };
 
 static int
 to_pixels (double length)
@@ -41,8 +43,8 @@ mb_picture_plan (const MbPictureBox *box, double width, double height, gboolean 
       return plan;
     }
 
-  plan.mounted =
-      box->fit == MB_PICTURE_MOUNT && (seen < LEAST_SEEN || (!scalable && covering > LARGEST_SCALE));
+  plan.mounted = seen < least_seen[box->fit] ||
+                 (!scalable && box->fit != MB_PICTURE_COVER && covering > LARGEST_SCALE);
   if (plan.mounted)
     put (&plan, width * inside, height * inside);
   else

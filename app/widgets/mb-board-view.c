@@ -31,6 +31,7 @@ struct _MbBoardView
 
   MbClock *clock; /* (owned) */
   MbBoard *board; /* (owned) (nullable) */
+  MbGallery *gallery; /* (owned) its pictures */
   MbSettingNames names;
   MbLink link;
 
@@ -170,6 +171,7 @@ make_zones (MbBoardView *self, const MbSetting *setting)
 
   get_now (self);
   site = (MbZoneSite){ .board = self->board,
+                       .gallery = self->gallery,
                        .trades = self->trades,
                        .stall = setting->screen != NULL ? setting->screen->stall : NULL,
                        .area = setting->screen != NULL ? setting->screen->area : NULL,
@@ -381,6 +383,7 @@ mb_board_view_finalize (GObject *object)
   MbBoardView *self = MB_BOARD_VIEW (object);
 
   g_clear_object (&self->board);
+  g_clear_object (&self->gallery);
   g_clear_object (&self->clock);
   g_free (self->emergency);
   g_clear_pointer (&self->type, mb_type_unref);
@@ -415,6 +418,7 @@ mb_board_view_init (MbBoardView *self)
 {
   self->now_us = MB_UNSET;
   self->time_known = TRUE;
+  self->gallery = mb_gallery_new ();
   self->time = mb_market_time_new (NULL);
   self->bands = mb_board_bands_new (GTK_WIDGET (self));
 }
@@ -452,6 +456,7 @@ mb_board_view_set_board (MbBoardView *self, MbBoard *board)
   if (self->board != NULL)
     g_signal_handlers_disconnect_by_data (self->board, self);
   g_set_object (&self->board, board);
+  mb_gallery_set_board (self->gallery, board);
   if (board != NULL)
     {
       g_signal_connect_object (board, "folded", G_CALLBACK (on_folding), self, G_CONNECT_SWAPPED);
@@ -525,6 +530,22 @@ mb_board_view_set_link (MbBoardView *self, MbLink link)
   self->link = link;
   mb_board_bands_set_link (self->bands, link);
   mb_board_view_refresh (self, NULL, FALSE);
+}
+
+void
+mb_board_view_set_media (MbBoardView *self, MbMediaCache *cache)
+{
+  g_return_if_fail (MB_IS_BOARD_VIEW (self));
+
+  mb_gallery_set_cache (self->gallery, cache);
+}
+
+gboolean
+mb_board_view_is_settled (MbBoardView *self)
+{
+  g_return_val_if_fail (MB_IS_BOARD_VIEW (self), FALSE);
+
+  return mb_gallery_is_settled (self->gallery);
 }
 
 void

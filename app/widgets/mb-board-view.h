@@ -7,6 +7,7 @@
 #include "core/model/mb-board.h"
 #include "core/model/show/mb-notice.h"
 #include "net/mb-feed.h"
+#include "net/mb-media-cache.h"
 
 G_BEGIN_DECLS
 
@@ -60,6 +61,13 @@ void mb_board_view_set_panel_mm (MbBoardView *self, int width_mm, int height_mm)
 
 /** mb_board_view_set_link: how the screen stands to its hub, for the honesty corner. */
 void mb_board_view_set_link (MbBoardView *self, MbLink link);
+
+/** mb_board_view_set_media: where the files are that zones show. Without it they say what they have to in words.
+ * @cache: (nullable) */
+void mb_board_view_set_media (MbBoardView *self, MbMediaCache *cache);
+
+/** mb_board_view_is_settled: whether every picture stands that can: none is on its way or being decoded. */
+gboolean mb_board_view_is_settled (MbBoardView *self);
 
 /** mb_board_view_set_emergency: a notice that has arrived before its delta is whole; shown until that is
  * folded. Emergencies on the board show by themselves.

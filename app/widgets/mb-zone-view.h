@@ -4,14 +4,16 @@
 #include "core/model/mb-board.h"
 #include "core/model/show/mb-layout.h"
 #include "core/model/time/mb-market-time.h"
+#include "widgets/pictures/mb-gallery.h"
 #include "widgets/type/mb-type.h"
 
 G_BEGIN_DECLS
 
-/** MbZoneSite: what a zone is made for. Nothing of it outlives the making but the board. */
+/** MbZoneSite: what a zone is made for. Nothing of it outlives the making but the board and its gallery. */
 typedef struct
 {
   MbBoard *board;
+  MbGallery *gallery;
   const MbZone *zone; /* what the layout says of it */
   guint32 trades;     /* bit 1 << MbTrade: the screen's, else the layout's; 0: all */
   const char *stall;  /* (nullable): the layout's, else the screen's */

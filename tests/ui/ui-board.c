@@ -113,22 +113,36 @@ on_drawn (gboolean *drawn)
   *drawn = TRUE;
 }
 
+static void
+wait_until_drawn (GtkWidget *view)
+{
+  gboolean drawn = FALSE;
+  gulong handler = g_signal_connect_swapped (view, "drawn", G_CALLBACK (on_drawn), &drawn);
+
+  while (!drawn)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (view, handler);
+}
+
 void
 ui_stage_init (UiStage *self, GtkWidget *view, int width, int height)
 {
-  gboolean drawn = FALSE;
-  gulong handler;
-
   *self = (UiStage){ GTK_WINDOW (gtk_window_new ()), view, width, height };
   gtk_window_set_decorated (self->window, FALSE);
   /* A toplevel is clamped to the monitor unless its child asks for more. */
   gtk_widget_set_size_request (view, width, height);
   gtk_window_set_child (self->window, view);
-  handler = g_signal_connect_swapped (view, "drawn", G_CALLBACK (on_drawn), &drawn);
   gtk_window_present (self->window);
-  while (!drawn)
+  wait_until_drawn (view);
+}
+
+void
+ui_stage_settle (UiStage *self)
+{
+  while (!mb_board_view_is_settled (MB_BOARD_VIEW (self->view)))
     g_main_context_iteration (NULL, TRUE);
-  g_signal_handler_disconnect (view, handler);
+  gtk_widget_queue_draw (self->view);
+  wait_until_drawn (self->view);
 }
 
 void

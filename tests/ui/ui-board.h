@@ -32,6 +32,7 @@ typedef struct
 } UiStage;
 
 void ui_stage_init (UiStage *self, GtkWidget *view, int width, int height); /* shows it, waits until it is drawn */
+void ui_stage_settle (UiStage *self); /* waits until every picture stands that can */
 void ui_stage_clear (UiStage *self);
 GdkTexture *ui_stage_draw (UiStage *self); /* (transfer full) what stands on the glass */
 GskRenderNode *ui_stage_get_node (UiStage *self); /* (transfer full) the same, as it was drawn */

@@ -124,7 +124,7 @@ MbOffer
 mb_offers_look (MbOffers *self, MbBoard *board, const MbOfferScope *scope, gint64 now_us, gint64 slot_us,
                 MbMarketTime *time)
 {
-  MbOffer offer = { NULL, 0, G_MAXINT64, G_MAXINT64, G_MAXINT64 };
+  MbOffer offer = { NULL, NULL, 0, G_MAXINT64, G_MAXINT64, G_MAXINT64 };
   g_autoptr (GPtrArray) on = g_ptr_array_new ();
   GListModel *list;
   MbSlot slot;
@@ -157,7 +157,10 @@ mb_offers_look (MbOffers *self, MbBoard *board, const MbOfferScope *scope, gint6
   offer.promotion = on->pdata[slot.number % on->len];
   offer.end_us = mb_schedule_get_next_change (get_schedule (self, offer.promotion), now_us, time);
   if (on->len > 1)
-    offer.until_us = MIN (offer.until_us, slot.end_us);
+    {
+      offer.next = on->pdata[(slot.number + 1) % on->len];
+      offer.until_us = MIN (offer.until_us, slot.end_us);
+    }
   return offer;
 }
 

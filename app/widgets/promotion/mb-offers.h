@@ -18,6 +18,7 @@ typedef struct
 typedef struct
 {
   MbPromotion *promotion; /* (not owned) (nullable): none is on */
+  MbPromotion *next;      /* (not owned) (nullable): has the turn after it; NULL where it is alone */
   guint n_on;             /* how many take turns */
   gint64 end_us;          /* when it ends; G_MAXINT64: it does not */
   gint64 begin_us;        /* none is on: when the next begins; G_MAXINT64: none is known */

@@ -3,6 +3,7 @@
 
 #include "widgets/promotion/mb-promotion-card.h"
 
+#include "widgets/promotion/mb-promotion-words.h"
 #include "widgets/type/mb-block.h"
 #include "widgets/type/mb-card.h"
 
@@ -11,22 +12,19 @@
 /* In N. */
 #define GAP 0.3
 #define NOTCH 0.22
-#define BESIDE_FROM 4.5 /* the least that the words need beside a code */
+#define BESIDE_FROM 4.5  /* the least that the words need beside a code */
+#define PICTURE_FROM 3.6 /* the least that either side of a picture needs */
 
-#define LEAST_MODULE 3    /* pixels: below it no phone tells them apart */
-#define CODE_PART 0.6     /* of a large card's height, or of half its width */
-#define OFFER_CHARACTERS 6
-#define MANY_LINES 8
+#define LEAST_MODULE 3 /* pixels: below it no phone tells them apart */
+#define CODE_PART 0.6  /* of a large card's height, or of half its width */
+#define MOST_PICTURE 0.62
+#define HALVINGS 4
 
-typedef enum
+/* A part of the card. */
+typedef struct
 {
-  PART_ABOUT,
-  PART_OFFER,
-  PART_DETAIL,
-  PART_TERMS,
-  PART_CALL,
-  N_PARTS
-} Part;
+  int x, y, width, height;
+} Area;
 
 struct _MbPromotionCard
 {
@@ -34,10 +32,13 @@ struct _MbPromotionCard
   MbTone ground; /* what shows through the notches */
   MbCard card;
   int width, height; /* of the card */
-  MbBlock *parts[N_PARTS]; /* (owned) (nullable) */
-  int tops[N_PARTS];
-  MbQr *qr; /* (owned) (nullable) */
-  int side; /* of the code with its quiet zone */
+  Area picture;      /* of no size: it has none */
+  int top;           /* where words and code begin: below a picture above them */
+  Area words_area;
+  MbPromotionWords *words; /* (owned) */
+  MbQr *qr;                /* (owned) (nullable) */
+  int side;                /* of the code with its quiet zone */
+  MbBlock *call;           /* (owned) (nullable): below it */
 };
 
 static int
@@ -62,8 +63,8 @@ make (MbType *type, const MbPanel *panel, int width, int height)
 void
 mb_promotion_card_free (MbPromotionCard *self)
 {
-  for (guint i = 0; i < N_PARTS; i++)
-    g_clear_pointer (&self->parts[i], mb_block_free);
+  g_clear_pointer (&self->words, mb_promotion_words_free);
+  g_clear_pointer (&self->call, mb_block_free);
   g_clear_pointer (&self->qr, mb_qr_free);
   g_free (self);
 }
@@ -78,12 +79,6 @@ static int
 get_pad_above (const MbPromotionCard *self)
 {
   return self->card.y - (int) self->card.bounds.origin.y;
-}
-
-static int
-part_height (const MbPromotionCard *self, Part part)
-{
-  return self->parts[part] != NULL ? mb_block_get_height (self->parts[part]) : 0;
 }
 
 /* As large as a code has to be without its quiet zone, and that around it. */
@@ -127,104 +122,135 @@ fit_call (MbPromotionCard *self, MbType *type, const MbPanel *panel, const char 
     return;
 
   self->side = MIN (self->side, room);
-  self->parts[PART_CALL] = g_steal_pointer (&block);
-}
-
-/* An offer of 2 N in two lines; larger on one line where the card has much room, smaller before it loses
- * a word. What is too long for that is a sentence, and stands as one. */
-static MbBlock *
-fit_offer (MbType *type, const char *offer, int width, int room)
-{
-  static const struct
-  {
-    MbStep step;
-    guint lines;
-    double part; /* of the room, at most */
-  } sizes[] = { { MB_STEP_EMERGENCY, 1, 0.4 },
-                { MB_STEP_AMOUNT, 1, 0.4 },
-                { MB_STEP_HEADLINE, 2, 1 },
-                { MB_STEP_CLOCK, 2, 1 } };
-  int n = mb_type_get_n (type);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
-    {
-      int most = MIN (width, OFFER_CHARACTERS * mb_step_get_px (sizes[i].step, n));
-      g_autoptr (MbBlock) block = mb_block_new (type, sizes[i].step, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, offer, most,
-                                                sizes[i].lines);
-
-      if (mb_block_is_whole (block) && mb_block_get_height (block) <= sizes[i].part * room)
-        return g_steal_pointer (&block);
-    }
-
-  return mb_block_new (type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, offer, width,
-                       (guint) CLAMP (room / mb_block_get_line_height (type, MB_STEP_NAME), 1, MANY_LINES));
-}
-
-static MbBlock *
-make_quiet (MbType *type, const char *text, int width, guint lines)
-{
-  return text != NULL ? mb_block_new (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET, text, width, lines)
-                      : NULL;
-}
-
-/* Offer and terms come first; what is left belongs to whose it is, then to the detail.
- * Returns: whether offer and terms have room */
-static gboolean
-fit_words (MbPromotionCard *self, MbType *type, const MbPromotionText *text)
-{
-  int width = self->width - get_pad (self) - (self->side > 0 ? self->side + em (self, GAP) : get_pad (self));
-  int room = self->height - 2 * get_pad_above (self);
-  int n_terms = (room - mb_block_get_line_height (type, MB_STEP_NAME)) / mb_block_get_line_height (type, MB_STEP_QUIET);
-
-  self->parts[PART_TERMS] =
-      mb_block_new_pieces (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET,
-                           (const char *const *) text->terms, width, (guint) CLAMP (n_terms, 1, MANY_LINES));
-  room -= part_height (self, PART_TERMS);
-  self->parts[PART_OFFER] = fit_offer (type, text->offer, width, room);
-  room -= part_height (self, PART_OFFER);
-  if (room < 0 || !mb_block_is_whole (self->parts[PART_TERMS]))
-    return FALSE;
-
-  for (Part part = PART_ABOUT; part <= PART_DETAIL; part += PART_DETAIL - PART_ABOUT)
-    {
-      self->parts[part] = make_quiet (type, part == PART_ABOUT ? text->about : text->detail, width,
-                                      part == PART_ABOUT ? 1 : 2);
-      if (part_height (self, part) > room)
-        g_clear_pointer (&self->parts[part], mb_block_free);
-      room -= part_height (self, part);
-    }
-
-  return TRUE;
+  self->call = g_steal_pointer (&block);
 }
 
 /* The code gives way to the words, since nobody scans what he cannot read. */
 static void
 drop_code (MbPromotionCard *self)
 {
-  for (guint i = 0; i < N_PARTS; i++)
-    g_clear_pointer (&self->parts[i], mb_block_free);
+  g_clear_pointer (&self->call, mb_block_free);
   g_clear_pointer (&self->qr, mb_qr_free);
   self->side = 0;
 }
 
-/* Whose it is at the top, the terms at the bottom, the offer and its detail in the middle of what is
- * between. */
-static void
-place_words (MbPromotionCard *self)
+static int
+get_code_height (const MbPromotionCard *self)
 {
-  int top = get_pad_above (self), bottom = self->height - get_pad_above (self);
-  int middle = part_height (self, PART_OFFER) + part_height (self, PART_DETAIL);
+  return self->side + (self->call != NULL ? mb_block_get_height (self->call) : 0);
+}
 
-  self->tops[PART_ABOUT] = top;
-  self->tops[PART_TERMS] = bottom - part_height (self, PART_TERMS);
-  top += part_height (self, PART_ABOUT);
-  self->tops[PART_OFFER] = top + MAX (self->tops[PART_TERMS] - top - middle, 0) / 2;
-  self->tops[PART_DETAIL] = self->tops[PART_OFFER] + part_height (self, PART_OFFER);
+/* Where words stand beside and below a picture: as far as the code or the card's margin, and the bottom. */
+static Area
+get_words_area (const MbPromotionCard *self, int left, int top)
+{
+  int margin = self->side > 0 ? self->side + em (self, GAP) : get_pad (self);
+
+  return (Area){ left + get_pad (self), top + get_pad_above (self), self->width - margin - left - get_pad (self),
+                 self->height - top - 2 * get_pad_above (self) };
+}
+
+static void
+set_words (MbPromotionCard *self, MbType *type, const MbPromotionText *text, const Area *area)
+{
+  g_clear_pointer (&self->words, mb_promotion_words_free);
+  self->words_area = *area;
+  self->words = mb_promotion_words_new (type, text, area->width, area->height);
+}
+
+static void
+fit_words (MbPromotionCard *self, MbType *type, const MbPromotionText *text)
+{
+  Area area = get_words_area (self, 0, 0);
+
+  set_words (self, type, text, &area);
+  if (mb_promotion_words_fit (self->words) || self->qr == NULL)
+    return;
+
+  drop_code (self);
+  area = get_words_area (self, 0, 0);
+  set_words (self, type, text, &area);
+}
+
+/* A part of the card that a picture may have: beside the words, or above words and code. */
+static Area
+get_share (const MbPromotionCard *self, double share, gboolean above)
+{
+  if (above)
+    return (Area){ 0, 0, self->width, (int) (share * self->height) };
+
+  return (Area){ 0, 0, (int) (share * (self->width - self->side)), self->height };
+}
+
+static Area
+get_words_area_for (const MbPromotionCard *self, const Area *picture, gboolean above)
+{
+  return above ? get_words_area (self, 0, picture->height) : get_words_area (self, picture->width, 0);
+}
+
+/* Whether a picture of that size costs the words nothing. */
+static gboolean
+is_free (const MbPromotionCard *self, MbType *type, const MbPromotionText *text, double share, gboolean above)
+{
+  Area picture = get_share (self, share, above), area = get_words_area_for (self, &picture, above);
+  g_autoptr (MbPromotionWords) words = NULL;
+
+  if (above && self->height - picture.height < get_code_height (self))
+    return FALSE;
+
+  words = mb_promotion_words_new (type, text, area.width, area.height);
+  return mb_promotion_words_are_as_good (words, self->words);
+}
+
+/* As large a picture as can be had, found by halving. */
+static Area
+try_picture (const MbPromotionCard *self, MbType *type, const MbPromotionText *text, gboolean above)
+{
+  int side = above ? self->height : self->width - self->side;
+  double least = PICTURE_FROM * self->n / MAX (side, 1), most = MOST_PICTURE;
+
+  if (least > most || self->height < PICTURE_FROM * self->n || !is_free (self, type, text, least, above))
+    return (Area){ 0 };
+  if (is_free (self, type, text, most, above))
+    return get_share (self, most, above);
+
+  for (int i = 0; i < HALVINGS; i++)
+    {
+      double middle = (least + most) / 2;
+
+      if (is_free (self, type, text, middle, above))
+        least = middle;
+      else
+        most = middle;
+    }
+  return get_share (self, least, above);
+}
+
+/* What of it a picture of a usual shape fills, from 3:4 to 16:9. */
+static double
+get_worth (const Area *area)
+{
+  return MIN (area->width, area->height * 16.0 / 9) * MIN (area->height, area->width * 4.0 / 3);
+}
+
+static void
+fit_picture (MbPromotionCard *self, MbType *type, const MbPromotionText *text)
+{
+  Area beside = try_picture (self, type, text, FALSE), above = try_picture (self, type, text, TRUE), words;
+  gboolean is_above = get_worth (&above) > get_worth (&beside);
+
+  self->picture = is_above ? above : beside;
+  if (self->picture.width == 0)
+    return;
+
+  self->top = is_above ? above.height : 0;
+  words = get_words_area_for (self, &self->picture, is_above);
+  set_words (self, type, text, &words);
 }
 
 MbPromotionCard *
-mb_promotion_card_new (MbType *type, const MbPanel *panel, const MbPromotionText *text, const char *link, int width,
-                       int height)
+mb_promotion_card_new (MbType *type, const MbPanel *panel, const MbPromotionText *text, const char *link,
+                       gboolean pictured, int width, int height)
 {
   MbPromotionCard *self;
 
@@ -234,13 +260,19 @@ mb_promotion_card_new (MbType *type, const MbPanel *panel, const MbPromotionText
   fit_code (self, panel, link);
   if (self->qr != NULL)
     fit_call (self, type, panel, text->call);
-  if (!fit_words (self, type, text) && self->qr != NULL)
-    {
-      drop_code (self);
-      fit_words (self, type, text);
-    }
-  place_words (self);
+  fit_words (self, type, text);
+  if (pictured)
+    fit_picture (self, type, text);
   return self;
+}
+
+gboolean
+mb_promotion_card_get_picture (const MbPromotionCard *self, MbPictureBox *box)
+{
+  g_return_val_if_fail (self != NULL && box != NULL, FALSE);
+
+  *box = (MbPictureBox){ self->picture.width, self->picture.height, MB_PICTURE_CROP };
+  return self->picture.width > 0;
 }
 
 static void
@@ -261,22 +293,32 @@ draw_disc (MbPromotionCard *self, GtkSnapshot *snapshot, int x, int y)
 static void
 draw_code (MbPromotionCard *self, GtkSnapshot *snapshot)
 {
-  int x = self->width - self->side;
-  int call = part_height (self, PART_CALL);
-  int y = (self->height - self->side - call) / 2;
+  int x = self->width - self->side, height = self->height - self->top;
+  int y = self->top + (height - get_code_height (self)) / 2;
 
-  mb_card_draw_block (snapshot, &GRAPHENE_RECT_INIT (x, 0, self->side, self->height), MB_TONE_WHITE, 0, self->n);
+  mb_card_draw_block (snapshot, &GRAPHENE_RECT_INIT (x, self->top, self->side, height), MB_TONE_WHITE, 0, self->n);
   mb_qr_draw (self->qr, snapshot, x, y, self->side);
-  if (self->parts[PART_CALL] != NULL)
-    mb_block_draw_centred (self->parts[PART_CALL], snapshot, x, y + self->side - em (self, 0.1), self->side);
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, self->width, self->height));
-  draw_disc (self, snapshot, x, 0);
+  if (self->call != NULL)
+    mb_block_draw_centred (self->call, snapshot, x, y + self->side - em (self, 0.1), self->side);
+  draw_disc (self, snapshot, x, self->top);
   draw_disc (self, snapshot, x, self->height);
+}
+
+/* As far as the card's edge, with the card's corners. */
+static void
+draw_picture (MbPromotionCard *self, GtkSnapshot *snapshot, GdkTexture *picture)
+{
+  const graphene_point_t *corner = &self->card.bounds.origin;
+
+  mb_card_push (&self->card, snapshot, self->n);
+  gtk_snapshot_append_texture (snapshot, picture,
+                               &GRAPHENE_RECT_INIT (corner->x + self->picture.x, corner->y + self->picture.y,
+                                                    self->picture.width, self->picture.height));
   gtk_snapshot_pop (snapshot);
 }
 
 void
-mb_promotion_card_draw (MbPromotionCard *self, GtkSnapshot *snapshot)
+mb_promotion_card_draw (MbPromotionCard *self, GtkSnapshot *snapshot, GdkTexture *picture)
 {
   g_return_if_fail (self != NULL);
 
@@ -284,14 +326,14 @@ mb_promotion_card_draw (MbPromotionCard *self, GtkSnapshot *snapshot)
     return;
 
   mb_card_draw (&self->card, snapshot, MB_TONE_CARD, self->n);
+  if (picture != NULL && self->picture.width > 0)
+    draw_picture (self, snapshot, picture);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &self->card.bounds.origin);
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, self->width, self->height));
   if (self->qr != NULL)
     draw_code (self, snapshot);
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, self->width, self->height));
-  for (Part part = 0; part < PART_CALL; part++)
-    if (self->parts[part] != NULL)
-      mb_block_draw (self->parts[part], snapshot, get_pad (self), self->tops[part], 1);
+  mb_promotion_words_draw (self->words, snapshot, self->words_area.x, self->words_area.y);
   gtk_snapshot_pop (snapshot);
   gtk_snapshot_restore (snapshot);
 }
@@ -307,9 +349,8 @@ mb_promotion_card_dup_words (const MbPromotionCard *self)
 {
   GString *words = g_string_new (NULL);
 
-  for (Part part = 0; part < N_PARTS; part++)
-    for (guint i = 0; self->parts[part] != NULL && i < mb_block_get_n_lines (self->parts[part]); i++)
-      g_string_append_printf (words, "%s%s", words->len > 0 ? "|" : "", mb_block_get_line (self->parts[part], i));
-
+  mb_promotion_words_append (self->words, words);
+  for (guint i = 0; self->call != NULL && i < mb_block_get_n_lines (self->call); i++)
+    g_string_append_printf (words, "|%s", mb_block_get_line (self->call, i));
   return g_string_free (words, FALSE);
 }

@@ -8,6 +8,8 @@
 #include "widgets/idle/mb-sentence-card.h"
 #include "widgets/promotion/mb-offers.h"
 #include "widgets/promotion/mb-promotion-card.h"
+#include "widgets/pictures/mb-still.h"
+#include "widgets/type/mb-mark.h"
 
 /* An offer stands as long as a page of so many rows. */
 #define ROWS 10
@@ -23,12 +25,15 @@ struct _MbPromotionZone
   MbOffers *offers; /* (owned) */
   MbType *type;     /* (owned) (nullable) */
   MbPanel panel;
+  MbStill *still;           /* (owned): the picture of what stands */
   MbPromotionCard *card;    /* (owned) (nullable): is made when it is drawn */
+  MbPromotionCard *pictured; /* (owned) (nullable): the same with its picture, where that has a place */
   MbSentenceCard *no_offer; /* (owned) (nullable): in its place */
   char *id;              /* (nullable): of the promotion that stands */
-  char *link;            /* (nullable) */
+  char *link, *picture;  /* (nullable) */
   MbPromotionText text;
   char *name, *sentence; /* where none stands */
+  gint64 now_us;
 };
 
 G_DEFINE_FINAL_TYPE (MbPromotionZone, mb_promotion_zone, MB_TYPE_ZONE_VIEW)
@@ -37,8 +42,43 @@ static void
 drop_card (MbPromotionZone *self)
 {
   g_clear_pointer (&self->card, mb_promotion_card_free);
+  g_clear_pointer (&self->pictured, mb_promotion_card_free);
   g_clear_pointer (&self->no_offer, mb_sentence_card_free);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static MbPromotionCard *
+make_card (MbPromotionZone *self, const MbPromotionText *text, const char *link, gboolean pictured)
+{
+  return mb_promotion_card_new (self->type, &self->panel, text, link, pictured, gtk_widget_get_width (GTK_WIDGET (self)),
+                                gtk_widget_get_height (GTK_WIDGET (self)));
+}
+
+/* A card's picture is as large as its words let it be: so they are set before it is asked for. */
+static void
+ask_for_picture (MbPromotionZone *self)
+{
+  MbPictureBox box = { 0 };
+
+  if (gtk_widget_get_width (GTK_WIDGET (self)) == 0)
+    return;
+
+  if (self->pictured == NULL && self->id != NULL && self->picture != NULL)
+    self->pictured = make_card (self, &self->text, self->link, TRUE);
+  if (self->pictured != NULL)
+    mb_promotion_card_get_picture (self->pictured, &box);
+  mb_still_show (self->still, self->picture, &box);
+}
+
+/* It changes the card, and what a record's change has to wait for. */
+static gboolean
+on_still_changed (gpointer data)
+{
+  MbPromotionZone *self = data;
+
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  mb_zone_view_emit_turned (MB_ZONE_VIEW (self));
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -76,7 +116,7 @@ show_offer (MbPromotionZone *self, const MbOffer *offer, const MbMoment *moment)
 {
   MbPromotionTime time = { moment->judged_us, offer->end_us, mb_market_time_get_zone (moment->time) };
   gboolean other = replace (&self->id, mb_record_get_id (MB_RECORD (offer->promotion)));
-  gboolean differs = replace (&self->link, offer->promotion->link);
+  gboolean differs = replace (&self->link, offer->promotion->link) | replace (&self->picture, offer->promotion->picture);
   g_auto (MbPromotionText) text = { 0 };
 
   mb_promotion_text_init (&text, offer->promotion, self->board, mb_type_get_catalogue (self->type), &time);
@@ -88,6 +128,25 @@ show_offer (MbPromotionZone *self, const MbOffer *offer, const MbMoment *moment)
       text = old;
       drop_card (self);
     }
+  ask_for_picture (self);
+}
+
+/* So that a card has its picture when its turn comes. */
+static void
+look_ahead (MbPromotionZone *self, const MbOffer *offer, const MbMoment *moment)
+{
+  MbPromotionTime time = { moment->judged_us, G_MAXINT64, mb_market_time_get_zone (moment->time) };
+  g_auto (MbPromotionText) text = { 0 };
+  g_autoptr (MbPromotionCard) card = NULL;
+  MbPictureBox box;
+
+  if (offer->next == NULL || offer->next->picture == NULL || gtk_widget_get_width (GTK_WIDGET (self)) == 0)
+    return;
+
+  mb_promotion_text_init (&text, offer->next, self->board, mb_type_get_catalogue (self->type), &time);
+  card = make_card (self, &text, offer->next->link, TRUE);
+  if (mb_promotion_card_get_picture (card, &box))
+    mb_still_look_ahead (self->still, offer->next->picture, &box);
 }
 
 static void
@@ -99,11 +158,13 @@ show_none (MbPromotionZone *self, const MbOffer *offer, const MbMoment *moment)
                                                    mb_market_time_get_zone (moment->time));
   gboolean differs = replace (&self->id, NULL);
 
+  replace (&self->picture, NULL);
   differs |= replace (&self->name,
                       market != NULL ? mb_texts_get (market->name, mb_catalogue_get_language (catalogue)) : NULL);
   differs |= replace (&self->sentence, sentence);
   if (differs)
     drop_card (self);
+  ask_for_picture (self);
 }
 
 /* Their rules are parts of the records: what came anew is read anew. */
@@ -138,8 +199,12 @@ mb_promotion_zone_update (MbZoneView *view, const MbMoment *moment)
     show_offer (self, &offer, moment);
   else
     show_none (self, &offer, moment);
+  self->now_us = moment->now_us;
   if (g_strcmp0 (before, self->id) != 0)
-    mb_zone_view_emit_turned (view);
+    {
+      look_ahead (self, &offer, moment);
+      mb_zone_view_emit_turned (view);
+    }
   return offer.until_us;
 }
 
@@ -155,23 +220,44 @@ mb_promotion_zone_find (MbZoneView *view, MbKind kind, const char *id, MbSight *
 
   if (g_strcmp0 (id, self->id) == 0)
     {
-      sight->n_visible++;
-      return;
+      /* While its picture is made it is not all there, which is a matter of some frames. One that has to be
+       * fetched first may take hours: the card is whole without it, and says everything in words. */
+      if (mb_still_get_state (self->still) != MB_STILL_MAKING)
+        {
+          sight->n_visible++;
+          return;
+        }
+      turn_us = self->now_us;
     }
   sight->n_later++;
   sight->later_us = MAX (sight->later_us, turn_us);
 }
 
 static void
-make_card (MbPromotionZone *self)
+draw_offer (MbPromotionZone *self, GtkSnapshot *snapshot)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  GdkTexture *texture = self->pictured != NULL ? mb_still_get_texture (self->still) : NULL;
+  GtkSnapshot *drawing = gtk_snapshot_new ();
 
-  if (self->id != NULL)
-    self->card = mb_promotion_card_new (self->type, &self->panel, &self->text, self->link, width, height);
-  else if (self->sentence != NULL)
-    self->no_offer =
-        mb_sentence_card_new (self->type, MB_SKETCH_NONE, self->name, self->sentence, width, height);
+  if (texture != NULL)
+    mb_promotion_card_draw (self->pictured, drawing, texture);
+  else
+    {
+      if (self->card == NULL)
+        self->card = make_card (self, &self->text, self->link, FALSE);
+      mb_promotion_card_draw (self->card, drawing, NULL);
+    }
+  mb_mark_record (snapshot, drawing, mb_board_get (self->board, MB_KIND_PROMOTION, self->id));
+}
+
+static void
+draw_sentence (MbPromotionZone *self, GtkSnapshot *snapshot)
+{
+  if (self->no_offer == NULL)
+    self->no_offer = mb_sentence_card_new (self->type, MB_SKETCH_NONE, self->name, self->sentence,
+                                           gtk_widget_get_width (GTK_WIDGET (self)),
+                                           gtk_widget_get_height (GTK_WIDGET (self)));
+  mb_sentence_card_draw (self->no_offer, snapshot);
 }
 
 static void
@@ -182,18 +268,20 @@ mb_promotion_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->type == NULL)
     return;
 
-  if (self->card == NULL && self->no_offer == NULL)
-    make_card (self);
-  if (self->card != NULL)
-    mb_promotion_card_draw (self->card, snapshot);
-  else if (self->no_offer != NULL)
-    mb_sentence_card_draw (self->no_offer, snapshot);
+  if (self->id != NULL)
+    draw_offer (self, snapshot);
+  else if (self->sentence != NULL)
+    draw_sentence (self, snapshot);
 }
 
 static void
 mb_promotion_zone_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  drop_card (MB_PROMOTION_ZONE (widget));
+  MbPromotionZone *self = MB_PROMOTION_ZONE (widget);
+
+  drop_card (self);
+  if (self->type != NULL)
+    ask_for_picture (self);
 }
 
 static void
@@ -201,7 +289,9 @@ mb_promotion_zone_finalize (GObject *object)
 {
   MbPromotionZone *self = MB_PROMOTION_ZONE (object);
 
+  mb_still_free (self->still);
   g_clear_pointer (&self->card, mb_promotion_card_free);
+  g_clear_pointer (&self->pictured, mb_promotion_card_free);
   g_clear_pointer (&self->no_offer, mb_sentence_card_free);
   g_clear_pointer (&self->type, mb_type_unref);
   mb_offers_free (self->offers);
@@ -210,6 +300,7 @@ mb_promotion_zone_finalize (GObject *object)
   g_free (self->stall);
   g_free (self->id);
   g_free (self->link);
+  g_free (self->picture);
   g_free (self->name);
   g_free (self->sentence);
 
@@ -242,26 +333,48 @@ mb_promotion_zone_new (const MbZoneSite *site)
 
   self = g_object_new (MB_TYPE_PROMOTION_ZONE, NULL);
   self->board = g_object_ref (site->board);
+  self->still = mb_still_new (site->gallery, on_still_changed, self);
   self->stall = g_strdup (site->stall);
   self->trades = site->trades;
   return GTK_WIDGET (self);
 }
 
+/* What is drawn; NULL before that. */
+static MbPromotionCard *
+get_drawn (MbPromotionZone *self)
+{
+  return self->pictured != NULL && mb_still_get_texture (self->still) != NULL ? self->pictured : self->card;
+}
+
 char *
 mb_promotion_zone_dup_words (MbPromotionZone *self)
 {
+  MbPromotionCard *card;
+
   g_return_val_if_fail (MB_IS_PROMOTION_ZONE (self), NULL);
 
   if (self->no_offer != NULL)
     return mb_sentence_card_dup_words (self->no_offer);
 
-  return self->card != NULL ? mb_promotion_card_dup_words (self->card) : NULL;
+  card = get_drawn (self);
+  return card != NULL ? mb_promotion_card_dup_words (card) : NULL;
 }
 
 int
 mb_promotion_zone_get_code_side (MbPromotionZone *self)
 {
+  MbPromotionCard *card;
+
   g_return_val_if_fail (MB_IS_PROMOTION_ZONE (self), 0);
 
-  return self->card != NULL ? mb_promotion_card_get_code_side (self->card) : 0;
+  card = get_drawn (self);
+  return card != NULL ? mb_promotion_card_get_code_side (card) : 0;
+}
+
+gboolean
+mb_promotion_zone_has_picture (MbPromotionZone *self)
+{
+  g_return_val_if_fail (MB_IS_PROMOTION_ZONE (self), FALSE);
+
+  return self->pictured != NULL && mb_still_get_texture (self->still) != NULL;
 }

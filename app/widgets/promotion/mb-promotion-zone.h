@@ -14,5 +14,6 @@ GtkWidget *mb_promotion_zone_new (const MbZoneSite *site);
 /** mb_promotion_zone_dup_words: what it says, line by line, with a bar between; NULL before it has a size. */
 char *mb_promotion_zone_dup_words (MbPromotionZone *self);
 int mb_promotion_zone_get_code_side (MbPromotionZone *self); /* pixels, with the quiet zone; 0: it has none */
+gboolean mb_promotion_zone_has_picture (MbPromotionZone *self);     /* and it is there to be drawn */
 
 G_END_DECLS

@@ -36,6 +36,26 @@ mb_card_draw (const MbCard *card, GtkSnapshot *snapshot, MbTone tone, int n)
   mb_card_draw_block (snapshot, &card->bounds, tone, 0, n);
 }
 
+static GskRoundedRect
+round_off (const graphene_rect_t *bounds, int n)
+{
+  GskRoundedRect block;
+
+  gsk_rounded_rect_init_from_rect (&block, bounds, (float) (RADIUS * n));
+  return block;
+}
+
+void
+mb_card_push (const MbCard *card, GtkSnapshot *snapshot, int n)
+{
+  GskRoundedRect block;
+
+  g_return_if_fail (card != NULL);
+
+  block = round_off (&card->bounds, n);
+  gtk_snapshot_push_rounded_clip (snapshot, &block);
+}
+
 void
 mb_card_draw_block (GtkSnapshot *snapshot, const graphene_rect_t *bounds, MbTone tone, int edge_px,
                     int n)
@@ -46,7 +66,7 @@ mb_card_draw_block (GtkSnapshot *snapshot, const graphene_rect_t *bounds, MbTone
 
   g_return_if_fail (bounds != NULL);
 
-  gsk_rounded_rect_init_from_rect (&block, bounds, (float) (RADIUS * n));
+  block = round_off (bounds, n);
   gtk_snapshot_push_rounded_clip (snapshot, &block);
   gtk_snapshot_append_color (snapshot, &fill, bounds);
   gtk_snapshot_pop (snapshot);

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/promotion/mb-promotion-words.h"
+
+#include "widgets/type/mb-block.h"
+
+#define OFFER_CHARACTERS 6
+#define MANY_LINES 8
+
+typedef enum
+{
+  PART_ABOUT,
+  PART_OFFER,
+  PART_DETAIL,
+  PART_TERMS,
+  N_PARTS
+} Part;
+
+struct _MbPromotionWords
+{
+  int width, height;
+  MbBlock *parts[N_PARTS]; /* (owned) (nullable) */
+  int tops[N_PARTS];
+  MbStep step;             /* of the offer */
+  gboolean fit;
+};
+
+void
+mb_promotion_words_free (MbPromotionWords *self)
+{
+  for (Part part = 0; part < N_PARTS; part++)
+    g_clear_pointer (&self->parts[part], mb_block_free);
+  g_free (self);
+}
+
+static int
+part_height (const MbPromotionWords *self, Part part)
+{
+  return self->parts[part] != NULL ? mb_block_get_height (self->parts[part]) : 0;
+}
+
+/* An offer of 2 N in two lines; larger on one line where there is much room, smaller before it loses a word.
+ * What is too long for that is a sentence, and stands as one. */
+static void
+fit_offer (MbPromotionWords *self, MbType *type, const char *offer, int room)
+{
+  static const struct
+  {
+    MbStep step;
+    guint lines;
+    double part; /* of the room, at most */
+  } sizes[] = { { MB_STEP_EMERGENCY, 1, 0.4 },
+                { MB_STEP_AMOUNT, 1, 0.4 },
+                { MB_STEP_HEADLINE, 2, 1 },
+                { MB_STEP_CLOCK, 2, 1 } };
+  int n = mb_type_get_n (type);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      int most = MIN (self->width, OFFER_CHARACTERS * mb_step_get_px (sizes[i].step, n));
+      g_autoptr (MbBlock) block = mb_block_new (type, sizes[i].step, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, offer, most,
+                                                sizes[i].lines);
+
+      if (!mb_block_is_whole (block) || mb_block_get_height (block) > sizes[i].part * room)
+        continue;
+      self->step = sizes[i].step;
+      self->parts[PART_OFFER] = g_steal_pointer (&block);
+      return;
+    }
+
+  self->step = MB_STEP_NAME;
+  self->parts[PART_OFFER] =
+      mb_block_new (type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, offer, self->width,
+                    (guint) CLAMP (room / mb_block_get_line_height (type, MB_STEP_NAME), 1, MANY_LINES));
+}
+
+static int
+fit_quiet (MbPromotionWords *self, MbType *type, Part part, const char *text, guint lines, int room)
+{
+  if (text == NULL)
+    return room;
+
+  self->parts[part] =
+      mb_block_new (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET, text, self->width, lines);
+  if (part_height (self, part) > room)
+    g_clear_pointer (&self->parts[part], mb_block_free);
+  return room - part_height (self, part);
+}
+
+/* Offer and terms come first; what is left belongs to whose it is, then to the detail. */
+static void
+fit (MbPromotionWords *self, MbType *type, const MbPromotionText *text)
+{
+  int room = self->height;
+  int n_terms = (room - mb_block_get_line_height (type, MB_STEP_NAME)) / mb_block_get_line_height (type, MB_STEP_QUIET);
+
+  self->parts[PART_TERMS] =
+      mb_block_new_pieces (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET,
+                           (const char *const *) text->terms, self->width, (guint) CLAMP (n_terms, 1, MANY_LINES));
+  room -= part_height (self, PART_TERMS);
+  fit_offer (self, type, text->offer, room);
+  room -= part_height (self, PART_OFFER);
+  self->fit = room >= 0 && mb_block_is_whole (self->parts[PART_TERMS]);
+  if (!self->fit)
+    return;
+
+  room = fit_quiet (self, type, PART_ABOUT, text->about, 1, room);
+  fit_quiet (self, type, PART_DETAIL, text->detail, 2, room);
+}
+
+static void
+place (MbPromotionWords *self)
+{
+  int middle = part_height (self, PART_OFFER) + part_height (self, PART_DETAIL);
+  int top = part_height (self, PART_ABOUT);
+
+  self->tops[PART_TERMS] = self->height - part_height (self, PART_TERMS);
+  self->tops[PART_OFFER] = top + MAX (self->tops[PART_TERMS] - top - middle, 0) / 2;
+  self->tops[PART_DETAIL] = self->tops[PART_OFFER] + part_height (self, PART_OFFER);
+}
+
+MbPromotionWords *
+mb_promotion_words_new (MbType *type, const MbPromotionText *text, int width, int height)
+{
+  MbPromotionWords *self;
+
+  g_return_val_if_fail (type != NULL && text != NULL, NULL);
+
+  self = g_new0 (MbPromotionWords, 1);
+  self->width = MAX (width, 1);
+  self->height = height;
+  fit (self, type, text);
+  place (self);
+  return self;
+}
+
+static gboolean
+is_whole (const MbPromotionWords *self, Part part)
+{
+  return self->parts[part] != NULL && mb_block_is_whole (self->parts[part]);
+}
+
+gboolean
+mb_promotion_words_fit (const MbPromotionWords *self)
+{
+  return self->fit;
+}
+
+gboolean
+mb_promotion_words_are_as_good (const MbPromotionWords *self, const MbPromotionWords *other)
+{
+  for (Part part = 0; part < N_PARTS; part++)
+    if (is_whole (other, part) && !is_whole (self, part))
+      return FALSE;
+
+  return self->fit && self->step >= MIN (other->step, MB_STEP_HEADLINE) &&
+         mb_block_get_n_lines (self->parts[PART_OFFER]) <= mb_block_get_n_lines (other->parts[PART_OFFER]);
+}
+
+void
+mb_promotion_words_draw (MbPromotionWords *self, GtkSnapshot *snapshot, int x, int y)
+{
+  for (Part part = 0; part < N_PARTS; part++)
+    if (self->parts[part] != NULL)
+      mb_block_draw (self->parts[part], snapshot, x, y + self->tops[part], 1);
+}
+
+void
+mb_promotion_words_append (const MbPromotionWords *self, GString *words)
+{
+  for (Part part = 0; part < N_PARTS; part++)
+    for (guint i = 0; self->parts[part] != NULL && i < mb_block_get_n_lines (self->parts[part]); i++)
+      g_string_append_printf (words, "%s%s", words->len > 0 ? "|" : "", mb_block_get_line (self->parts[part], i));
+}
