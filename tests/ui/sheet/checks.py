@@ -22,6 +22,7 @@ NO_FIGURE = re.compile(r"更新中|未报价|未報價|休市|[Uu]pdat|[Nn]ot qu
 RUNNING = "MbTickerBand"  # a notice longer than its line moves through it
 OVER_ALL = "MbAlarmView"
 BAR = "MbBarBand"  # says what the rows of a page have in common
+CORNER = "MbHonestyCorner"  # on a narrow glass it has its dots alone
 SAME_LINE = 2  # pixels by which ink that belongs on one line may differ
 
 
@@ -214,7 +215,9 @@ def right_nation(picture):
 def no_zone_empty(picture):
     alarm, rows = any(text.zone == OVER_ALL for text in picture.texts), picture.rows()
     for i, thing in enumerate(picture.things):
-        if thing.what != "zone" or (thing.zone == OVER_ALL and not alarm) or (thing.zone == BAR and not rows):
+        if thing.what != "zone" or thing.zone == CORNER:
+            continue
+        if (thing.zone == OVER_ALL and not alarm) or (thing.zone == BAR and not rows):
             continue
         inside = picture.things[i + 1:i + 2]
         if not inside or inside[0].what == "zone":

@@ -12,6 +12,7 @@ EVE = "2026-11-07T17:45:00+08:00"
 DAY = "2026-11-08"
 NOTED = f"{DAY}T06:40:00+08:00"  # when the office writes down the day's prices
 FAILURE = ("yardlong-bean", "test-08-38")  # the notice and the test of the sample's one failure
+SCREENED = ("a-026", "a-012")  # stalls that have a screen
 BARE = ("market", "screen", "test-item", "playlist", "media")
 
 
@@ -34,7 +35,7 @@ class Sample:
         # Layouts are those that a market begins with.
         self.hall = [(r["kind"], r["id"], r["value"]) for r in read("hall") if r["kind"] != "layout"]
         self.eve = [(r["kind"], r["id"], r["value"]) for r in read("prices")]
-        self.prices = [price_of_today(r) for r in read("prices") if r["id"].endswith("@average")]
+        self.prices = [price_of_today(r) for r in read("prices") if r["value"].get("stall") in (None, *SCREENED)]
         self.script = read("day")
         self.files = [(r["sha256"], r["text"].encode()) for r in read("media") if r.get("shown")]
 
@@ -50,7 +51,7 @@ class Sample:
         """Of the product of every price, by language as a description names it."""
         products = {identity: value["name"] for kind, identity, value in self.hall if kind == "product"}
         return {f"price/{identity}": {language.lower(): name for language, name in products[value["product"]].items()}
-                for _, identity, value in self.eve if value["basis"] == "average"}
+                for _, identity, value in self.eve}
 
     def market(self, **more):
         value = next(value for kind, _, value in self.hall if kind == "market")
