@@ -66,8 +66,7 @@ struct _MbSqliteCache
 
   char *path;
   int lock; /* -1: none */
-  sqlite3 *db;
-  sqlite3_stmt *statements[SQL_N];
+  MbSqliteConnection connection;
 };
 
 G_DEFINE_FINAL_TYPE (MbSqliteCache, mb_sqlite_cache, MB_TYPE_CACHE_STORAGE)
@@ -108,48 +107,12 @@ sum_head (const MbCacheLabel *label, const MbCacheDelta *board)
   return add_bytes (hash, &board->at.offset_s, sizeof board->at.offset_s);
 }
 
-static gboolean
-ok (MbSqliteCache *self, int code, const char *doing, GError **error)
-{
-  return mb_sqlite_ok (self->db, code, doing, error);
-}
-
-static sqlite3_stmt *
-get (MbSqliteCache *self, Sql which, GError **error)
-{
-  sqlite3_stmt **statement = &self->statements[which];
-  int code = SQLITE_OK;
-
-  if (*statement == NULL)
-    code = sqlite3_prepare_v3 (self->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
-  return ok (self, code, "prepare", error) ? *statement : NULL;
-}
-
-/* Lets go of what a statement holds after its last step, which said @code. */
-static gboolean
-finish (MbSqliteCache *self, sqlite3_stmt *statement, int code, const char *doing, GError **error)
-{
-  gboolean fine = ok (self, code, doing, error);
-
-  sqlite3_reset (statement);
-  sqlite3_clear_bindings (statement);
-  return fine;
-}
-
-static gboolean
-run (MbSqliteCache *self, Sql which, GError **error)
-{
-  sqlite3_stmt *statement = get (self, which, error);
-
-  return statement != NULL && finish (self, statement, sqlite3_step (statement), "write", error);
-}
-
 /* Some failures have rolled back by themselves. */
 static void
 roll_back (MbSqliteCache *self)
 {
-  if (!sqlite3_get_autocommit (self->db))
-    sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+  if (!sqlite3_get_autocommit (self->connection.db))
+    sqlite3_exec (self->connection.db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 static void
@@ -157,9 +120,7 @@ mb_sqlite_cache_close (MbCacheStorage *storage)
 {
   MbSqliteCache *self = MB_SQLITE_CACHE (storage);
 
-  for (guint i = 0; i < G_N_ELEMENTS (self->statements); i++)
-    g_clear_pointer (&self->statements[i], sqlite3_finalize);
-  g_clear_pointer (&self->db, sqlite3_close);
+  mb_sqlite_connection_clear (&self->connection);
   if (self->lock >= 0)
     close (self->lock);
   self->lock = -1;
@@ -179,8 +140,8 @@ open_writable (MbSqliteCache *self, GError **error)
   self->lock = mb_sqlite_lock (self->path, error);
   if (self->lock < 0)
     return FALSE;
-  self->db = mb_sqlite_open (self->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &cache_use, error);
-  return self->db != NULL;
+  self->connection.db = mb_sqlite_open (self->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &cache_use, error);
+  return self->connection.db != NULL;
 }
 
 /* A log beside the file wants to be shared with whoever writes it, which takes a little writing, too. A
@@ -194,10 +155,10 @@ open_readable (MbSqliteCache *self, GError **error)
   g_autofree char *frozen = g_strconcat (uri, "?immutable=1", NULL);
 
   if (g_file_test (log, G_FILE_TEST_EXISTS))
-    self->db = mb_sqlite_open (self->path, SQLITE_OPEN_READONLY, &cache_use, error);
+    self->connection.db = mb_sqlite_open (self->path, SQLITE_OPEN_READONLY, &cache_use, error);
   else
-    self->db = mb_sqlite_open (frozen, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, &cache_use, error);
-  return self->db != NULL;
+    self->connection.db = mb_sqlite_open (frozen, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, &cache_use, error);
+  return self->connection.db != NULL;
 }
 
 static gboolean
@@ -207,7 +168,7 @@ mb_sqlite_cache_open (MbCacheStorage *storage, gboolean writable, GError **error
 
   mb_sqlite_cache_close (storage);
   if ((writable ? open_writable (self, error) : open_readable (self, error))
-      && mb_sqlite_migrate (self->db, mb_sqlite_get_tables (), "/marketboard/cache", writable, error))
+      && mb_sqlite_migrate (self->connection.db, mb_sqlite_get_tables (), "/marketboard/cache", writable, error))
     return TRUE;
 
   mb_sqlite_cache_close (storage);
@@ -224,7 +185,7 @@ read_text (sqlite3_stmt *statement, int column)
 static gboolean
 read_head (MbSqliteCache *self, MbCacheLabel *label, MbCacheDelta *board, guint64 *sum, GError **error)
 {
-  sqlite3_stmt *statement = get (self, SQL_GET_BOARD, error);
+  sqlite3_stmt *statement = mb_sqlite_get (&self->connection, SQL_GET_BOARD, error);
   int code;
 
   if (statement == NULL)
@@ -242,13 +203,13 @@ read_head (MbSqliteCache *self, MbCacheLabel *label, MbCacheDelta *board, guint6
       else
         *sum = (guint64) sqlite3_column_int64 (statement, 5) - sum_head (label, board);
     }
-  return finish (self, statement, code, "read", error);
+  return mb_sqlite_finish (&self->connection, statement, code, "read", error);
 }
 
 static gboolean
 read_records (MbSqliteCache *self, MbCacheDelta *board, guint64 *sum, GError **error)
 {
-  sqlite3_stmt *statement = get (self, SQL_GET_RECORDS, error);
+  sqlite3_stmt *statement = mb_sqlite_get (&self->connection, SQL_GET_RECORDS, error);
   int code;
 
   if (statement == NULL)
@@ -268,7 +229,7 @@ read_records (MbSqliteCache *self, MbCacheDelta *board, guint64 *sum, GError **e
       *sum += sum_row (kind, id, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
       mb_cache_delta_put (board, g_intern_string (kind), id, bytes);
     }
-  return finish (self, statement, code, "read", error);
+  return mb_sqlite_finish (&self->connection, statement, code, "read", error);
 }
 
 static gboolean
@@ -276,8 +237,8 @@ read_all (MbSqliteCache *self, MbCacheLabel *label, MbCacheDelta *board, GError 
 {
   guint64 kept = 0, sum = 0;
 
-  if (!run (self, SQL_BEGIN_READING, error) || !read_head (self, label, board, &kept, error)
-      || !read_records (self, board, &sum, error))
+  if (!mb_sqlite_run_plain (&self->connection, SQL_BEGIN_READING, "read", error)
+      || !read_head (self, label, board, &kept, error) || !read_records (self, board, &sum, error))
     return FALSE;
   if (board->position == NULL || sum == kept)
     return TRUE;
@@ -303,7 +264,7 @@ mb_sqlite_cache_load (MbCacheStorage *storage, MbCacheLabel *label, GError **err
 static sqlite3_stmt *
 get_for (MbSqliteCache *self, Sql which, const MbCacheRow *row, GError **error)
 {
-  sqlite3_stmt *statement = get (self, which, error);
+  sqlite3_stmt *statement = mb_sqlite_get (&self->connection, which, error);
 
   if (statement != NULL)
     {
@@ -326,7 +287,7 @@ take_from_sum (MbSqliteCache *self, const MbCacheRow *row, guint64 *sum, GError 
   if (code == SQLITE_ROW)
     *sum -= sum_row (row->kind, row->id, sqlite3_column_blob (statement, 0),
                      (gsize) sqlite3_column_bytes (statement, 0));
-  return finish (self, statement, code, "read", error);
+  return mb_sqlite_finish (&self->connection, statement, code, "read", error);
 }
 
 static gboolean
@@ -345,7 +306,7 @@ write_row (MbSqliteCache *self, const MbCacheRow *row, guint64 *sum, GError **er
       mb_sqlite_bind_bytes (statement, 3, row->bytes);
       *sum += sum_row (row->kind, row->id, g_bytes_get_data (row->bytes, NULL), g_bytes_get_size (row->bytes));
     }
-  return finish (self, statement, sqlite3_step (statement), "write", error);
+  return mb_sqlite_run (&self->connection, statement, "write", error);
 }
 
 static gboolean
@@ -364,7 +325,7 @@ write_rows (MbSqliteCache *self, MbCacheDelta *delta, guint64 *sum, GError **err
 static gboolean
 write_head (MbSqliteCache *self, const MbCacheLabel *label, const MbCacheDelta *board, guint64 sum, GError **error)
 {
-  sqlite3_stmt *statement = get (self, SQL_PUT_BOARD, error);
+  sqlite3_stmt *statement = mb_sqlite_get (&self->connection, SQL_PUT_BOARD, error);
 
   if (statement == NULL)
     return FALSE;
@@ -375,7 +336,7 @@ write_head (MbSqliteCache *self, const MbCacheLabel *label, const MbCacheDelta *
   sqlite3_bind_int64 (statement, 4, board->at.us);
   sqlite3_bind_int (statement, 5, board->at.offset_s);
   sqlite3_bind_int64 (statement, 6, (sqlite3_int64) (sum + sum_head (label, board)));
-  return finish (self, statement, sqlite3_step (statement), "write", error);
+  return mb_sqlite_run (&self->connection, statement, "write", error);
 }
 
 static gboolean
@@ -389,7 +350,7 @@ write_all (MbSqliteCache *self, const MbCacheLabel *label, MbCacheDelta *delta, 
     return FALSE;
   if (delta->reset)
     {
-      if (!run (self, SQL_CLEAR, error))
+      if (!mb_sqlite_run_plain (&self->connection, SQL_CLEAR, "write", error))
         return FALSE;
       sum = 0;
     }
@@ -411,36 +372,22 @@ mb_sqlite_cache_write (MbCacheStorage *storage, const MbCacheLabel *label, MbCac
 {
   MbSqliteCache *self = MB_SQLITE_CACHE (storage);
 
-  if (run (self, SQL_BEGIN_WRITING, error) && write_all (self, label, delta, error)
-      && run (self, SQL_COMMIT, error))
+  if (mb_sqlite_run_plain (&self->connection, SQL_BEGIN_WRITING, "write", error) && write_all (self, label, delta, error)
+      && mb_sqlite_run_plain (&self->connection, SQL_COMMIT, "write", error))
     return TRUE;
 
   roll_back (self);
   return FALSE;
 }
 
-/* The log goes first: a new file must never find an old log beside it. */
 static char *
 mb_sqlite_cache_set_aside (MbCacheStorage *storage, GError **error)
 {
-  static const char *const parts[] = { "-wal", "-shm", "" };
   MbSqliteCache *self = MB_SQLITE_CACHE (storage);
   g_autofree char *aside = g_strconcat (self->path, "-aside", NULL);
 
   mb_sqlite_cache_close (storage);
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      g_autofree char *from = g_strconcat (self->path, parts[i], NULL);
-      g_autofree char *to = g_strconcat (aside, parts[i], NULL);
-
-      g_unlink (to);
-      if (g_rename (from, to) != 0 && errno != ENOENT)
-        {
-          mb_error_set (error, MB_ERROR_FAILED, NULL, "%s: could not be set aside: %s", from, g_strerror (errno));
-          return NULL;
-        }
-    }
-  return g_steal_pointer (&aside);
+  return mb_sqlite_set_aside (self->path, aside, error) ? g_steal_pointer (&aside) : NULL;
 }
 
 static void
@@ -472,6 +419,7 @@ static void
 mb_sqlite_cache_init (MbSqliteCache *self)
 {
   self->lock = -1;
+  mb_sqlite_connection_init (&self->connection, sql, SQL_N);
 }
 
 MbCacheStorage *

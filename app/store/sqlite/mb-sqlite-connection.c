@@ -18,7 +18,7 @@
   "FROM fact f CROSS JOIN source s ON s.id = f.source "
 #define LIVE_UPTO NEWEST "WHERE r.live = 1 AND r.number <= ?1 AND (?2 IS NULL OR r.kind = ?2) "
 
-static const char *const sql[MB_SQL_N] = {
+const char *const mb_sqlite_market_sql[MB_SQL_N] = {
   [MB_SQL_BEGIN_READING] = "BEGIN",
   [MB_SQL_BEGIN_WRITING] = "BEGIN IMMEDIATE",
   [MB_SQL_COMMIT] = "COMMIT",
@@ -68,20 +68,29 @@ static const char *const sql[MB_SQL_N] = {
 };
 
 void
+mb_sqlite_connection_init (MbSqliteConnection *self, const char *const *sql, guint n_sql)
+{
+  *self = (MbSqliteConnection){ .sql = sql, .n_sql = n_sql };
+}
+
+void
 mb_sqlite_connection_clear (MbSqliteConnection *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (self->statements); i++)
-    g_clear_pointer (&self->statements[i], sqlite3_finalize);
+  for (guint i = 0; self->statements != NULL && i < self->n_sql; i++)
+    sqlite3_finalize (self->statements[i]);
+  g_clear_pointer (&self->statements, g_free);
   g_clear_pointer (&self->db, sqlite3_close);
 }
 
 sqlite3_stmt *
-mb_sqlite_get (MbSqliteConnection *self, MbSql which, GError **error)
+mb_sqlite_get (MbSqliteConnection *self, guint which, GError **error)
 {
   int code = SQLITE_OK;
 
+  if (self->statements == NULL)
+    self->statements = g_new0 (sqlite3_stmt *, self->n_sql);
   if (self->statements[which] == NULL)
-    code = sqlite3_prepare_v3 (self->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, &self->statements[which], NULL);
+    code = sqlite3_prepare_v3 (self->db, self->sql[which], -1, SQLITE_PREPARE_PERSISTENT, &self->statements[which], NULL);
   return mb_sqlite_ok (self->db, code, "prepare", error) ? self->statements[which] : NULL;
 }
 
@@ -125,7 +134,7 @@ mb_sqlite_run (MbSqliteConnection *self, sqlite3_stmt *statement, const char *do
 }
 
 gboolean
-mb_sqlite_run_plain (MbSqliteConnection *self, MbSql which, const char *doing, GError **error)
+mb_sqlite_run_plain (MbSqliteConnection *self, guint which, const char *doing, GError **error)
 {
   sqlite3_stmt *statement = mb_sqlite_get (self, which, error);
 
@@ -133,7 +142,7 @@ mb_sqlite_run_plain (MbSqliteConnection *self, MbSql which, const char *doing, G
 }
 
 gboolean
-mb_sqlite_read_int (MbSqliteConnection *self, MbSql which, gint64 argument, gint64 *value, GError **error)
+mb_sqlite_read_int (MbSqliteConnection *self, guint which, gint64 argument, gint64 *value, GError **error)
 {
   sqlite3_stmt *statement = mb_sqlite_get (self, which, error);
   int code;

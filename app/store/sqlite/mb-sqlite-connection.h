@@ -49,31 +49,40 @@ typedef enum
   MB_SQL_N
 } MbSql;
 
+/** mb_sqlite_market_sql: those, MB_SQL_N of them. */
+extern const char *const mb_sqlite_market_sql[];
+
 /** MbSqliteConnection: a connection with its statements, each prepared when first needed. */
 typedef struct
 {
   sqlite3 *db; /* (owned) */
-  sqlite3_stmt *statements[MB_SQL_N];
+  const char *const *sql;
+  guint n_sql;
+  sqlite3_stmt **statements; /* of each of them; NULL: not prepared yet */
 } MbSqliteConnection;
 
+/** mb_sqlite_connection_init: @sql: (not copied): what will be said to it, @n_sql statements; db is the
+ * caller's to open */
+void mb_sqlite_connection_init (MbSqliteConnection *self, const char *const *sql, guint n_sql);
+/** mb_sqlite_connection_clear: closes it; it can be opened again. */
 void mb_sqlite_connection_clear (MbSqliteConnection *self);
 
 /** mb_sqlite_get: a statement ready to be bound; %NULL with an error. What is bound must live until it
  * has run. */
-sqlite3_stmt *mb_sqlite_get (MbSqliteConnection *self, MbSql which, GError **error);
+sqlite3_stmt *mb_sqlite_get (MbSqliteConnection *self, guint which, GError **error);
 void mb_sqlite_bind_text (sqlite3_stmt *statement, int column, const char *text);
 void mb_sqlite_bind_bytes (sqlite3_stmt *statement, int column, GBytes *bytes);
 
 /** mb_sqlite_run: one that answers nothing. */
 gboolean mb_sqlite_run (MbSqliteConnection *self, sqlite3_stmt *statement, const char *doing, GError **error);
-gboolean mb_sqlite_run_plain (MbSqliteConnection *self, MbSql which, const char *doing, GError **error);
+gboolean mb_sqlite_run_plain (MbSqliteConnection *self, guint which, const char *doing, GError **error);
 
 /** mb_sqlite_finish: lets go of what a statement holds after its last step, which said @code. */
 gboolean mb_sqlite_finish (MbSqliteConnection *self, sqlite3_stmt *statement, int code, const char *doing,
                            GError **error);
 
 /** mb_sqlite_read_int: the one number that @which answers to @argument with, 0 where it answers nothing. */
-gboolean mb_sqlite_read_int (MbSqliteConnection *self, MbSql which, gint64 argument, gint64 *value, GError **error);
+gboolean mb_sqlite_read_int (MbSqliteConnection *self, guint which, gint64 argument, gint64 *value, GError **error);
 GBytes *mb_sqlite_read_bytes (sqlite3_stmt *statement, int column);
 gboolean mb_sqlite_read_hash (sqlite3_stmt *statement, int column, guint8 *hash);
 

@@ -122,6 +122,27 @@ mb_sqlite_lock (const char *path, GError **error)
   return fd;
 }
 
+/* The log goes first: a new file must never find an old log beside it. */
+gboolean
+mb_sqlite_set_aside (const char *path, const char *aside, GError **error)
+{
+  static const char *const parts[] = { "-wal", "-shm", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *from = g_strconcat (path, parts[i], NULL);
+      g_autofree char *to = g_strconcat (aside, parts[i], NULL);
+
+      g_unlink (to);
+      if (g_rename (from, to) != 0 && errno != ENOENT)
+        {
+          mb_error_set (error, MB_ERROR_FAILED, NULL, "%s: could not be set aside: %s", from, g_strerror (errno));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 gboolean
 mb_sqlite_exec (sqlite3 *db, const char *sql, const char *doing, GError **error)
 {

@@ -25,6 +25,10 @@ char *mb_sqlite_dup_real_path (const char *path);
  */
 int mb_sqlite_lock (const char *path, GError **error);
 
+/** mb_sqlite_set_aside: puts the file at @path, which nobody has open, out of the way as @aside, in place of what
+ * was there. That there is none is no error. */
+gboolean mb_sqlite_set_aside (const char *path, const char *aside, GError **error);
+
 /** MbSqliteUse: what a file is for. */
 typedef struct
 {

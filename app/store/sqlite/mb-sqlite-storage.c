@@ -430,6 +430,7 @@ static void
 mb_sqlite_storage_init (MbSqliteStorage *self)
 {
   self->lock = -1;
+  mb_sqlite_connection_init (&self->connection, mb_sqlite_market_sql, MB_SQL_N);
   self->facts = mb_sqlite_facts_new (&self->connection);
 }
 
