@@ -263,6 +263,16 @@ mb_hub_client_put_picture_async (MbHubClient *self, const char *screen, const ch
 }
 
 void
+mb_hub_client_post_facts_async (MbHubClient *self, GBytes *lines, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (MB_IS_HUB_CLIENT (self));
+  g_return_if_fail (lines != NULL);
+
+  send_as (self, SOUP_METHOD_POST, "facts", "application/x-ndjson", lines, NULL, cancellable, callback, data);
+}
+
+void
 mb_hub_client_post_changes_async (MbHubClient *self, GBytes *changes, const char *key, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer data)
 {

@@ -47,6 +47,9 @@ void mb_hub_client_put_status_async (MbHubClient *self, const char *screen, GByt
 /** @type: "image/png" or "image/jpeg" */
 void mb_hub_client_put_picture_async (MbHubClient *self, const char *screen, const char *type, GBytes *picture,
                                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+/** @lines: facts, a line each */
+void mb_hub_client_post_facts_async (MbHubClient *self, GBytes *lines, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer data);
 /** @key: (nullable): the Idempotency-Key */
 void mb_hub_client_post_changes_async (MbHubClient *self, GBytes *changes, const char *key, GCancellable *cancellable,
                                        GAsyncReadyCallback callback, gpointer data);
