@@ -132,6 +132,33 @@ test_same_at_any_start (void)
   assert_equal (begun_late, begun_early);
 }
 
+/* The journal but for the salt, and the hashes that follow from it. */
+static char *
+export_journal (MbTestHub *hub)
+{
+  g_autofree char *lines = mb_test_hub_command (hub, (const char *[]){ "export", NULL }, NULL);
+  g_autoptr (GRegex) salted = g_regex_new ("\"(salt|hash)\":\"[^\"]*\"", G_REGEX_RAW, 0, NULL);
+
+  return g_regex_replace (salted, lines, -1, 0, "", 0, NULL);
+}
+
+static void
+test_same_journal (void)
+{
+  static const char *const times[] = { "05:20", "07:58", "15:01", "20:00", NULL };
+  g_autoptr (MbTestHub) one = mb_test_hub_new (NOON ",0");
+  g_autoptr (MbTestHub) other = mb_test_hub_new (NOON ",0");
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  live (one, times);
+  live (other, times);
+  first = export_journal (one);
+  second = export_journal (other);
+  g_assert_cmpuint (strlen (first), >, 1000000);
+  g_assert_cmpstr (first, ==, second);
+}
+
 /* A day begun while an offer is on knows what the goods cost before. */
 static void
 test_offer (void)
@@ -164,6 +191,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/demo-hub/same-at-any-start", test_same_at_any_start);
+  g_test_add_func ("/demo-hub/same-journal", test_same_journal);
   g_test_add_func ("/demo-hub/offer", test_offer);
   g_test_add_func ("/demo-hub/after-closing", test_after_closing);
 
