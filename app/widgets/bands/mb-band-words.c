@@ -100,7 +100,7 @@ mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *firs
   g_autofree char *unit =
       with_unit ? mb_format_unit (catalogue, mb_price_table_get_unit (table), NULL) : NULL;
   const char *remarks[7];
-  guint n = 0;
+  guint n = 0, n_kept;
 
   if (first != NULL)
     remarks[n++] = first;
@@ -108,6 +108,7 @@ mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *firs
     remarks[n++] = clock;
   if (unit != NULL)
     remarks[n++] = unit;
+  n_kept = MAX (n, 1);
   if (basis != MB_ROW_BASIS_NONE)
     remarks[n++] = mb_format_basis (catalogue, basis);
   if (deals != NULL)
@@ -115,7 +116,7 @@ mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char *firs
   if (weight != NULL && basis != MB_ROW_BASIS_NONE)
     remarks[n++] = weight;
   remarks[n] = NULL;
-  mb_bar_band_set_remarks (band, remarks);
+  mb_bar_band_set_remarks (band, remarks, n_kept);
 }
 
 /* Two minutes of a running line: nobody reads a longer one, and the next ones wait. */

@@ -24,6 +24,7 @@ struct _MbBarBand
   gboolean present[MB_BAR_MAX_TABS];
   MbInk *remark;  /* (owned) */
   char **remarks; /* (owned) (nullable) */
+  guint n_kept;   /* of them, whatever else has no room */
 };
 
 G_DEFINE_FINAL_TYPE (MbBarBand, mb_bar_band, GTK_TYPE_WIDGET)
@@ -88,8 +89,7 @@ get_tabs_width (MbBarBand *self)
   return width;
 }
 
-/* The first remark always has room: what all figures are is said before what else there is to
- * see. */
+/* What all figures are is said before what else there is to see. */
 static void
 fit_remarks (MbBarBand *self, int room)
 {
@@ -100,7 +100,7 @@ fit_remarks (MbBarBand *self, int room)
       gsize before = text->len;
 
       g_string_append_printf (text, "%s%s", i > 0 ? SEPARATOR : "", self->remarks[i]);
-      if (i > 0 &&
+      if (i >= self->n_kept &&
           mb_type_measure (self->type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text->str) > room)
         {
           g_string_truncate (text, before);
@@ -262,15 +262,16 @@ mb_bar_band_set_tabs (MbBarBand *self, const MbBarTab *tabs, guint n_tabs)
 }
 
 void
-mb_bar_band_set_remarks (MbBarBand *self, const char *const *remarks)
+mb_bar_band_set_remarks (MbBarBand *self, const char *const *remarks, guint n_kept)
 {
   g_return_if_fail (MB_IS_BAR_BAND (self) && self->type != NULL);
 
-  if (self->remarks != NULL && remarks != NULL &&
+  if (self->remarks != NULL && remarks != NULL && self->n_kept == n_kept &&
       g_strv_equal ((const char *const *) self->remarks, remarks))
     return;
 
   g_strfreev (self->remarks);
   self->remarks = g_strdupv ((char **) remarks);
+  self->n_kept = n_kept;
   refit (self);
 }

@@ -27,7 +27,8 @@ void mb_bar_band_set_type (MbBarBand *self, MbType *type, int margin); /* forget
 void mb_bar_band_set_end (MbBarBand *self, int width);
 void mb_bar_band_set_tabs (MbBarBand *self, const MbBarTab *tabs, guint n_tabs);
 
-/** mb_bar_band_set_remarks: the most important first; what has no room is left out from the end. */
-void mb_bar_band_set_remarks (MbBarBand *self, const char *const *remarks);
+/** mb_bar_band_set_remarks: the most important first; what has no room is left out from the end.
+ * @n_kept: so many are said whatever room the tabs would need */
+void mb_bar_band_set_remarks (MbBarBand *self, const char *const *remarks, guint n_kept);
 
 G_END_DECLS

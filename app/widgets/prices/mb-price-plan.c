@@ -90,21 +90,48 @@ widen_for_row (MbPricePlan *self, MbWords *words, MbPriceRow *row)
   widen (self, &words->aside, text.aside, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
 }
 
-void
-mb_price_plan_make (MbPricePlan *self, gint64 now_us)
+static void
+lay_out (MbPricePlan *self)
 {
   g_autofree char *up = mb_format_movement (mb_type_get_catalogue (self->type), JIAO_FEN,
                                             mb_price_table_get_decimals (self->table));
 
-  self->now_us = now_us;
   self->words = (MbWords){ 0 };
-  find_twins (self);
   for (guint i = 0; i < get_n_rows (self); i++)
     widen_for_row (self, &self->words, mb_price_table_get_row (self->table, i));
   if (self->words.change > 0 && self->form == MB_LIST_FULL)
     widen (self, &self->words.change, up, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL);
   mb_price_grid_init (&self->grid, self->width, self->height, mb_type_get_n (self->type),
                       self->n_columns, self->form, mb_price_plan_get_unit_width (self), &self->words);
+}
+
+static gboolean
+has_cut_row (MbPricePlan *self)
+{
+  for (guint i = 0; i < get_n_rows (self); i++)
+    {
+      g_auto (MbRowText) text = { 0 };
+
+      mb_price_plan_init_text (self, mb_price_table_get_row (self->table, i), &text);
+      if (!mb_row_text_is_whole (&text, self->type, &self->grid.columns))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Columns in which a name has to be cut are too many. */
+void
+mb_price_plan_make (MbPricePlan *self, gint64 now_us)
+{
+  self->now_us = now_us;
+  find_twins (self);
+  lay_out (self);
+  while (self->form != MB_LIST_LINES && self->n_columns > 1 && has_cut_row (self))
+    {
+      self->n_columns--;
+      lay_out (self);
+    }
 }
 
 int

@@ -151,7 +151,7 @@ count_pinned (MbTestsZone *self)
   return 0;
 }
 
-/* A page holds what fits, and at least one. */
+/* A page holds what fits, and at least one; passes of which not even one fits whole stay away. */
 static void
 divide (MbTestsZone *self, guint first, int room)
 {
@@ -164,8 +164,8 @@ divide (MbTestsZone *self, guint first, int room)
 
       if (self->starts->len == 0 || height > left)
         {
-          if (height > room && self->starts->len == 0 && first > 0)
-            return; /* the failures leave no room */
+          if (height > room && self->starts->len == 0 && (first > 0 || self->n_rows > count_failures (self)))
+            return;
           g_array_append_val (self->starts, i);
           left = room;
         }
