@@ -4,6 +4,10 @@
 #include "hub/commands/mb-command.h"
 
 #include <locale.h>
+#include <malloc.h>
+
+/* Bytes from which on a piece of memory is large. */
+#define LARGE (256 << 10)
 
 /* marketboard-hub: the first word names the command, or the one after --data, which all of them take;
  * without one the hub serves. */
@@ -30,6 +34,17 @@ take_name (int argc, char **argv)
   return name;
 }
 
+/* A hub runs for months on a small box. Bodies of megabytes come and go, and whoever frees one teaches the C library to
+ * take the next from its heaps, which small pieces then keep from shrinking: twice the memory within a minute. So what
+ * is large is always the system's, and gives back what it took; and the few threads share two heaps. */
+static void
+save_memory (void)
+{
+  mallopt (M_MMAP_THRESHOLD, LARGE);
+  mallopt (M_TRIM_THRESHOLD, LARGE);
+  mallopt (M_ARENA_MAX, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -37,6 +52,7 @@ main (int argc, char **argv)
   const MbCommand *command;
   const char *name;
 
+  save_memory ();
   setlocale (LC_ALL, "");
   g_set_prgname ("marketboard-hub");
 
