@@ -6,9 +6,8 @@
 #include <math.h>
 
 #define LARGEST_SCALE 2.0 /* beyond it, one sees pixels */
-
-/* The part of a picture that covering a box has to leave. */
-static const double least_seen[] = { [MB_PICTURE_COVER] = 0, [MB_PICTURE_MOUNT] = 0.7, [MB_PICTURE_CROP] = 0.4 };
+#define LEAST_SEEN 0.7    /* the part of a picture that covering a box has to leave; as much of the box it fills whole */
+#define LEAST_FILLED 0.5
 
 static int
 to_pixels (double length)
@@ -32,6 +31,7 @@ mb_picture_plan (const MbPictureBox *box, double width, double height, gboolean 
   double across = box->width / width, down = box->height / height;
   double covering = MAX (across, down), inside = MIN (across, down);
   double seen = inside / covering; /* of the side that is cut */
+  gboolean may_cut = box->fit == MB_PICTURE_CROP;
 
   if (!scalable)
     inside = MIN (inside, LARGEST_SCALE);
@@ -43,8 +43,8 @@ mb_picture_plan (const MbPictureBox *box, double width, double height, gboolean 
       return plan;
     }
 
-  plan.mounted = seen < least_seen[box->fit] ||
-                 (!scalable && box->fit != MB_PICTURE_COVER && covering > LARGEST_SCALE);
+  plan.mounted = box->fit != MB_PICTURE_COVER && ((seen < LEAST_SEEN && (seen >= LEAST_FILLED || !may_cut)) ||
+                                                  (!scalable && covering > LARGEST_SCALE));
   if (plan.mounted)
     put (&plan, width * inside, height * inside);
   else

@@ -152,6 +152,15 @@ mb_screen_media_new (MbScreenSession *session, MbClock *clock, const char *scree
   return self;
 }
 
+void
+mb_screen_media_tell (MbScreenMedia *self)
+{
+  g_return_if_fail (MB_IS_SCREEN_MEDIA (self));
+
+  g_clear_handle_id (&self->soon, g_source_remove);
+  tell (self);
+}
+
 MbMediaCache *
 mb_screen_media_get_cache (MbScreenMedia *self)
 {

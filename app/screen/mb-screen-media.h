@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (MbScreenMedia, mb_screen_media, MB, SCREEN_MEDIA, GObject)
 /** mb_screen_media_new: @screen: the screen's id */
 MbScreenMedia *mb_screen_media_new (MbScreenSession *session, MbClock *clock, const char *screen, MbMediaCache *cache);
 
+/** mb_screen_media_tell: at once what the board says now, not soon. */
+void mb_screen_media_tell (MbScreenMedia *self);
+
 MbMediaCache *mb_screen_media_get_cache (MbScreenMedia *self); /* (transfer none) */
 
 G_END_DECLS

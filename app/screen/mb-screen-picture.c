@@ -10,17 +10,21 @@
  * leaves it none, so there is an end to the waiting too. */
 #define CALM_FRAMES 4
 #define MOST_FRAMES 60
+/* Nor do pictures that a slow hub has yet to send keep anybody waiting for ever. */
+#define PICTURES_US (10 * G_USEC_PER_SEC)
 
 typedef struct
 {
   MbScreenWindow *window;
   MbScreenSession *session;
+  MbScreenMedia *media;
   GdkPaintable *paintable; /* the view, as it was last drawn */
   char *file;
   char *description; /* (nullable): the file that says what is on the picture */
   guint timeout;
   guint tick;
-  guint frames; /* since the board is whole */
+  gint64 whole_us; /* the frame's time when the board had become whole; 0: it is not */
+  guint frames; /* since its pictures stand, too */
   guint calm;   /* since something was drawn */
 } Picture;
 
@@ -29,6 +33,7 @@ picture_free (Picture *picture)
 {
   g_object_unref (picture->window);
   g_object_unref (picture->session);
+  g_object_unref (picture->media);
   g_object_unref (picture->paintable);
   g_free (picture->file);
   g_free (picture->description);
@@ -132,6 +137,19 @@ is_whole (Picture *picture)
          mb_board_get_position (mb_screen_session_get_board (picture->session)) != NULL;
 }
 
+/* The same picture every time: with all that it shows, as far as it is to be had. */
+static gboolean
+has_pictures (Picture *picture, gint64 now_us)
+{
+  if (picture->whole_us == 0)
+    {
+      picture->whole_us = now_us;
+      mb_screen_media_tell (picture->media);
+    }
+  return mb_board_view_is_settled (mb_screen_window_get_view (picture->window)) ||
+         now_us - picture->whole_us > PICTURES_US;
+}
+
 static gboolean
 on_tick (GtkWidget *view, GdkFrameClock *frames, gpointer data)
 {
@@ -139,7 +157,7 @@ on_tick (GtkWidget *view, GdkFrameClock *frames, gpointer data)
   g_autoptr(GTask) task = NULL;
   GError *error = NULL;
 
-  if (!is_whole (picture))
+  if (!is_whole (picture) || !has_pictures (picture, gdk_frame_clock_get_frame_time (frames)))
     return G_SOURCE_CONTINUE;
 
   picture->frames++;
@@ -156,7 +174,7 @@ on_tick (GtkWidget *view, GdkFrameClock *frames, gpointer data)
 }
 
 void
-mb_screen_picture_take_async (MbScreenWindow *window, MbScreenSession *session, const char *file,
+mb_screen_picture_take_async (MbScreenWindow *window, MbScreenSession *session, MbScreenMedia *media, const char *file,
                               const char *description, guint timeout_s, GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (NULL, NULL, callback, data);
@@ -166,6 +184,7 @@ mb_screen_picture_take_async (MbScreenWindow *window, MbScreenSession *session, 
   mb_board_view_set_ticker_paused (view, TRUE); /* how far it is depends on when somebody began to look */
   picture->window = g_object_ref (window);
   picture->session = g_object_ref (session);
+  picture->media = g_object_ref (media);
   picture->paintable = gtk_widget_paintable_new (GTK_WIDGET (view));
   picture->file = g_strdup (file);
   picture->description = g_strdup (description);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "screen/mb-screen-media.h"
 #include "screen/mb-screen-window.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,8 @@ G_BEGIN_DECLS
  * Errors: %MB_ERROR_NETWORK with the session's problem when it cannot become live, or does not within
  * @timeout_s; what writing the file says.
  */
-void mb_screen_picture_take_async (MbScreenWindow *window, MbScreenSession *session, const char *file,
+void mb_screen_picture_take_async (MbScreenWindow *window, MbScreenSession *session, MbScreenMedia *media,
+                                   const char *file,
                                    const char *description, guint timeout_s, GAsyncReadyCallback callback,
                                    gpointer data);
 gboolean mb_screen_picture_take_finish (GAsyncResult *result, GError **error);

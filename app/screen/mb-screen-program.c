@@ -118,9 +118,10 @@ show (Program *program)
   const MbScreenOptions *options = program->options;
 
   mb_screen_window_set_session (program->window, program->session);
+  mb_board_view_set_media (mb_screen_window_get_view (program->window), mb_screen_media_get_cache (program->media));
   if (options->picture != NULL)
     {
-      mb_screen_picture_take_async (program->window, program->session, options->picture, options->description,
+      mb_screen_picture_take_async (program->window, program->session, program->media, options->picture, options->description,
                                     PICTURE_TIMEOUT_S, on_picture_ready, program);
       return;
     }

@@ -6,6 +6,7 @@
 #include "widgets/idle/mb-idle-zone.h"
 #include "widgets/mb-layouts.h"
 #include "widgets/origin/mb-origin-zone.h"
+#include "widgets/pictures/mb-picture-zone.h"
 #include "widgets/prices/mb-price-row-view.h"
 #include "widgets/prices/mb-prices-zone.h"
 #include "widgets/scale/mb-scale-zone.h"
@@ -36,7 +37,7 @@ static GtkWidget *(*const makers[]) (const MbZoneSite *site) = {
   [MB_SHOW_SCALE] = mb_scale_zone_new,
   [MB_SHOW_ORIGIN] = mb_origin_zone_new,
   [MB_SHOW_TEXT] = mb_idle_zone_new,
-  [MB_SHOW_PICTURE] = mb_promotion_zone_new, /* what stands while no picture does */
+  [MB_SHOW_PICTURE] = mb_picture_zone_new,
 };
 
 static void

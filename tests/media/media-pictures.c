@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "media-pictures.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define RED 0xc02010ffu
@@ -168,7 +169,10 @@ media_write (const char *folder, const char *name, GBytes *bytes)
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
 
-  g_file_set_contents (path, data != NULL ? data : "", (gssize) size, &error);
+  /* Nobody pulls the plug in between: thousands of these need not reach the disk. What is written like this
+   * over another file leaves the other's end. */
+  g_unlink (path);
+  g_file_set_contents_full (path, data != NULL ? data : "", (gssize) size, G_FILE_SET_CONTENTS_NONE, 0600, &error);
   g_assert_no_error (error);
   g_bytes_unref (bytes);
   return path;

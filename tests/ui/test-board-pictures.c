@@ -5,7 +5,9 @@
 #include "mb-test-wait.h"
 #include "ui-media.h"
 
+#include "core/model/show/mb-media.h"
 #include "widgets/mb-description.h"
+#include "widgets/pictures/mb-picture-zone.h"
 #include "widgets/promotion/mb-promotion-zone.h"
 
 #include <string.h>
@@ -90,18 +92,23 @@ find_promotion (Fixture *self)
   g_assert_not_reached ();
 }
 
+static char *
+describe (Fixture *self)
+{
+  g_autoptr (GskRenderNode) node = ui_stage_get_node (&self->stage);
+
+  return mb_description_write (node, self->stage.width, self->stage.height);
+}
+
 static guint
 count_pictures (Fixture *self)
 {
-  g_autoptr (GskRenderNode) node = ui_stage_get_node (&self->stage);
-  g_autofree char *text = mb_description_write (node, self->stage.width, self->stage.height);
+  g_autofree char *text = describe (self);
   guint n = 0;
 
-  for (const char *line = text; line != NULL; line = strchr (line, '\n'))
-    {
-      line += *line == '\n';
-      n += g_str_has_prefix (line, "picture\t");
-    }
+  for (const char *line = strstr (text, "\npicture\t"); line != NULL; line = strstr (line + 1, "\npicture\t"))
+    n++;
+
   return n;
 }
 
@@ -197,6 +204,120 @@ test_broken (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (say (self), "剩余90份"));
 }
 
+static MbPictureZone *
+find_picture_zone (Fixture *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (MB_IS_PICTURE_ZONE (child))
+      return MB_PICTURE_ZONE (child);
+
+  g_assert_not_reached ();
+}
+
+/* Upright in a wide zone: whole, and beside it no bars. */
+static void
+test_zone (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GdkTexture) glass = NULL;
+  int middle = 540;
+
+  put_picture (self, "poster", 800, 1200);
+  show (self, LAYOUT ("{\"show\":\"picture\",\"at\":[0,0,2,2],\"media\":\"poster\"}"), ui_media_begin (&self->media));
+  ui_stage_settle (&self->stage);
+  g_assert_true (mb_picture_zone_has_picture (find_picture_zone (self)));
+  g_assert_cmpuint (count_pictures (self), ==, 1);
+  g_assert_cmpint (look (self, MB_KIND_MEDIA, "poster"), ==, MB_VISIBILITY_NOW);
+  glass = ui_stage_draw (&self->stage);
+  g_assert_true (media_is_reddish (media_pixel (glass, 940, middle)));
+  g_assert_true (media_is_bluish (media_pixel (glass, 980, middle)));
+  g_assert_true (media_is_reddish (media_pixel (glass, 60, middle)));
+  g_assert_true (media_is_bluish (media_pixel (glass, 1860, middle)));
+}
+
+/* What a picture is called stands below it, in type. */
+static void
+test_title (Fixture *self, gconstpointer data)
+{
+  g_autofree char *before = NULL, *after = NULL, *line = NULL;
+
+  put_picture (self, "poster", 1600, 900);
+  show (self, LAYOUT ("{\"show\":\"picture\",\"at\":[0,0,2,2],\"media\":\"poster\"}"), ui_media_begin (&self->media));
+  ui_stage_settle (&self->stage);
+  before = describe (self);
+  g_assert_null (strstr (before, "秋日果园"));
+  line = g_strdup_printf ("{\"kind\":\"media\",\"id\":\"poster\",\"value\":{\"name\":\"poster\",\"type\":\"image\","
+                          "\"sha256\":\"%s\",\"bytes\":1,\"title\":{\"zh-Hans\":\"秋日果园\"}}}",
+                          ((MbMedia *) mb_board_get (self->board, MB_KIND_MEDIA, "poster"))->sha256);
+  put (self, line);
+  ui_stage_settle (&self->stage);
+  after = describe (self);
+  g_assert_nonnull (strstr (after, "秋日果园"));
+  g_assert_cmpuint (count_pictures (self), ==, 1);
+}
+
+/* Never an empty frame: the offers stand there, as long as no picture does. */
+static void
+test_instead (Fixture *self, gconstpointer data)
+{
+  g_autofree char *without = NULL, *with = NULL;
+
+  put_picture (self, "poster", 1600, 900);
+  put (self, OFFER (""));
+  show (self, LAYOUT ("{\"show\":\"picture\",\"at\":[0,0,2,2],\"media\":\"poster\"}"), NULL);
+  ui_stage_settle (&self->stage);
+  without = describe (self);
+  g_assert_nonnull (strstr (without, "剩余90份"));
+  g_assert_cmpint (look (self, MB_KIND_MEDIA, "poster"), ==, MB_VISIBILITY_LATER);
+  g_assert_cmpint (look (self, MB_KIND_PROMOTION, "member-day"), ==, MB_VISIBILITY_NOW);
+
+  mb_board_view_set_media (self->view, ui_media_begin (&self->media));
+  mb_test_wait (mb_picture_zone_has_picture (find_picture_zone (self)));
+  ui_stage_settle (&self->stage);
+  with = describe (self);
+  g_assert_null (strstr (with, "剩余90份"));
+  g_assert_cmpint (look (self, MB_KIND_MEDIA, "poster"), ==, MB_VISIBILITY_NOW);
+  g_assert_cmpint (look (self, MB_KIND_PROMOTION, "member-day"), ==, MB_VISIBILITY_ELSEWHERE);
+}
+
+static void
+test_no_picture (Fixture *self, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+
+  ui_media_put (&self->media, self->board, "poster", g_bytes_new_static ("no picture", 10), ++self->rev, MORNING);
+  put (self, OFFER (""));
+  show (self, LAYOUT ("{\"show\":\"picture\",\"at\":[0,0,1,2],\"media\":\"poster\"},"
+                      "{\"show\":\"picture\",\"at\":[1,0,1,2],\"media\":\"nobody\"}"),
+        ui_media_begin (&self->media));
+  mb_test_wait (look (self, MB_KIND_MEDIA, "poster") == MB_VISIBILITY_ELSEWHERE);
+  ui_stage_settle (&self->stage);
+  text = describe (self);
+  g_assert_cmpuint (count_pictures (self), ==, 0);
+  g_assert_nonnull (strstr (strstr (text, "剩余90份") + 1, "剩余90份")); /* in both */
+}
+
+/* A picture that comes changes its zone, and nothing else is drawn anew. */
+static void
+test_alone (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GdkTexture) before = NULL, after = NULL;
+
+  put_picture (self, "poster", 1600, 900);
+  show (self,
+        LAYOUT ("{\"show\":\"prices\",\"at\":[0,0,1,2],\"staple\":true},{\"show\":\"picture\",\"at\":[1,0,1,2],\"media\":\"poster\"}"),
+        NULL);
+  ui_stage_settle (&self->stage);
+  before = ui_stage_draw (&self->stage);
+  mb_board_view_set_media (self->view, ui_media_begin (&self->media));
+  mb_test_wait (mb_picture_zone_has_picture (find_picture_zone (self)));
+  ui_stage_settle (&self->stage);
+  after = ui_stage_draw (&self->stage);
+  for (int y = 10; y < 1080; y += 97)
+    g_assert_cmphex (media_pixel (before, 300, y), ==, media_pixel (after, 300, y));
+  g_assert_cmphex (media_pixel (before, 1400, 540), !=, media_pixel (after, 1400, 540));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -209,6 +330,11 @@ main (int argc, char **argv)
     { "/board-pictures/painted", test_painted },
     { "/board-pictures/coming", test_coming },
     { "/board-pictures/broken", test_broken },
+    { "/board-pictures/zone", test_zone },
+    { "/board-pictures/title", test_title },
+    { "/board-pictures/instead", test_instead },
+    { "/board-pictures/no-picture", test_no_picture },
+    { "/board-pictures/alone", test_alone },
   };
 
   g_test_init (&argc, &argv, NULL);

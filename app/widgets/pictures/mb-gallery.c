@@ -25,6 +25,7 @@ struct _MbGallery
   MbMediaCache *cache;    /* (owned) (nullable) */
   MbPictureLoader *loader; /* (owned) */
   GHashTable *complaints; /* digests of files that were complained of */
+  int n_waiting;          /* places whose file is not here */
 };
 
 G_DEFINE_FINAL_TYPE (MbGallery, mb_gallery, G_TYPE_OBJECT)
@@ -140,11 +141,19 @@ mb_gallery_complain (MbGallery *self, const char *sha256)
     mb_media_cache_distrust (self->cache, sha256);
 }
 
+void
+mb_gallery_count (MbGallery *self, int n_waiting)
+{
+  g_return_if_fail (MB_IS_GALLERY (self));
+
+  self->n_waiting += n_waiting;
+}
+
 gboolean
 mb_gallery_is_settled (MbGallery *self)
 {
   g_return_val_if_fail (MB_IS_GALLERY (self), FALSE);
 
   return !mb_picture_loader_is_busy (self->loader) &&
-         (self->cache == NULL || mb_media_cache_get_progress (self->cache)->settled);
+         (self->n_waiting == 0 || self->cache == NULL || mb_media_cache_get_progress (self->cache)->settled);
 }

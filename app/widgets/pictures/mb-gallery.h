@@ -36,7 +36,10 @@ const char *mb_gallery_get_path (MbGallery *self, const char *sha256);
 /** mb_gallery_complain: a file cannot be made a picture of: the cache checks it, once. */
 void mb_gallery_complain (MbGallery *self, const char *sha256);
 
-/** mb_gallery_is_settled: nothing is being made, and no file is on its way. */
+/** mb_gallery_count: so many places more, or less, wait for a file that is not here. */
+void mb_gallery_count (MbGallery *self, int n_waiting);
+
+/** mb_gallery_is_settled: nothing is being made, and nobody waits for a file that may still come. */
 gboolean mb_gallery_is_settled (MbGallery *self);
 
 G_END_DECLS

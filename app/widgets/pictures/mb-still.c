@@ -33,9 +33,16 @@ stop_making (MbStill *self)
 }
 
 static void
+set_state (MbStill *self, MbStillState state)
+{
+  mb_gallery_count (self->gallery, (state == MB_STILL_COMING) - (self->state == MB_STILL_COMING));
+  self->state = state;
+}
+
+static void
 set (MbStill *self, MbStillState state, GdkTexture *texture)
 {
-  self->state = state;
+  set_state (self, state);
   g_set_object (&self->texture, texture);
 }
 
@@ -72,7 +79,7 @@ on_made (GObject *source, GAsyncResult *result, gpointer data)
 static void
 make (MbStill *self)
 {
-  self->state = MB_STILL_MAKING; /* what stood there stands until then */
+  set_state (self, MB_STILL_MAKING); /* what stood there stands until then */
   self->cancellable = g_cancellable_new ();
   mb_picture_load_async (mb_gallery_get_loader (self->gallery), self->path, &self->box, self->cancellable, on_made,
                          self);
@@ -138,8 +145,8 @@ void
 mb_still_free (MbStill *self)
 {
   stop_making (self);
+  set (self, MB_STILL_NONE, NULL);
   g_signal_handlers_disconnect_by_data (self->gallery, self);
-  g_clear_object (&self->texture);
   g_object_unref (self->gallery);
   g_free (self->media);
   g_free (self->path);
