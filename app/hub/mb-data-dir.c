@@ -118,11 +118,11 @@ mb_data_dir_dup_market_path (MbDataDir *self, const char *id)
 }
 
 char *
-mb_data_dir_dup_media_path (MbDataDir *self, const char *id)
+mb_data_dir_dup_media_path (const char *path, const char *id)
 {
   g_autofree char *name = g_strconcat (id, ".media", NULL);
 
-  return g_build_filename (self->path, "markets", name, NULL);
+  return g_build_filename (path, "markets", name, NULL);
 }
 
 char *

@@ -21,9 +21,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbDataDir, mb_data_dir_free)
 /** mb_data_dir_list_markets: the ids of the markets in it, sorted. Returns: (transfer full) */
 char **mb_data_dir_list_markets (MbDataDir *self, GError **error);
 char *mb_data_dir_dup_market_path (MbDataDir *self, const char *id);
-char *mb_data_dir_dup_media_path (MbDataDir *self, const char *id);
 
-/** mb_data_dir_dup_control_path: where a running hub can be spoken to; the folder need not be held. */
+/* For the next two the folder need not be held. */
+/** mb_data_dir_dup_control_path: where a running hub can be spoken to. */
 char *mb_data_dir_dup_control_path (const char *path);
+/** mb_data_dir_dup_media_path: where a market's films and pictures are, if there are any. */
+char *mb_data_dir_dup_media_path (const char *path, const char *id);
 
 G_END_DECLS

@@ -179,7 +179,7 @@ open_markets (MbHub *self, char **ids)
   for (guint i = 0; ids[i] != NULL; i++)
     {
       g_autofree char *path = mb_data_dir_dup_market_path (self->dir, ids[i]);
-      g_autofree char *media = mb_data_dir_dup_media_path (self->dir, ids[i]);
+      g_autofree char *media = mb_data_dir_dup_media_path (self->data, ids[i]);
       Opening *opening = g_new0 (Opening, 1);
 
       opening->hub = self;
@@ -414,7 +414,7 @@ mb_hub_add_market_async (MbHub *self, const char *id, GAsyncReadyCallback callba
 {
   GTask *task = g_task_new (self, NULL, callback, data);
   g_autofree char *path = mb_data_dir_dup_market_path (self->dir, id);
-  g_autofree char *media = mb_data_dir_dup_media_path (self->dir, id);
+  g_autofree char *media = mb_data_dir_dup_media_path (self->data, id);
 
   g_task_set_source_tag (task, mb_hub_add_market_async);
   mb_hub_market_open_async (id, path, media, TRUE, self->clock, NULL, on_market_added, task);

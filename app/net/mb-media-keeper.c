@@ -263,10 +263,13 @@ static void
 fetch (MbMediaKeeper *self, const MbMediaWant *want)
 {
   g_autofree char *path = g_strconcat ("media/", want->sha256, NULL);
-  g_autoptr(GUri) uri = mb_hub_uri_build (self->hub, self->market, path, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GUri) uri = mb_hub_uri_build (self->hub, self->market, path, &error);
   MbMediaOrder order = { self->folder, want->sha256, want->bytes,
                          is_urgent (self, want) ? 0 : self->options.bytes_per_second };
 
+  if (uri == NULL)
+    set_problem (self, error->message, LONGEST_WAIT_MS);
   if (uri == NULL || !make_room (self, want))
     return;
 

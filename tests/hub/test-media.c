@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* prlimit */
 #define G_LOG_DOMAIN "mb-test"
 
+#include "mb-test-files.h"
 #include "mb-test-hub.h"
 #include "mb-test-raw.h"
 
@@ -241,6 +242,36 @@ test_full (Fixture *fixture, gconstpointer data)
   assert_whole (fixture);
 }
 
+/* From a shell: a film, again, as a record; what is no film. */
+static void
+test_command (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = mb_test_folder_new ();
+  g_autofree char *film = g_build_filename (folder, "film.ogv", NULL), *text = g_build_filename (folder, "a.txt", NULL);
+  g_autofree char *value = NULL, *again = NULL, *record = NULL, *cut = NULL;
+  int status;
+
+  g_assert_true (g_file_set_contents (film, fixture->text, LENGTH, NULL));
+  g_assert_true (g_file_set_contents (text, "words", -1, NULL));
+  send_cut (fixture, 123456);
+  value = mb_test_hub_command (fixture->hub, (const char *[]){ "media", "add", film, NULL }, NULL);
+  cut = g_strdup_printf ("{\"name\":\"film.ogv\",\"type\":\"video\",\"sha256\":\"%s\",\"bytes\":300000}\n",
+                         fixture->sha256);
+  g_assert_cmpstr (value, ==, cut);
+  assert_whole (fixture);
+
+  again = mb_test_hub_command (fixture->hub, (const char *[]){ "media", "add", "--id", "f1", film, NULL }, NULL);
+  g_assert_cmpstr (again, ==, value);
+  record = mb_test_hub_send (fixture->hub, "GET", "records/media/f1", NULL, NULL, NULL);
+  g_assert_nonnull (strstr (record, fixture->sha256));
+
+  g_free (mb_test_hub_command (fixture->hub, (const char *[]){ "media", "add", text, NULL }, &status));
+  g_assert_cmpint (status, ==, 1);
+  g_free (mb_test_hub_command (fixture->hub, (const char *[]){ "media", "add", NULL }, &status));
+  g_assert_cmpint (status, ==, 2);
+  mb_test_folder_free (g_steal_pointer (&folder));
+}
+
 #define ADD(name, test) g_test_add ("/media/" name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -254,5 +285,6 @@ main (int argc, char **argv)
   ADD ("refused", test_refused);
   ADD ("heads", test_heads);
   ADD ("full", test_full);
+  ADD ("command", test_command);
   return g_test_run ();
 }

@@ -6,11 +6,14 @@
 #include "core/wire/mb-json-members.h"
 #include "core/wire/mb-json-writer.h"
 #include "hub/commands/mb-errand.h"
+#include "hub/mb-data-dir.h"
 
 typedef struct
 {
   char *market; /* NULL: the only one */
   char *file;
+  char *data;
+  char *media; /* the folder of its films and pictures */
 } Backup;
 
 static void
@@ -21,7 +24,11 @@ on_backed_up (MbErrand *errand, MbControlAnswer *answer, const GError *error, gp
   g_autofree char *position = NULL;
 
   if (json != NULL && mb_json_member_string (json, 0, "position", MB_JSON_NEEDED, &position, NULL))
-    g_print ("%s holds everything up to %s\n", self->file, position);
+    {
+      g_print ("%s holds everything up to %s\n", self->file, position);
+      if (g_file_test (self->media, G_FILE_TEST_IS_DIR))
+        g_print ("but for films and pictures, which are in %s\n", self->media);
+    }
   else
     mb_errand_fail (errand, "%s", error ? error->message : "the hub's answer makes no sense");
 }
@@ -36,6 +43,7 @@ back_up (MbErrand *errand, const char *market, gpointer data)
   g_autoptr (GBytes) body = NULL;
   MbJsonWriter writer;
 
+  self->media = mb_data_dir_dup_media_path (self->data, market);
   mb_json_writer_init (&writer, text);
   mb_json_writer_begin_object (&writer);
   mb_json_writer_member_string (&writer, "file", self->file);
@@ -58,7 +66,7 @@ run (int argc, char **argv)
     { "market", 0, 0, G_OPTION_ARG_STRING, &self.market, "Which market, where there are several", "ID" },
     { NULL }
   };
-  g_autofree char *data = mb_errand_parse (&argc, argv, entries, "FILE");
+  g_autofree char *data = self.data = mb_errand_parse (&argc, argv, entries, "FILE");
   int status = 2;
 
   if (data != NULL && (argc != 2 || !g_utf8_validate (argv[1], -1, NULL)))
@@ -71,6 +79,7 @@ run (int argc, char **argv)
     }
   g_free (self.market);
   g_free (self.file);
+  g_free (self.media);
 
   return status;
 }

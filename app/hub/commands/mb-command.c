@@ -11,6 +11,7 @@ static const MbCommand *const commands[] = {
   &mb_command_backup,
   &mb_command_restore,
   &mb_command_import,
+  &mb_command_media,
 };
 
 const MbCommand *

@@ -9,7 +9,6 @@
 #include "hub/mb-hub.h"
 
 #include <gio/gunixsocketaddress.h>
-#include <libsoup/soup.h>
 #include <string.h>
 
 /* Checking a journal takes its time. */
@@ -19,6 +18,7 @@ struct _MbControl
 {
   GObject parent_instance;
 
+  char *base; /* "http://localhost" */
   MbHub *own; /* NULL: another program's hub answers */
   SoupSession *session;
 };
@@ -40,6 +40,7 @@ mb_control_finalize (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_object (&self->own);
+  g_free (self->base);
 
   G_OBJECT_CLASS (mb_control_parent_class)->finalize (object);
 }
@@ -94,6 +95,7 @@ mb_control_open_async (const char *data, gboolean create, GAsyncReadyCallback ca
       return;
     }
 
+  self->base = g_strdup ("http://localhost");
   self->session = soup_session_new_with_options ("remote-connectable", address, "timeout", TIMEOUT_S, NULL);
   self->own = mb_hub_new (&(MbHubOptions){ .data = data, .clock = clock });
   mb_hub_start_async (self->own, NULL, on_started, task);
@@ -103,6 +105,33 @@ MbControl *
 mb_control_open_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+MbControl *
+mb_control_new_at (const char *hub)
+{
+  MbControl *self = g_object_new (MB_TYPE_CONTROL, NULL);
+
+  self->base = g_strdup (hub);
+  if (g_str_has_suffix (hub, "/"))
+    self->base[strlen (hub) - 1] = '\0';
+  self->session = soup_session_new_with_options ("timeout", TIMEOUT_S, NULL);
+
+  return self;
+}
+
+SoupMessage *
+mb_control_make_message (MbControl *self, const char *method, const char *path)
+{
+  g_autofree char *uri = g_strconcat (self->base, path, NULL);
+
+  return soup_message_new (method, uri);
+}
+
+SoupSession *
+mb_control_get_session (MbControl *self)
+{
+  return self->session;
 }
 
 /* <PATH>; rel="next" */
@@ -127,6 +156,24 @@ read_problem (SoupMessage *message, GBytes *body, GError **error)
                detail ? detail : soup_message_get_reason_phrase (message));
 }
 
+MbControlAnswer *
+mb_control_read_answer (SoupMessage *message, GBytes *body, GError **error)
+{
+  MbControlAnswer *answer;
+
+  if (!SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (message)))
+    {
+      read_problem (message, body, error);
+      return NULL;
+    }
+
+  answer = g_new0 (MbControlAnswer, 1);
+  answer->body = g_bytes_ref (body);
+  answer->next = read_next (message);
+
+  return answer;
+}
+
 static void
 on_answered (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -134,20 +181,12 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
   SoupMessage *message = soup_session_get_async_result_message (SOUP_SESSION (source), result);
   GError *error = NULL;
   g_autoptr (GBytes) body = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
-  MbControlAnswer *answer;
+  MbControlAnswer *answer = body != NULL ? mb_control_read_answer (message, body, &error) : NULL;
 
-  if (body != NULL && !SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (message)))
-    read_problem (message, body, &error);
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  answer = g_new0 (MbControlAnswer, 1);
-  answer->body = g_steal_pointer (&body);
-  answer->next = read_next (message);
-  g_task_return_pointer (task, answer, (GDestroyNotify) mb_control_answer_free);
+  if (answer != NULL)
+    g_task_return_pointer (task, answer, (GDestroyNotify) mb_control_answer_free);
+  else
+    g_task_return_error (task, error);
 }
 
 void
@@ -155,10 +194,15 @@ mb_control_send_async (MbControl *self, const char *method, const char *path, GB
                        GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
-  g_autofree char *uri = g_strconcat ("http://localhost", path, NULL);
-  g_autoptr (SoupMessage) message = soup_message_new (method, uri);
+  g_autoptr (SoupMessage) message = mb_control_make_message (self, method, path);
 
   g_task_set_source_tag (task, mb_control_send_async);
+  if (message == NULL)
+    {
+      g_task_return_new_error (task, MB_ERROR, MB_ERROR_INVALID, "%s is no address of a hub", self->base);
+      g_object_unref (task);
+      return;
+    }
   if (json != NULL)
     soup_message_set_request_body_from_bytes (message, "application/json", json);
   soup_session_send_and_read_async (self->session, message, G_PRIORITY_DEFAULT, NULL, on_answered, task);

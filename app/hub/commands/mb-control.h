@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include <libsoup/soup.h>
 
 G_BEGIN_DECLS
 
 /**
  * MbControl: a command's way to a folder: through control.sock to the hub that works there, or, when
- * none does, to one of its own, which listens nowhere else. Either way a command speaks to a hub.
+ * none does, to one of its own, which listens nowhere else; or to a hub at an address. Any way a command
+ * speaks to a hub.
  *
  * Belongs to the default main context.
  */
@@ -30,6 +31,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbControlAnswer, mb_control_answer_free)
  */
 void mb_control_open_async (const char *data, gboolean create, GAsyncReadyCallback callback, gpointer user_data);
 MbControl *mb_control_open_finish (GAsyncResult *result, GError **error);
+
+/** mb_control_new_at: the way to a hub that listens elsewhere. @hub: base URL */
+MbControl *mb_control_new_at (const char *hub);
+
+/** mb_control_make_message, mb_control_get_session, mb_control_read_answer: for requests that are not only JSON.
+ * @path: from the root. Returns: (transfer full) (nullable): NULL where the hub's address is none */
+SoupMessage *mb_control_make_message (MbControl *self, const char *method, const char *path);
+SoupSession *mb_control_get_session (MbControl *self); /* (transfer none) */
+MbControlAnswer *mb_control_read_answer (SoupMessage *message, GBytes *body, GError **error);
 
 /** mb_control_send_async: @json: (nullable): the body. An answer that is a problem becomes an error that
  * says its detail. */

@@ -13,6 +13,7 @@ struct _MbErrand
   MbControl *control;
   MbErrandFunc func;
   MbErrandMarketFunc chosen; /* what goes on when the market is known */
+  MbSendProgress progress;
   gpointer data;
   gboolean asking;
   int status;
@@ -76,6 +77,48 @@ mb_errand_run (const char *data, gboolean create, MbErrandFunc begin, gpointer u
   g_main_loop_unref (self.loop);
 
   return self.status;
+}
+
+int
+mb_errand_run_at (const char *hub, MbErrandFunc begin, gpointer user_data)
+{
+  MbErrand self = { .func = begin, .data = user_data };
+
+  self.loop = g_main_loop_new (NULL, FALSE);
+  self.control = mb_control_new_at (hub);
+  step (&self, NULL, NULL);
+  g_main_loop_run (self.loop);
+  g_clear_object (&self.control);
+  g_main_loop_unref (self.loop);
+
+  return self.status;
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MbControlAnswer) answer = mb_media_sender_send_finish (result, &error);
+
+  step (data, answer, error);
+}
+
+/* The errand's own progress function and data. */
+static void
+on_progress (gpointer data, guint64 sent, guint64 bytes)
+{
+  MbErrand *self = data;
+
+  self->progress (self->data, sent, bytes);
+}
+
+void
+mb_errand_send_file (MbErrand *self, const char *market, const char *path, MbSendProgress progress, MbErrandFunc func)
+{
+  self->asking = TRUE;
+  self->func = func;
+  self->progress = progress;
+  mb_media_sender_send_async (self->control, market, path, on_progress, on_sent, self);
 }
 
 void

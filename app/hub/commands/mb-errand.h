@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "hub/commands/mb-control.h"
+#include "hub/commands/mb-media-sender.h"
 
 G_BEGIN_DECLS
 
@@ -25,8 +25,15 @@ typedef void (*MbErrandFunc) (MbErrand *self, MbControlAnswer *answer, const GEr
  */
 int mb_errand_run (const char *data, gboolean create, MbErrandFunc begin, gpointer user_data);
 
+/** mb_errand_run_at: the same with a hub at an address. */
+int mb_errand_run_at (const char *hub, MbErrandFunc begin, gpointer user_data);
+
 /** mb_errand_ask: one question at a time. @json: (nullable): the body */
 void mb_errand_ask (MbErrand *self, const char *method, const char *path, GBytes *json, MbErrandFunc func);
+
+/** mb_errand_send_file: brings a film or a picture to the hub; its answer as mb_media_sender_send_finish(). */
+void mb_errand_send_file (MbErrand *self, const char *market, const char *path, MbSendProgress progress,
+                          MbErrandFunc func);
 
 /** MbErrandMarketFunc: goes on with one market. */
 typedef void (*MbErrandMarketFunc) (MbErrand *self, const char *market, gpointer data);
