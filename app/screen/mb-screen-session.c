@@ -46,6 +46,7 @@ struct _MbScreenSession
   char *hub;
   char *market;
   char *screen; /* (nullable) */
+  char **markets; /* (nullable): none of them can be chosen */
   MbMarketClock time;
   MbReadBoxTime read_box; /* (nullable) */
   MbBoard *board;
@@ -296,6 +297,7 @@ on_markets_ready (GObject *source, GAsyncResult *result, gpointer data)
     return;
 
   self = data;
+  g_clear_pointer (&self->markets, g_strfreev);
   if (ids != NULL && g_strv_length (ids) == 1)
     {
       self->market = g_steal_pointer (&ids[0]);
@@ -305,6 +307,7 @@ on_markets_ready (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   choice = ids != NULL ? explain_choice (ids) : NULL;
+  self->markets = g_steal_pointer (&ids);
   set_problem (self, choice != NULL ? choice : error->message);
   on_link_changed (self);
   self->ask_again = g_timeout_add (ASK_AGAIN_MS, on_ask_again, self);
@@ -410,6 +413,7 @@ mb_screen_session_finalize (GObject *object)
   g_clear_pointer (&self->hub, g_free);
   g_clear_pointer (&self->market, g_free);
   g_clear_pointer (&self->screen, g_free);
+  g_clear_pointer (&self->markets, g_strfreev);
   g_clear_pointer (&self->problem, g_free);
   g_clear_pointer (&self->position, g_free);
 
@@ -542,6 +546,14 @@ mb_screen_session_reload (MbScreenSession *self)
   g_clear_object (&self->feed);
   listen_from (self, NULL);
   on_link_changed (self);
+}
+
+const char *const *
+mb_screen_session_get_markets (MbScreenSession *self)
+{
+  g_return_val_if_fail (MB_IS_SCREEN_SESSION (self), NULL);
+
+  return (const char *const *) self->markets;
 }
 
 const char *

@@ -3,6 +3,7 @@
 
 #include "screen/mb-screen-window.h"
 
+#include "screen/start/mb-start-page.h"
 #include "widgets/cover/mb-dark-cover.h"
 #include "widgets/cover/mb-identity-cover.h"
 
@@ -17,6 +18,7 @@ enum
 {
   PROP_0,
   PROP_IDENTIFYING,
+  PROP_COVERED,
   N_PROPS
 };
 
@@ -27,11 +29,13 @@ struct _MbScreenWindow
   GtkWindow parent_instance;
 
   MbBoardView *view;
-  MbCover *identity, *darkness;
+  MbCover *identity, *darkness, *start;
+  MbStartPage *start_page; /* NULL before there is a session */
   char *screen;
   MbScreenSession *session;
   guint identify; /* source: until when */
   gboolean dark;
+  gboolean covered;
   guint tick;
   gboolean sized; /* to something else than the monitor */
 };
@@ -81,8 +85,17 @@ arrange_covers (MbScreenWindow *self)
 {
   gboolean emergency = mb_board_view_get_emergency (self->view) != NULL;
 
+  gboolean starting = self->start_page != NULL && mb_start_page_is_needed (self->start_page);
+  gboolean covered = !emergency && (starting || self->identify != 0);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->start), starting && !emergency);
   gtk_widget_set_visible (GTK_WIDGET (self->identity), self->identify != 0 && !emergency);
   gtk_widget_set_visible (GTK_WIDGET (self->darkness), self->dark && self->identify == 0 && !emergency);
+  if (self->covered == covered)
+    return;
+
+  self->covered = covered;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_COVERED]);
 }
 
 static gboolean
@@ -120,6 +133,9 @@ mb_screen_window_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_IDENTIFYING:
       g_value_set_boolean (value, mb_screen_window_is_identifying (MB_SCREEN_WINDOW (object)));
       break;
+    case PROP_COVERED:
+      g_value_set_boolean (value, mb_screen_window_is_covered (MB_SCREEN_WINDOW (object)));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -131,6 +147,7 @@ mb_screen_window_dispose (GObject *object)
   MbScreenWindow *self = MB_SCREEN_WINDOW (object);
 
   g_clear_handle_id (&self->identify, g_source_remove);
+  g_clear_object (&self->start_page);
   g_clear_object (&self->session);
   self->view = NULL;
 
@@ -156,6 +173,8 @@ mb_screen_window_class_init (MbScreenWindowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = mb_screen_window_finalize;
   props[PROP_IDENTIFYING] = g_param_spec_boolean (
       "identifying", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_COVERED] = g_param_spec_boolean (
+      "covered", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   gtk_widget_class_set_template (GTK_WIDGET_CLASS (klass), template);
 }
@@ -177,8 +196,10 @@ mb_screen_window_new (MbClock *clock, const char *screen)
   self->screen = g_strdup (screen);
   self->identity = MB_COVER (mb_identity_cover_new ());
   self->darkness = MB_COVER (mb_dark_cover_new ());
+  self->start = MB_COVER (mb_start_cover_new ());
   overlay = gtk_overlay_new ();
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->view));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->start));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->darkness));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->identity));
   gtk_window_set_child (GTK_WINDOW (self), overlay);
@@ -197,6 +218,10 @@ mb_screen_window_set_session (MbScreenWindow *self, MbScreenSession *session)
   self->session = g_object_ref (session);
   mb_board_view_set_board (self->view, mb_screen_session_get_board (session));
   mb_cover_set_board (self->identity, mb_screen_session_get_board (session), self->screen);
+  mb_cover_set_board (self->start, mb_screen_session_get_board (session), self->screen);
+  self->start_page = mb_start_page_new (session, MB_START_COVER (self->start), self->screen);
+  g_signal_connect_object (self->start_page, "notify::needed", G_CALLBACK (arrange_covers), self, G_CONNECT_SWAPPED);
+  arrange_covers (self);
   mb_board_view_set_link (self->view, mb_screen_session_get_link (session));
   mb_board_view_set_time_known (self->view, mb_screen_session_is_time_known (session));
   g_signal_connect_object (session, "emergency", G_CALLBACK (on_emergency), self, 0);
@@ -232,6 +257,14 @@ mb_screen_window_is_identifying (MbScreenWindow *self)
   return self->identify != 0;
 }
 
+gboolean
+mb_screen_window_is_covered (MbScreenWindow *self)
+{
+  g_return_val_if_fail (MB_IS_SCREEN_WINDOW (self), FALSE);
+
+  return self->covered;
+}
+
 void
 mb_screen_window_set_dark (MbScreenWindow *self, gboolean dark)
 {
@@ -258,6 +291,7 @@ fill_monitor (MbScreenWindow *self, GdkMonitor *monitor)
   GdkRectangle geometry;
 
   mb_board_view_set_panel_mm (self->view, gdk_monitor_get_width_mm (monitor), gdk_monitor_get_height_mm (monitor));
+  mb_cover_set_panel_mm (self->start, gdk_monitor_get_width_mm (monitor), gdk_monitor_get_height_mm (monitor));
   mb_cover_set_panel_mm (self->identity, gdk_monitor_get_width_mm (monitor), gdk_monitor_get_height_mm (monitor));
   /* A display without a window manager has nobody to make a window fill it. */
   gdk_monitor_get_geometry (monitor, &geometry);

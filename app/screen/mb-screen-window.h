@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * MbScreenWindow: a board on a display: the whole of it, no decoration, no cursor. Folds a slice of
  * what is pending in every frame, before the frame is drawn. An emergency is never covered.
  *
- * Properties: identifying (boolean, notify)
+ * Properties: identifying (boolean, notify); covered (boolean, notify): a page for whoever looks after the
+ * screen lies over the board
  */
 #define MB_TYPE_SCREEN_WINDOW (mb_screen_window_get_type ())
 G_DECLARE_FINAL_TYPE (MbScreenWindow, mb_screen_window, MB, SCREEN_WINDOW, GtkWindow)
@@ -25,6 +26,8 @@ MbBoardView *mb_screen_window_get_view (MbScreenWindow *self);
 /** mb_screen_window_identify: for ten seconds it shows which screen it is. */
 void mb_screen_window_identify (MbScreenWindow *self);
 gboolean mb_screen_window_is_identifying (MbScreenWindow *self);
+
+gboolean mb_screen_window_is_covered (MbScreenWindow *self);
 
 /** mb_screen_window_set_dark: nothing but black, but for an emergency. */
 void mb_screen_window_set_dark (MbScreenWindow *self, gboolean dark);

@@ -56,6 +56,12 @@ on_lit (MbDevice *self)
 }
 
 static void
+look_at_cover (MbDevice *self)
+{
+  mb_painted_reporter_set_covered (self->reporter, mb_screen_window_is_covered (self->window));
+}
+
+static void
 look_at_need (MbDevice *self)
 {
   mb_power_set_needed (self->power, mb_screen_window_is_identifying (self->window) ||
@@ -113,6 +119,8 @@ mb_device_new (MbScreenSession *session, MbScreenWindow *window, MbPaintedReport
   self->reporter = g_object_ref (reporter);
   self->heartbeat = mb_heartbeat_new (session, window, screen, MB_VERSION);
   self->commander = mb_commander_new (session, window, screen);
+  g_signal_connect_object (window, "notify::covered", G_CALLBACK (look_at_cover), self, G_CONNECT_SWAPPED);
+  look_at_cover (self);
   g_signal_connect_object (self->heartbeat, "collect", G_CALLBACK (on_collect), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->commander, "restart", G_CALLBACK (on_restart), self, G_CONNECT_SWAPPED);
   return self;

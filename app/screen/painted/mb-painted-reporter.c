@@ -26,6 +26,7 @@ struct _MbPaintedReporter
   MbPaintedTracker *tracker;
   GdkFrameClock *frames; /* of the realized view */
   gboolean in_cycle;
+  gboolean covered;
   guint tick;
   guint timer;
   GCancellable *cancellable;
@@ -42,8 +43,9 @@ static MbVisibility
 look (gpointer data, MbKind kind, const char *id, gint64 *by_us)
 {
   MbPaintedReporter *self = data;
+  MbVisibility visibility = mb_board_view_get_visibility (self->view, kind, id, by_us);
 
-  return mb_board_view_get_visibility (self->view, kind, id, by_us);
+  return self->covered && visibility == MB_VISIBILITY_NOW ? MB_VISIBILITY_COVERED : visibility;
 }
 
 /* The first frame that can show what happens now. */
@@ -324,6 +326,18 @@ mb_painted_reporter_new (MbScreenSession *session, MbBoardView *view, MbClock *c
   if (gtk_widget_get_realized (GTK_WIDGET (view)))
     on_realize (GTK_WIDGET (view), self);
   return self;
+}
+
+void
+mb_painted_reporter_set_covered (MbPaintedReporter *self, gboolean covered)
+{
+  g_return_if_fail (MB_IS_PAINTED_REPORTER (self));
+
+  if (self->covered == covered)
+    return;
+
+  self->covered = covered;
+  on_turned (self->view, self); /* what stands where is otherwise now */
 }
 
 void

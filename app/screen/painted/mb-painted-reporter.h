@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (MbPaintedReporter, mb_painted_reporter, MB, PAINTED_REPORT
 MbPaintedReporter *mb_painted_reporter_new (MbScreenSession *session, MbBoardView *view, MbClock *clock,
                                             const char *screen);
 
+/** mb_painted_reporter_set_covered: something else than an emergency lies over the board, too. */
+void mb_painted_reporter_set_covered (MbPaintedReporter *self, gboolean covered);
 /** mb_painted_reporter_set_dark: the display is off, or shows nothing but black. */
 void mb_painted_reporter_set_dark (MbPaintedReporter *self, gboolean dark);
 
