@@ -9,6 +9,7 @@
 #include "screen/child/mb-demo-hub.h"
 #include "screen/device/mb-device.h"
 #include "screen/painted/mb-painted-reporter.h"
+#include "screen/plays/mb-play-log.h"
 #include "screen/mb-screen-media.h"
 #include "screen/mb-screen-picture.h"
 #include "screen/mb-screen-state.h"
@@ -33,6 +34,7 @@ typedef struct
   MbScreenMedia *media;
   char *passing; /* (nullable): a folder that goes when the program ends */
   MbPaintedReporter *reporter;
+  MbPlayLog *plays; /* NULL: nobody pays for these */
   MbDevice *device;
 } Program;
 
@@ -96,6 +98,20 @@ prepare_media (Program *program)
   program->media = mb_screen_media_new (program->session, program->clock, screen, cache);
 }
 
+/* A picture shows nothing to anybody, a demo's day is invented, and the past was shown before. */
+static void
+prepare_plays (Program *program)
+{
+  const MbScreenOptions *options = program->options;
+  g_autofree char *path = mb_screen_state_find_outbox (options->screen);
+
+  if (options->picture != NULL || options->demo || options->at_us != MB_UNSET)
+    return;
+
+  program->plays = mb_play_log_new (path, options->screen);
+  mb_play_log_follow (program->plays, program->session);
+}
+
 static void
 begin (Program *program, const char *hub)
 {
@@ -109,6 +125,7 @@ begin (Program *program, const char *hub)
   if (options->at_us != MB_UNSET && !options->demo)
     mb_screen_session_set_moment (program->session, options->at_us);
   prepare_media (program);
+  prepare_plays (program);
   mb_screen_session_start (program->session);
 }
 
@@ -129,6 +146,8 @@ show (Program *program)
   program->reporter = mb_painted_reporter_new (program->session, mb_screen_window_get_view (program->window),
                                                program->clock, options->screen);
   program->device = mb_device_new (program->session, program->window, program->reporter, options->screen);
+  if (program->plays != NULL)
+    mb_device_set_plays (program->device, program->plays);
   if (!options->demo && options->width == 0)
     mb_device_take_display (program->device, program->clock, options->screen, NULL);
   g_signal_connect_swapped (program->device, "restart", G_CALLBACK (on_restart), program);
@@ -229,6 +248,7 @@ end (Program *program)
   if (program->session != NULL)
     mb_screen_session_stop (program->session);
   g_clear_object (&program->device);
+  g_clear_object (&program->plays);
   g_clear_object (&program->reporter);
   g_signal_handlers_disconnect_by_data (program->window, program->loop);
   gtk_window_destroy (GTK_WINDOW (program->window));

@@ -35,6 +35,12 @@ mb_screen_state_find_media (const char *screen)
 }
 
 char *
+mb_screen_state_find_outbox (const char *screen)
+{
+  return find (screen, ".outbox");
+}
+
+char *
 mb_screen_state_find_passing (void)
 {
   g_autofree char *name = g_strdup_printf ("passing-%d.media", (int) getpid ());

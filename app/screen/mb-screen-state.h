@@ -16,6 +16,9 @@ char *mb_screen_state_find (const char *screen);
 /** mb_screen_state_find_media: the folder beside it for films and pictures. */
 char *mb_screen_state_find_media (const char *screen);
 
+/** mb_screen_state_find_outbox: the file beside it for what the hub is still to be told. */
+char *mb_screen_state_find_outbox (const char *screen);
+
 /** mb_screen_state_find_passing: a folder for what nobody needs any more when the program ends, under
  * `XDG_CACHE_HOME`. Returns: (transfer full): for mb_screen_state_drop_passing() */
 char *mb_screen_state_find_passing (void);

@@ -25,6 +25,7 @@ struct _MbDevice
   MbPaintedReporter *reporter;
   MbHeartbeat *heartbeat;
   MbCommander *commander;
+  MbPlayLog *plays;         /* NULL: none are kept */
   MbPower *power;           /* NULL: the display is not ours */
   MbDisplaySwitch *display; /* the same */
 };
@@ -42,6 +43,8 @@ on_collect (MbDevice *self, MbStatus *status)
 {
   if (self->display != NULL)
     status->display = mb_display_switch_get_state (self->display);
+  if (self->plays != NULL)
+    mb_play_log_describe (self->plays, status);
 }
 
 /* Black comes before the display is off, and goes after it is on. */
@@ -86,6 +89,7 @@ mb_device_dispose (GObject *object)
   g_clear_object (&self->reporter);
   g_clear_object (&self->heartbeat);
   g_clear_object (&self->commander);
+  g_clear_object (&self->plays);
 
   G_OBJECT_CLASS (mb_device_parent_class)->dispose (object);
 }
@@ -124,6 +128,14 @@ mb_device_new (MbScreenSession *session, MbScreenWindow *window, MbPaintedReport
   g_signal_connect_object (self->heartbeat, "collect", G_CALLBACK (on_collect), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->commander, "restart", G_CALLBACK (on_restart), self, G_CONNECT_SWAPPED);
   return self;
+}
+
+void
+mb_device_set_plays (MbDevice *self, MbPlayLog *plays)
+{
+  g_return_if_fail (MB_IS_DEVICE (self));
+
+  g_set_object (&self->plays, plays);
 }
 
 void

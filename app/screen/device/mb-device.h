@@ -3,6 +3,7 @@
 
 #include "screen/mb-screen-window.h"
 #include "screen/painted/mb-painted-reporter.h"
+#include "screen/plays/mb-play-log.h"
 #include "screen/power/mb-display-backend.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,9 @@ G_DECLARE_FINAL_TYPE (MbDevice, mb_device, MB, DEVICE, GObject)
 
 MbDevice *mb_device_new (MbScreenSession *session, MbScreenWindow *window, MbPaintedReporter *reporter,
                          const char *screen);
+
+/** mb_device_set_plays: its status says how they stand. */
+void mb_device_set_plays (MbDevice *self, MbPlayLog *plays);
 
 /**
  * mb_device_take_display: the display is this screen's alone: it is switched off outside the windows of its
