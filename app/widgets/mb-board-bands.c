@@ -13,6 +13,8 @@
 #include "widgets/type/mb-spoken.h"
 #include "widgets/words/mb-format.h"
 
+#include <string.h>
+
 #define NEWS_US (8 * G_TIME_SPAN_SECOND)
 #define MINUTE_US (60 * G_TIME_SPAN_SECOND)
 
@@ -22,6 +24,9 @@ struct _MbBoardBands
   GtkWidget *alarm_view; /* over all of them */
   MbFrame frame;
   MbType *type;       /* (owned) (nullable) */
+  int ticker_n;       /* N of the ticker's types, and their languages */
+  guint n_catalogues;
+  const MbCatalogue *catalogues[MB_MOST_LANGUAGES];
   MbNotices *notices; /* (owned) */
   MbAlarm alarm;
   gint64 notices_until_us; /* MB_UNSET: look now */
@@ -96,6 +101,26 @@ mb_board_bands_snapshot_alarm (MbBoardBands *self, GtkWidget *parent, GtkSnapsho
   mb_mark_snapshot_child (parent, self->alarm_view, snapshot);
 }
 
+/* The ticker's lines have their languages for themselves: one that runs is not cut by a turn. */
+static void
+set_ticker_types (MbBoardBands *self, const MbPanel *panel, int margin)
+{
+  g_autoptr (GPtrArray) types = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_type_unref);
+  int n = mb_type_get_n (self->type);
+
+  mb_ticker_band_set_ground (MB_TICKER_BAND (self->ticker), panel->led ? MB_TONE_LED_GROUND : MB_TONE_CARD);
+  if (self->ticker_n == n && self->n_catalogues == panel->n_catalogues &&
+      memcmp (self->catalogues, panel->catalogues, sizeof self->catalogues) == 0)
+    return;
+
+  self->ticker_n = n;
+  self->n_catalogues = panel->n_catalogues;
+  memcpy (self->catalogues, panel->catalogues, sizeof self->catalogues);
+  for (guint i = 0; i < panel->n_catalogues; i++)
+    g_ptr_array_add (types, mb_type_new (self->ticker, panel->catalogues[i], n));
+  mb_ticker_band_set_types (MB_TICKER_BAND (self->ticker), (MbType *const *) types->pdata, types->len, margin);
+}
+
 void
 mb_board_bands_set_type (MbBoardBands *self, MbType *type, const MbPanel *panel, int margin)
 {
@@ -103,8 +128,7 @@ mb_board_bands_set_type (MbBoardBands *self, MbType *type, const MbPanel *panel,
   self->type = mb_type_ref (type);
   mb_header_band_set_type (MB_HEADER_BAND (self->header), type, margin);
   mb_bar_band_set_type (MB_BAR_BAND (self->bar), type, margin);
-  mb_ticker_band_set_type (MB_TICKER_BAND (self->ticker), type, margin);
-  mb_ticker_band_set_ground (MB_TICKER_BAND (self->ticker), panel->led ? MB_TONE_LED_GROUND : MB_TONE_CARD);
+  set_ticker_types (self, panel, margin);
   mb_honesty_corner_set_type (MB_HONESTY_CORNER (self->corner), type, margin);
   mb_alarm_view_set_type (MB_ALARM_VIEW (self->alarm_view), type, margin);
   mb_board_bands_look (self);
@@ -281,7 +305,8 @@ tell_notices (MbBoardBands *self, const MbTelling *telling, gboolean *uncovered)
   if ((telling->layout->bands & MB_BAND_TICKER) == 0 && !mb_layouts_has (telling->layout, MB_SHOW_TICKER))
     g_ptr_array_set_size (notices, 0); /* the band is there for a failure alone */
   mb_ticker_band_tell (MB_TICKER_BAND (self->ticker), telling->board, telling->tests_elsewhere, notices,
-                       telling->judged_us, mb_market_time_get_zone (telling->time), get_catalogue (self));
+                       telling->judged_us, mb_market_time_get_zone (telling->time), self->catalogues,
+                       self->n_catalogues);
 }
 
 static void

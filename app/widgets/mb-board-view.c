@@ -13,6 +13,7 @@
 /* One board on one glass: the bands and zones of its layout, filled from the board, moved on by one
  * timer to the next instant at which anything is otherwise. */
 
+#define LANGUAGE_ROWS 8
 #define JITTER_US (2 * G_TIME_SPAN_SECOND)
 
 enum
@@ -188,6 +189,36 @@ make_zones (MbBoardView *self, const MbSetting *setting)
     }
 }
 
+/* Languages take turns by the page: each has a slot, wherever the page changes. Where no page turns, a slot
+ * is as long as one of so many rows. */
+static MbSlot
+get_language_slot (MbBoardView *self)
+{
+  MbZoneView *prices = mb_zones_find_first (self->zones, MB_TYPE_PRICES_ZONE);
+  gint64 length_us = prices != NULL ? mb_prices_zone_get_turn (MB_PRICES_ZONE (prices)) : MB_UNSET;
+
+  if (length_us == MB_UNSET)
+    length_us = mb_slot_get_length (LANGUAGE_ROWS, self->panel.elder);
+  return mb_slot_at (self->now_us, length_us, self->time);
+}
+
+static const MbCatalogue *
+get_present_catalogue (MbBoardView *self)
+{
+  guint n = self->panel.n_catalogues;
+
+  if (n < 2 || self->now_us == MB_UNSET)
+    return self->panel.catalogues[0];
+
+  return self->panel.catalogues[get_language_slot (self).number % n];
+}
+
+static gboolean
+is_language_due (MbBoardView *self)
+{
+  return mb_type_get_catalogue (self->type) != get_present_catalogue (self);
+}
+
 /* Everything that follows from language and N. */
 static void
 set_type (MbBoardView *self, const MbCatalogue *catalogue)
@@ -202,8 +233,8 @@ static void
 arrange (MbBoardView *self, int width, int height)
 {
   MbSetting setting = mb_setting_resolve (self->board, &self->names, width, height);
-  gboolean differs =
-      setting.panel.led != self->panel.led || setting.panel.elder != self->panel.elder;
+  gboolean differs = setting.panel.led != self->panel.led || setting.panel.elder != self->panel.elder ||
+                     setting.panel.n_catalogues != self->panel.n_catalogues;
 
   self->failed = mb_band_words_have_failure (self->board);
   self->tests_elsewhere = !mb_layouts_has (setting.layout, MB_SHOW_TESTS); /* every such zone shows them all */
@@ -215,9 +246,9 @@ arrange (MbBoardView *self, int width, int height)
       differs = TRUE;
     }
   if (differs || self->type == NULL || mb_type_get_n (self->type) != self->frame.n ||
-      mb_type_get_catalogue (self->type) != setting.catalogue)
+      mb_type_get_catalogue (self->type) != get_present_catalogue (self))
     {
-      set_type (self, setting.catalogue);
+      set_type (self, get_present_catalogue (self));
       differs = TRUE;
     }
   if (differs && self->zones != NULL)
@@ -247,11 +278,14 @@ update_zones (MbBoardView *self, GPtrArray *changes, gboolean reset)
 static void
 place (MbBoardView *self, int width, int height, GskTransform *turn)
 {
-  arrange (self, width, height);
-  mb_board_bands_place (self->bands, &self->frame, width, height, turn);
   get_now (self);
-  if (self->zones != NULL)
+  /* How long a page stands, and so whose turn it is, follows from the size of the list. */
+  for (guint i = 0; i < 2 && (i == 0 || is_language_due (self)); i++)
     {
+      arrange (self, width, height);
+      mb_board_bands_place (self->bands, &self->frame, width, height, turn);
+      if (self->zones == NULL)
+        break;
       update_zones (self, NULL, FALSE); /* a list that gets its size chooses its page for this time */
       mb_zones_place (self->zones, &self->frame, width, turn);
     }
@@ -342,6 +376,11 @@ mb_board_view_refresh (MbBoardView *self, GPtrArray *changes, gboolean reset)
     return;
 
   get_now (self);
+  if (is_language_due (self))
+    {
+      gtk_widget_queue_allocate (GTK_WIDGET (self)); /* all of it is said in the other in the next frame */
+      return;
+    }
   next_us = update_zones (self, changes, reset);
   telling = (MbTelling){ .board = self->board,
                          .screen = get_screen (self),
@@ -353,6 +392,8 @@ mb_board_view_refresh (MbBoardView *self, GPtrArray *changes, gboolean reset)
                          .judged_us = get_judged (self),
                          .tests_elsewhere = self->tests_elsewhere };
   next_us = MIN (next_us, mb_board_bands_tell (self->bands, &telling, &uncovered));
+  if (self->panel.n_catalogues > 1)
+    next_us = MIN (next_us, get_language_slot (self).end_us);
   set_timer (self, next_us);
   if (uncovered)
     g_signal_emit (self, signals[SIGNAL_TURNED], 0); /* what stood under it shows */

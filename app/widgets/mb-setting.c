@@ -30,13 +30,28 @@ take_screen (MbSetting *self, MbScreen *screen)
   self->trades = screen->trades;
 }
 
-static const char *
-get_language (MbScreen *screen, const MbSettingNames *names)
+/* Each once, in the order in which they take turns. */
+static void
+add_language (MbPanel *panel, const char *language)
 {
-  if (names->language != NULL)
-    return names->language;
+  const MbCatalogue *catalogue = mb_catalogue_get (language);
 
-  return screen != NULL && screen->languages != NULL ? screen->languages[0] : NULL;
+  for (guint i = 0; i < panel->n_catalogues; i++)
+    if (panel->catalogues[i] == catalogue)
+      return;
+  if (panel->n_catalogues < MB_MOST_LANGUAGES)
+    panel->catalogues[panel->n_catalogues++] = catalogue;
+}
+
+static void
+take_languages (MbPanel *panel, MbScreen *screen, const MbSettingNames *names)
+{
+  char **languages = screen != NULL && names->language == NULL ? screen->languages : NULL;
+
+  for (guint i = 0; languages != NULL && languages[i] != NULL; i++)
+    add_language (panel, languages[i]);
+  if (panel->n_catalogues == 0)
+    add_language (panel, names->language);
 }
 
 static MbScreen *
@@ -80,12 +95,13 @@ mb_setting_resolve (MbBoard *board, const MbSettingNames *names, int width_px, i
   self.layout = mb_layouts_find (board, names->layout_id != NULL ? names->layout_id
                                         : screen != NULL         ? screen->layout
                                                                  : NULL);
-  self.catalogue = mb_catalogue_get (get_language (screen, names));
   self.panel = (MbPanel){ .width_px = width_px,
                           .height_px = height_px,
                           .width_mm = names->panel_mm[0],
                           .height_mm = names->panel_mm[1],
                           .distance_m = self.layout->distance_m };
+  take_languages (&self.panel, screen, names);
+  self.catalogue = self.panel.catalogues[0];
   self.panel.n_lines = mb_layouts_get_n_lines (self.layout);
   if (screen != NULL)
     take_screen (&self, screen);

@@ -29,7 +29,7 @@ typedef struct
 {
   MbLayout *layout; /* (not owned) */
   MbScreen *screen; /* (not owned) (nullable) */
-  const MbCatalogue *catalogue;
+  const MbCatalogue *catalogue; /* the first of the panel's */
   MbPanel panel;
   guint32 trades; /* over those of the layout; 0: the layout's */
 } MbSetting;

@@ -8,7 +8,7 @@
 #define USAGE                                                                                                          \
   "preview RECORDS.ndjson WIDTHxHEIGHT LAYOUT LANGUAGE TIME PICTURE.png [SCREEN [DESCRIPTION.tsv [gone|live [MEDIA-FOLDER]]]]\n"
 
-/* A board, to be looked at; "gone": its hub is. */
+/* A board, to be looked at; LANGUAGE "-": the screen's own; "gone": its hub is. */
 
 static void
 describe (UiStage *stage, const char *file)
@@ -44,7 +44,7 @@ main (int argc, char **argv)
   board = ui_board_load (argv[1], time.us);
   view = mb_board_view_new (clock);
   mb_board_view_set_layout_id (MB_BOARD_VIEW (view), argv[3]);
-  mb_board_view_set_language (MB_BOARD_VIEW (view), argv[4]);
+  mb_board_view_set_language (MB_BOARD_VIEW (view), g_str_equal (argv[4], "-") ? NULL : argv[4]);
   mb_board_view_set_screen_id (MB_BOARD_VIEW (view), argc > 7 ? argv[7] : NULL);
   mb_board_view_set_link (MB_BOARD_VIEW (view), argc > 9 && g_str_equal (argv[9], "gone") ? MB_LINK_GONE : MB_LINK_LIVE);
   if (argc > 10)

@@ -692,6 +692,59 @@ test_strip_failure (void)
   fixture_clear (&self);
 }
 
+/* The header and the list are, with everything between. */
+static gboolean
+is_in (Fixture *self, gboolean english)
+{
+  g_autoptr (GArray) inks = ui_ink_collect (GTK_WIDGET (self->view));
+  g_autofree char *words = get_words (self, 0);
+  guint n_title = 0;
+
+  for (guint i = 0; i < inks->len; i++)
+    {
+      const UiInk *ink = &g_array_index (inks, UiInk, i);
+
+      n_title += ink->baseline < 90 && ink->size_px == 40 && ink->n_glyphs == (english ? 14 : 4); /* 今日菜价 */
+    }
+  return n_title == 1 && g_ascii_isalpha (*words) == english;
+}
+
+/* Two languages take turns by the page, the whole board at once; the pages are the same in both, so
+ * nothing is left out of either. */
+static void
+test_languages (void)
+{
+  MbBoard *board = load_market ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n_drawn, n_rows = 0;
+  Fixture self;
+
+  ui_board_put (board, "{\"kind\":\"screen\",\"id\":\"two\",\"value\":{\"name\":\"two\",\"layout\":\"entrance\","
+                       "\"languages\":[\"zh-Hans\",\"en\"]}}", "manager:li", 1000, MORNING);
+  fixture_init (&self, board, "entrance", "zh-Hans", 1920, 1080, MIDNIGHT + 2640 * SLOT);
+  n_drawn = self.n_drawn;
+  mb_board_view_set_language (self.view, NULL);
+  mb_board_view_set_screen_id (self.view, "two");
+  mb_test_wait (self.n_drawn > n_drawn);
+  for (guint slot = 2640; slot < 2660; slot++)
+    {
+      gboolean english = slot % 2 == 1;
+
+      go_to (&self, MIDNIGHT + slot * SLOT + 1);
+      mb_test_wait (is_in (&self, english));
+      for (guint i = 0; i < mb_prices_zone_get_n_rows (get_zone (&self)); i++)
+        {
+          g_autofree char *words = get_words (&self, i);
+
+          g_assert_true ((strstr (words, "元/") == NULL && strstr (words, "平") == NULL) || !english);
+          g_hash_table_add (seen, g_strconcat (english ? "en " : "zh ", words, NULL));
+        }
+    }
+  n_rows = g_list_model_get_n_items (G_LIST_MODEL (mb_prices_zone_get_table (get_zone (&self))));
+  g_assert_cmpuint (g_hash_table_size (seen), ==, 2 * n_rows);
+  fixture_clear (&self);
+}
+
 static void
 test_rotation (void)
 {
@@ -735,6 +788,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board-view/strip", test_strip);
   g_test_add_func ("/board-view/strip-lines", test_strip_lines);
   g_test_add_func ("/board-view/strip-failure", test_strip_failure);
+  g_test_add_func ("/board-view/languages", test_languages);
   g_test_add_func ("/board-view/rotation", test_rotation);
   return g_test_run ();
 }

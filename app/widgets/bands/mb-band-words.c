@@ -132,17 +132,30 @@ shorten (const char *text)
   return g_strconcat (g_strchomp (all), "…", NULL);
 }
 
-/* Takes the text. */
-static void
-add_line (GArray *lines, const char *key, char *text, gboolean alarm)
+/* What a ticker's lines are made of. */
+typedef struct
 {
-  MbTickerLine line = { key, shorten (text), alarm };
+  GArray *lines; /* of MbTickerLine */
+  MbBoard *board;
+  gint64 now_us;
+  GTimeZone *zone;
+  const MbCatalogue *const *catalogues;
+  guint n_catalogues;
+} Telling;
+
+/* Takes the text. What says the same in two languages is said once. */
+static void
+add_line (Telling *self, const char *key, guint language, char *text, gboolean alarm)
+{
+  MbTickerLine line = { key, language, shorten (text), alarm };
+  const MbTickerLine *last =
+      self->lines->len > 0 ? &g_array_index (self->lines, MbTickerLine, self->lines->len - 1) : NULL;
 
   g_free (text);
-  if (*line.text != '\0')
-    g_array_append_val (lines, line);
-  else
+  if (*line.text == '\0' || (last != NULL && g_str_equal (last->key, key) && g_str_equal (last->text, line.text)))
     g_free ((char *) line.text);
+  else
+    g_array_append_val (self->lines, line);
 }
 
 static void
@@ -152,54 +165,64 @@ clear_line (gpointer data)
 }
 
 static void
-add_failures (GArray *lines, MbBoard *board, gint64 now_us, GTimeZone *zone,
-              const MbCatalogue *catalogue)
+add_failure (Telling *self, MbTest *test)
 {
-  GListModel *tests = mb_board_get_list (board, MB_KIND_TEST);
+  MbRecord *product = mb_board_get (self->board, MB_KIND_PRODUCT, test->product);
+  MbRecord *stall = test->stall != NULL ? mb_board_get (self->board, MB_KIND_STALL, test->stall) : NULL;
+  MbTestTime time = { self->now_us, self->zone };
+
+  for (guint i = 0; i < self->n_catalogues; i++)
+    add_line (self, mb_record_get_id (MB_RECORD (test)), i,
+              mb_format_failure (self->catalogues[i], test, (MbProduct *) product, (MbStall *) stall, &time), TRUE);
+}
+
+static void
+add_failures (Telling *self)
+{
+  GListModel *tests = mb_board_get_list (self->board, MB_KIND_TEST);
 
   for (guint i = 0; i < g_list_model_get_n_items (tests); i++)
     {
       g_autoptr (MbTest) test = g_list_model_get_item (tests, i);
-      MbRecord *product, *stall;
 
-      if (!mb_test_is_open (test))
-        continue;
-
-      product = mb_board_get (board, MB_KIND_PRODUCT, test->product);
-      stall = test->stall != NULL ? mb_board_get (board, MB_KIND_STALL, test->stall) : NULL;
-      add_line (lines, mb_record_get_id (MB_RECORD (test)),
-                mb_format_failure (catalogue, test, (MbProduct *) product, (MbStall *) stall,
-                                   &(MbTestTime){ now_us, zone }),
-                TRUE);
+      if (mb_test_is_open (test))
+        add_failure (self, test);
     }
 }
 
-void
-mb_ticker_band_tell (MbTickerBand *band, MbBoard *board, gboolean failures, GPtrArray *notices,
-                     gint64 now_us, GTimeZone *zone, const MbCatalogue *catalogue)
+static void
+add_notice (Telling *self, MbNotice *notice)
 {
-  const char *language = mb_catalogue_get_language (catalogue);
-  MbMarket *market = (MbMarket *) mb_board_get (board, MB_KIND_MARKET, "market");
+  for (guint i = 0; i < self->n_catalogues; i++)
+    add_line (self, mb_record_get_id (MB_RECORD (notice)), i,
+              g_strdup (mb_texts_get (notice->text, mb_catalogue_get_language (self->catalogues[i]))),
+              notice->level == MB_LEVEL_EMERGENCY);
+}
+
+static void
+add_complaints (Telling *self)
+{
+  MbMarket *market = (MbMarket *) mb_board_get (self->board, MB_KIND_MARKET, "market");
+  const char *phone = market != NULL && market->complaint_phone != NULL ? market->complaint_phone : COMPLAINTS;
+
+  for (guint i = 0; i < self->n_catalogues; i++)
+    add_line (self, "", i, mb_format_complaints (self->catalogues[i], phone), FALSE);
+}
+
+void
+mb_ticker_band_tell (MbTickerBand *band, MbBoard *board, gboolean failures, GPtrArray *notices, gint64 now_us,
+                     GTimeZone *zone, const MbCatalogue *const *catalogues, guint n_catalogues)
+{
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (MbTickerLine));
+  Telling telling = { lines, board, now_us, zone, catalogues, n_catalogues };
 
   g_array_set_clear_func (lines, clear_line);
   if (failures)
-    add_failures (lines, board, now_us, zone, catalogue);
+    add_failures (&telling);
   for (guint i = 0; i < notices->len; i++)
-    {
-      MbNotice *notice = notices->pdata[i];
-
-      add_line (lines, mb_record_get_id (MB_RECORD (notice)),
-                g_strdup (mb_texts_get (notice->text, language)),
-                notice->level == MB_LEVEL_EMERGENCY);
-    }
+    add_notice (&telling, notices->pdata[i]);
   if (lines->len == 0)
-    {
-      const char *phone = market != NULL ? market->complaint_phone : NULL;
-
-      add_line (lines, "", mb_format_complaints (catalogue, phone != NULL ? phone : COMPLAINTS),
-                FALSE);
-    }
+    add_complaints (&telling);
   mb_ticker_band_set_lines (band, (MbTickerLine *) lines->data, lines->len);
 }
 

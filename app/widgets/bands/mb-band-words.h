@@ -32,9 +32,9 @@ void mb_bar_band_tell_remarks (MbBarBand *band, MbPriceTable *table, const char 
 gboolean mb_band_words_have_failure (MbBoard *board);
 
 /** mb_ticker_band_tell: open failures first, then @notices (element-type MbNotice); with neither, whom
- * to complain to.
+ * to complain to. Each in every language, one after the other.
  * @failures: whether no other zone shows them */
 void mb_ticker_band_tell (MbTickerBand *band, MbBoard *board, gboolean failures, GPtrArray *notices, gint64 now_us,
-                          GTimeZone *zone, const MbCatalogue *catalogue);
+                          GTimeZone *zone, const MbCatalogue *const *catalogues, guint n_catalogues);
 
 G_END_DECLS

@@ -22,6 +22,7 @@
 typedef struct
 {
   char *key;
+  guint language;
   char *text;
   gboolean alarm;
 } Line;
@@ -30,7 +31,7 @@ struct _MbTickerBand
 {
   GtkWidget parent_instance;
 
-  MbType *type; /* (owned) (nullable) */
+  MbType *types[MB_MOST_LANGUAGES]; /* (owned) (nullable) */
   MbTone ground;
   int margin, end;
   GPtrArray *lines; /* of Line */
@@ -59,7 +60,7 @@ line_free (gpointer data)
 static int
 em (MbTickerBand *self, double size)
 {
-  return (int) round (size * mb_type_get_n (self->type));
+  return (int) round (size * mb_type_get_n (self->types[0]));
 }
 
 static Line *
@@ -96,7 +97,7 @@ get_stride (MbTickerBand *self)
 static double
 get_speed (MbTickerBand *self)
 {
-  return SPEED * mb_type_get_n (self->type) / G_USEC_PER_SEC;
+  return SPEED * mb_type_get_n (self->types[0]) / G_USEC_PER_SEC;
 }
 
 /* A running line comes out of the ground, not out of a cut. */
@@ -156,7 +157,7 @@ mb_ticker_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   GdkRGBA ground = mb_tone (self->ground);
 
-  if (self->type == NULL)
+  if (self->types[0] == NULL)
     return;
 
   gtk_snapshot_append_color (snapshot, &ground, &GRAPHENE_RECT_INIT (0, 0, width, height));
@@ -172,8 +173,10 @@ load_inks (MbTickerBand *self)
     {
       Line *line = self->lines->len > 0 ? get_line (self, self->front + i) : NULL;
 
+      g_clear_pointer (&self->inks[i], mb_ink_free);
+      self->inks[i] = mb_ink_new (self->types[line != NULL ? line->language : 0], MB_STEP_NAME, PANGO_WEIGHT_BOLD,
+                                  line != NULL && line->alarm ? MB_TONE_WHITE : MB_TONE_TEXT);
       mb_ink_set_text (self->inks[i], line != NULL ? line->text : NULL);
-      mb_ink_set_tone (self->inks[i], line != NULL && line->alarm ? MB_TONE_WHITE : MB_TONE_TEXT);
     }
 }
 
@@ -241,7 +244,7 @@ settle (MbTickerBand *self)
 
   if (!running)
     self->offset = 0;
-  if (self->paused || self->type == NULL)
+  if (self->paused || self->types[0] == NULL)
     {
       stop (self);
       return;
@@ -272,7 +275,8 @@ drop_type (MbTickerBand *self)
 {
   g_clear_pointer (&self->inks[0], mb_ink_free);
   g_clear_pointer (&self->inks[1], mb_ink_free);
-  g_clear_pointer (&self->type, mb_type_unref);
+  for (guint i = 0; i < MB_MOST_LANGUAGES; i++)
+    g_clear_pointer (&self->types[i], mb_type_unref);
 }
 
 static void
@@ -312,16 +316,17 @@ mb_ticker_band_init (MbTickerBand *self)
 }
 
 void
-mb_ticker_band_set_type (MbTickerBand *self, MbType *type, int margin)
+mb_ticker_band_set_types (MbTickerBand *self, MbType *const *types, guint n_types, int margin)
 {
   g_return_if_fail (MB_IS_TICKER_BAND (self));
+  g_return_if_fail (types != NULL && n_types > 0 && n_types <= MB_MOST_LANGUAGES);
 
   drop_type (self);
-  self->type = mb_type_ref (type);
+  for (guint i = 0; i < n_types; i++)
+    self->types[i] = mb_type_ref (types[i]);
   self->margin = margin;
-  for (guint i = 0; i < 2; i++)
-    self->inks[i] = mb_ink_new (type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT);
   g_ptr_array_set_size (self->lines, 0);
+  load_inks (self);
   settle (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -346,7 +351,7 @@ same_lines (MbTickerBand *self, const MbTickerLine *lines, guint n_lines)
       Line *line = get_line (self, i);
 
       if (!g_str_equal (line->key, lines[i].key) || !g_str_equal (line->text, lines[i].text) ||
-          line->alarm != lines[i].alarm)
+          line->alarm != lines[i].alarm || line->language != lines[i].language)
         return FALSE;
     }
 
@@ -357,7 +362,7 @@ same_lines (MbTickerBand *self, const MbTickerLine *lines, guint n_lines)
 static guint
 find_front (MbTickerBand *self, const MbTickerLine *lines, guint n_lines, gboolean *same)
 {
-  const char *key = self->lines->len > 0 ? get_line (self, self->front)->key : NULL;
+  const Line *present = self->lines->len > 0 ? get_line (self, self->front) : NULL;
   guint front = 0;
 
   *same = FALSE;
@@ -368,7 +373,7 @@ find_front (MbTickerBand *self, const MbTickerLine *lines, guint n_lines, gboole
           *same = FALSE;
           return i;
         }
-      if (g_strcmp0 (key, lines[i].key) == 0)
+      if (present != NULL && g_str_equal (present->key, lines[i].key) && present->language == lines[i].language)
         {
           front = i;
           *same = TRUE;
@@ -383,7 +388,7 @@ mb_ticker_band_set_lines (MbTickerBand *self, const MbTickerLine *lines, guint n
 {
   gboolean same;
 
-  g_return_if_fail (MB_IS_TICKER_BAND (self) && self->type != NULL);
+  g_return_if_fail (MB_IS_TICKER_BAND (self) && self->types[0] != NULL);
 
   if (same_lines (self, lines, n_lines))
     return;
@@ -396,7 +401,7 @@ mb_ticker_band_set_lines (MbTickerBand *self, const MbTickerLine *lines, guint n
     {
       Line *line = g_new (Line, 1);
 
-      *line = (Line){ g_strdup (lines[i].key),
+      *line = (Line){ g_strdup (lines[i].key), lines[i].language,
                       g_strdelimit (g_strdup (lines[i].text), "\r\n\t", ' '), lines[i].alarm };
       g_ptr_array_add (self->lines, line);
     }
@@ -445,7 +450,7 @@ mb_ticker_band_is_running (MbTickerBand *self)
 {
   g_return_val_if_fail (MB_IS_TICKER_BAND (self), FALSE);
 
-  return self->type != NULL && self->lines->len > 0 &&
+  return self->types[0] != NULL && self->lines->len > 0 &&
          gtk_widget_get_width (GTK_WIDGET (self)) > 0 &&
          mb_ink_get_width (self->inks[0]) > get_room (self);
 }

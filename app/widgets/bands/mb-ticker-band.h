@@ -16,11 +16,14 @@ G_DECLARE_FINAL_TYPE (MbTickerBand, mb_ticker_band, MB, TICKER_BAND, GtkWidget)
 typedef struct
 {
   const char *key;
+  guint language; /* in which type it is set: of those that the band was given */
   const char *text;
   gboolean alarm; /* on a filled block: it must not be missed */
 } MbTickerLine;
 
-void mb_ticker_band_set_type (MbTickerBand *self, MbType *type, int margin); /* forgets the lines */
+/** mb_ticker_band_set_types: one of each language, all of one N; forgets the lines. A line is read to its end
+ * in its language, whoever's turn it is elsewhere. */
+void mb_ticker_band_set_types (MbTickerBand *self, MbType *const *types, guint n_types, int margin);
 void mb_ticker_band_set_ground (MbTickerBand *self, MbTone ground); /* %MB_TONE_CARD, unless set */
 void mb_ticker_band_set_lines (MbTickerBand *self, const MbTickerLine *lines, guint n_lines);
 

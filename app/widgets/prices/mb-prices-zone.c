@@ -4,7 +4,7 @@
 #include "widgets/prices/mb-prices-zone.h"
 
 #include "widgets/prices/mb-price-page-view.h"
-#include "widgets/prices/mb-price-plan.h"
+#include "widgets/prices/mb-price-plans.h"
 #include "widgets/type/mb-spoken.h"
 #include "widgets/words/mb-format.h"
 
@@ -44,10 +44,14 @@ struct _MbPricesZone
   MbType *type;        /* (owned) (nullable) */
   guint n_columns;
   MbListForm form;
-  gboolean elder;
-  gboolean led; /* pages turn by a cut */
-  MbPricePlan *plan;    /* (owned) (nullable) before it has a size: for the next page */
+  MbPanel panel;
+  MbPricePlans *plans;  /* (owned) (nullable) before it has a size: for the next page */
+  MbPricePlan *plan;    /* (nullable): of the present language */
+  MbPageShape shape;
+  gboolean seen;        /* somebody may have seen a page: it was drawn */
+  gboolean rewrite;     /* the language is another since the page was written */
   MbPriceGrid grids[2]; /* of the page views */
+  const MbCatalogue *written[2]; /* what they were ruled for */
   GtkWidget *pages[2];
   guint front;
   GPtrArray *shown; /* of Shown, by the index that the page view gave */
@@ -182,7 +186,20 @@ is_same_page (MbPricesZone *self, MbPage *page)
 static gboolean
 is_fading_wanted (MbPricesZone *self, gboolean had_rows)
 {
-  return had_rows && !self->led && gtk_widget_get_mapped (GTK_WIDGET (self));
+  return had_rows && self->seen && !self->panel.led && gtk_widget_get_mapped (GTK_WIDGET (self));
+}
+
+/* In the present language; the page that leaves keeps its own until it has. */
+static void
+rule_page (MbPricesZone *self, guint i)
+{
+  const MbCatalogue *catalogue = mb_type_get_catalogue (self->type);
+
+  if (self->written[i] == catalogue)
+    return;
+
+  self->written[i] = catalogue;
+  mb_price_page_view_set_grid (MB_PRICE_PAGE_VIEW (self->pages[i]), self->type, &self->grids[i]);
 }
 
 static void
@@ -195,7 +212,9 @@ show_page (MbPricesZone *self, gboolean fading)
   end_fade (self);
   self->front = 1 - self->front;
   view = get_front (self);
+  self->rewrite = FALSE;
   self->grids[self->front] = *mb_price_plan_get_grid (self->plan);
+  rule_page (self, self->front);
   mb_price_page_view_clear (view);
   g_ptr_array_set_size (self->shown, 0);
   for (guint i = 0; page != NULL && i < mb_page_get_n_sections (page); i++)
@@ -360,11 +379,11 @@ turn (MbPricesZone *self)
   if (!is_turn_due (self))
     return FALSE;
 
-  mb_price_plan_make (self->plan, self->judged_us);
+  mb_price_plans_make (self->plans, self->judged_us);
   if (!mb_pager_turn (self->pager, self->now_us))
     return FALSE;
 
-  if (!is_same_page (self, mb_pager_get_page (self->pager)))
+  if (self->rewrite || !is_same_page (self, mb_pager_get_page (self->pager)))
     show_page (self, TRUE);
   else
     for (guint i = 0; i < self->shown->len; i++)
@@ -402,6 +421,7 @@ mb_prices_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   MbPricesZone *self = MB_PRICES_ZONE (widget);
 
+  self->seen = TRUE;
   gtk_widget_snapshot_child (widget, self->pages[1 - self->front], snapshot);
   gtk_widget_snapshot_child (widget, self->pages[self->front], snapshot);
   if (self->shown->len == 0 && self->type != NULL)
@@ -413,33 +433,39 @@ mb_prices_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-make_plan (MbPricesZone *self)
+make_plans (MbPricesZone *self)
 {
-  g_clear_pointer (&self->plan, mb_price_plan_free);
-  self->plan = mb_price_plan_new (self->table, self->type, self->n_columns, self->form, self->width, self->height);
-  mb_price_plan_make (self->plan, self->judged_us);
+  g_clear_pointer (&self->plans, mb_price_plans_free);
+  self->plans = mb_price_plans_new (GTK_WIDGET (self), self->table, self->type, &self->panel, self->n_columns, self->form,
+                                    self->width, self->height);
+  mb_price_plans_make (self->plans, self->judged_us);
+  self->plan = mb_price_plans_get (self->plans, mb_type_get_catalogue (self->type));
 }
 
 static void
 begin_anew (MbPricesZone *self)
 {
   const MbPriceGrid *grid;
-  MbPageShape shape;
 
   end_fade (self);
+  self->seen = FALSE;
   g_ptr_array_set_size (self->shown, 0);
   g_clear_object (&self->pager);
-  make_plan (self);
+  make_plans (self);
   grid = mb_price_plan_get_grid (self->plan);
   for (guint i = 0; i < 2; i++)
     {
       self->grids[i] = *grid;
-      mb_price_page_view_set_grid (MB_PRICE_PAGE_VIEW (self->pages[i]), self->type,
-                                   &self->grids[i]);
+      self->written[i] = NULL;
+      rule_page (self, i);
     }
-  shape = (MbPageShape){ grid->lines ? grid->n_columns : grid->n_rows, grid->lines ? grid->n_rows : grid->n_columns,
-                         self->elder, mb_price_plan_get_places, self->plan };
-  self->pager = mb_pager_new (self->table, &shape);
+  self->shape = (MbPageShape){ .rows = grid->lines ? grid->n_columns : grid->n_rows,
+                               .columns = grid->lines ? grid->n_rows : grid->n_columns,
+                               .elder = self->panel.elder,
+                               .languages = self->panel.n_catalogues,
+                               .get_places = mb_price_plans_get_places,
+                               .data = self->plans };
+  self->pager = mb_pager_new (self->table, &self->shape);
   turn (self);
 }
 
@@ -459,10 +485,21 @@ mb_prices_zone_size_allocate (GtkWidget *widget, int width, int height, int base
     gtk_widget_allocate (self->pages[i], width, height, -1, NULL);
 }
 
+/* Whether only the language may be another: then pages and pager stay. */
+static gboolean
+is_same_glass (MbPricesZone *self, MbType *type, const MbPanel *panel)
+{
+  return self->pager != NULL && mb_type_get_n (self->type) == mb_type_get_n (type) &&
+         self->panel.n_lines == panel->n_lines && self->panel.elder == panel->elder &&
+         self->panel.led == panel->led && self->panel.n_catalogues == panel->n_catalogues &&
+         memcmp (self->panel.catalogues, panel->catalogues, sizeof panel->catalogues) == 0;
+}
+
 static void
 mb_prices_zone_set_type (MbZoneView *view, MbType *type, const MbPanel *panel)
 {
   MbPricesZone *self = MB_PRICES_ZONE (view);
+  gboolean same = is_same_glass (self, type, panel);
 
   g_clear_pointer (&self->sentence, mb_ink_free);
   g_clear_pointer (&self->unit, mb_ink_free);
@@ -471,10 +508,15 @@ mb_prices_zone_set_type (MbZoneView *view, MbType *type, const MbPanel *panel)
   self->form = panel->n_lines > 0              ? MB_LIST_LINES
                : self->n_columns >= TERSE_FROM ? MB_LIST_TERSE
                                                : MB_LIST_FULL;
-  self->elder = panel->elder;
-  self->led = panel->led;
+  self->panel = *panel;
   self->sentence = mb_ink_new (type, MB_STEP_NAME, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET);
   self->unit = mb_ink_new (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET);
+  if (same)
+    {
+      self->plan = mb_price_plans_get (self->plans, mb_type_get_catalogue (type));
+      self->rewrite = TRUE;
+      return;
+    }
   g_clear_object (&self->pager);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
@@ -505,6 +547,20 @@ refresh_sentence (MbPricesZone *self, const MbMoment *moment)
   mb_spoken_say (GTK_WIDGET (self), self->shown->len == 0 ? sentence : NULL);
 }
 
+/* The page that stands, in the language whose turn it is. */
+static gboolean
+write_anew (MbPricesZone *self)
+{
+  if (!self->rewrite)
+    return FALSE;
+
+  mb_price_plan_make (self->plan, self->judged_us);
+  show_page (self, TRUE);
+  if (self->tick == 0)
+    mb_zone_view_emit_turned (MB_ZONE_VIEW (self));
+  return TRUE;
+}
+
 static gint64
 mb_prices_zone_update (MbZoneView *view, const MbMoment *moment)
 {
@@ -519,7 +575,7 @@ mb_prices_zone_update (MbZoneView *view, const MbMoment *moment)
     return mb_price_table_get_next_change (self->table);
 
   mb_price_plan_set_now (self->plan, self->judged_us);
-  if (turn (self))
+  if (turn (self) || write_anew (self))
     changes = NULL; /* a new page as a whole is lit by nothing */
   refresh_stale (self, changes);
   return MIN (MIN (mb_pager_get_slot (self->pager)->end_us, end_glows (self)),
@@ -596,7 +652,7 @@ mb_prices_zone_finalize (GObject *object)
   g_clear_pointer (&self->unit, mb_ink_free);
   g_clear_pointer (&self->type, mb_type_unref);
   g_ptr_array_unref (self->shown);
-  g_clear_pointer (&self->plan, mb_price_plan_free);
+  g_clear_pointer (&self->plans, mb_price_plans_free);
 
   G_OBJECT_CLASS (mb_prices_zone_parent_class)->finalize (object);
 }
@@ -671,6 +727,17 @@ mb_prices_zone_get_pager (MbPricesZone *self)
   g_return_val_if_fail (MB_IS_PRICES_ZONE (self), NULL);
 
   return self->pager;
+}
+
+gint64
+mb_prices_zone_get_turn (MbPricesZone *self)
+{
+  g_return_val_if_fail (MB_IS_PRICES_ZONE (self), MB_UNSET);
+
+  if (self->pager == NULL)
+    return MB_UNSET;
+
+  return mb_slot_get_length (self->shape.rows * self->shape.columns, self->shape.elder);
 }
 
 GtkWidget *

@@ -26,6 +26,9 @@ gboolean mb_prices_zone_is_full (MbPricesZone *self);
 MbPriceTable *mb_prices_zone_get_table (MbPricesZone *self); /* (transfer none) */
 MbPager *mb_prices_zone_get_pager (MbPricesZone *self);      /* (transfer none) (nullable) before it has a size */
 
+/** mb_prices_zone_get_turn: how long a page stands in one language; %MB_UNSET before it has a size. */
+gint64 mb_prices_zone_get_turn (MbPricesZone *self);
+
 /** mb_prices_zone_get_row_view: (nullable) (transfer none) the MbPriceRowView of a price or quote. */
 GtkWidget *mb_prices_zone_get_row_view (MbPricesZone *self, const char *record_id);
 guint mb_prices_zone_get_n_rows (MbPricesZone *self); /* on the visible page */

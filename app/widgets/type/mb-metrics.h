@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/show/mb-layout.h"
+#include "widgets/words/mb-catalogue.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +11,9 @@ G_BEGIN_DECLS
  * two facts: how wide the panel is and from how far it is read. Nothing shrinks to fit.
  */
 
-/** MbPanel: the glass and its reader. */
+#define MB_MOST_LANGUAGES 3
+
+/** MbPanel: the glass and its readers. */
 typedef struct
 {
   int width_px, height_px;
@@ -18,6 +21,8 @@ typedef struct
   double distance_m;          /* zero: 5 m */
   gboolean led;
   gboolean elder;             /* for eyes over 60 */
+  const MbCatalogue *catalogues[MB_MOST_LANGUAGES]; /* of the languages that take turns */
+  guint n_catalogues;         /* at least one */
   guint n_lines;              /* it is filled by so many lines of type, however far away; 0: it is not */
 } MbPanel;
 

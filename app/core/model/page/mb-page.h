@@ -42,6 +42,7 @@ typedef struct
   gboolean elder;
   guint (*get_places) (MbPriceRow *row, gpointer data);
   gpointer data;
+  guint languages; /* a page stands for one slot in each; 0: one */
 } MbPageShape;
 
 /** mb_pages_divide: the pages of a table, in order.

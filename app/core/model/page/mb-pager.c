@@ -31,7 +31,7 @@ G_DEFINE_FINAL_TYPE (MbPager, mb_pager, G_TYPE_OBJECT)
 static gint64
 get_length (MbPager *self)
 {
-  return mb_slot_get_length (self->shape.rows * self->shape.columns, self->shape.elder);
+  return mb_slot_get_length (self->shape.rows * self->shape.columns, self->shape.elder) * MAX (self->shape.languages, 1);
 }
 
 /* The number of a row's page, from 1; the rows of all pages. */
@@ -295,7 +295,8 @@ mb_pager_set_shape (MbPager *self, const MbPageShape *shape)
   g_return_if_fail (shape != NULL && shape->rows > 0 && shape->columns > 0);
 
   if (self->shape.rows == shape->rows && self->shape.columns == shape->columns &&
-      self->shape.elder == shape->elder && self->shape.get_places == shape->get_places &&
+      self->shape.elder == shape->elder && self->shape.languages == shape->languages &&
+      self->shape.get_places == shape->get_places &&
       self->shape.data == shape->data)
     return;
 

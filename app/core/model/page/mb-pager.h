@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * MbPager: which page of a price table stands in which slot.
  *
  * The page is chosen when its slot begins, from the table as it then stands, and is kept for the
- * slot: its number is the slot's, modulo the pages, except that the pages with a row that a person
+ * slot (where languages take turns, as many slots as there are languages, counted as one): its number is
+ * the slot's, modulo the pages, except that the pages with a row that a person
  * changed in the slot before come first, one slot each, in page order. The rows of the page are kept
  * too: news changes figures in their places; what came or went waits for the turn.
  *
