@@ -13,9 +13,10 @@ typedef struct
 {
   char *market; /* NULL: the only one */
   char *as_of;  /* NULL: the whole journal */
+  gboolean facts;
 } Export;
 
-/* The journal's lines as the hub has them, page after page. */
+/* The journal's lines, or the facts, as the hub has them, page after page. */
 static void
 on_page (MbErrand *errand, MbControlAnswer *answer, const GError *error, gpointer data)
 {
@@ -91,7 +92,7 @@ export (MbErrand *errand, const char *market, gpointer data)
   g_autofree char *as_of = self->as_of ? g_uri_escape_string (self->as_of, NULL, FALSE) : NULL;
   g_autofree char *id = g_uri_escape_string (market, NULL, FALSE);
   g_autofree char *path = as_of ? g_strdup_printf ("/v1/markets/%s/records?as-of=%s", id, as_of)
-                                : g_strdup_printf ("/v1/markets/%s/journal", id);
+                                : g_strdup_printf ("/v1/markets/%s/%s", id, self->facts ? "facts" : "journal");
 
   mb_errand_ask (errand, "GET", path, NULL, as_of ? on_fold : on_page);
 }
@@ -109,10 +110,16 @@ run (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "market", 0, 0, G_OPTION_ARG_STRING, &self.market, "Which market, where there are several", "ID" },
     { "as-of", 0, 0, G_OPTION_ARG_STRING, &self.as_of, "Not the journal, but what stood then", "TIME" },
+    { "facts", 0, 0, G_OPTION_ARG_NONE, &self.facts, "Not the journal, but the facts", NULL },
     { NULL }
   };
   g_autofree char *data = mb_errand_parse (&argc, argv, entries, NULL);
-  int status = data != NULL ? mb_errand_run (data, FALSE, begin, &self) : 2;
+  int status = 2;
+
+  if (data != NULL && self.facts && self.as_of != NULL)
+    g_printerr ("marketboard-hub: facts stand for ever: --facts and --as-of do not go together\n");
+  else if (data != NULL)
+    status = mb_errand_run (data, FALSE, begin, &self);
 
   g_free (self.market);
   g_free (self.as_of);
@@ -122,7 +129,7 @@ run (int argc, char **argv)
 
 const MbCommand mb_command_export = {
   "export",
-  "[--market ID] [--as-of TIME] --data DIR",
-  "Prints a journal, or what stood at a moment, as lines of JSON.",
+  "[--market ID] [--as-of TIME | --facts] --data DIR",
+  "Prints a journal, what stood at a moment, or the facts, as lines of JSON.",
   run,
 };

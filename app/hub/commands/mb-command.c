@@ -10,6 +10,7 @@ static const MbCommand *const commands[] = {
   &mb_command_export,
   &mb_command_backup,
   &mb_command_restore,
+  &mb_command_report,
   &mb_command_import,
   &mb_command_media,
 };

@@ -23,7 +23,7 @@ typedef struct
 } MbCommand;
 
 extern const MbCommand mb_command_serve, mb_command_market, mb_command_import, mb_command_check, mb_command_export,
-    mb_command_backup, mb_command_restore, mb_command_media;
+    mb_command_backup, mb_command_restore, mb_command_report, mb_command_media;
 
 /** mb_command_find: the command of that name, NULL when there is none. */
 const MbCommand *mb_command_find (const char *name);

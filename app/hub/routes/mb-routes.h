@@ -17,6 +17,7 @@ void mb_changes_post (MbExchange *exchange);
 void mb_journal_list (MbExchange *exchange);
 void mb_facts_post (MbExchange *exchange);
 void mb_facts_list (MbExchange *exchange);
+void mb_reports_plays (MbExchange *exchange);
 void mb_stream_open (MbExchange *exchange);
 void mb_screens_list (MbExchange *exchange);
 void mb_screens_put_status (MbExchange *exchange);
