@@ -224,14 +224,20 @@ draw_drawing (Source *source, cairo_t *cr, const MbPicturePlan *plan, GError **e
   return FALSE;
 }
 
-/* On white, as on paper. */
+/* On white, as on paper, and nothing beyond its edge: a drawing may go on there. */
 static gboolean
 draw_source (Source *source, cairo_t *cr, const MbPicturePlan *plan, GError **error)
 {
-  cairo_set_source_rgb (cr, 1, 1, 1);
+  gboolean drawn;
+
+  cairo_save (cr);
   cairo_rectangle (cr, plan->x, plan->y, plan->w, plan->h);
-  cairo_fill (cr);
-  return source->drawing != NULL ? draw_drawing (source, cr, plan, error) : draw_pixels (source, cr, plan);
+  cairo_clip (cr);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  drawn = source->drawing != NULL ? draw_drawing (source, cr, plan, error) : draw_pixels (source, cr, plan);
+  cairo_restore (cr);
+  return drawn;
 }
 
 static cairo_surface_t *

@@ -171,6 +171,19 @@ test_transparent (Fixture *fixture, gconstpointer data)
   g_assert_cmphex (media_pixel (drawing, 50, 50), ==, 0x000000);
 }
 
+/* A drawing may go on beyond its edge: that is not shown, least of all over the still behind it. */
+static void
+test_edge (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GdkTexture) mounted = decode (
+      media_write_text (fixture->folder, "a", SVG ("viewBox=\"0 0 10 30\"", "<rect x=\"-50\" width=\"100\" height=\"100\" fill=\"#c02010\"/>")),
+      300, 100, MB_PICTURE_MOUNT);
+
+  g_assert_cmphex (media_pixel (mounted, 150, 50), ==, 0xc02010);
+  g_assert_cmphex (media_pixel (mounted, 120, 50), !=, 0xc02010);
+  g_assert_cmphex (media_pixel (mounted, 180, 50), !=, 0xc02010);
+}
+
 static void
 refuse (char *path, GQuark domain, int code, const char *why)
 {
@@ -342,6 +355,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/picture/formats", test_formats },         { "/picture/fits", test_fits },
     { "/picture/still", test_still },             { "/picture/orientation", test_orientation },
+    { "/picture/edge", test_edge },
     { "/picture/transparent", test_transparent }, { "/picture/bombs", test_bombs },
     { "/picture/broken", test_broken },           { "/picture/drawings", test_drawings },
     { "/picture/pipe", test_pipe },               { "/picture/large-file", test_large_file },

@@ -18,6 +18,7 @@
 #define LEAST_MODULE 3 /* pixels: below it no phone tells them apart */
 #define CODE_PART 0.6  /* of a large card's height, or of half its width */
 #define MOST_PICTURE 0.62
+#define WIDEST (16.0 / 9)
 #define HALVINGS 4
 
 /* A part of the card. */
@@ -172,14 +173,14 @@ fit_words (MbPromotionCard *self, MbType *type, const MbPromotionText *text)
   set_words (self, type, text, &area);
 }
 
-/* A part of the card that a picture may have: beside the words, or above words and code. */
+/* A part of the card that a picture may have: beside the words, or above words and code; of a usual shape. */
 static Area
 get_share (const MbPromotionCard *self, double share, gboolean above)
 {
   if (above)
-    return (Area){ 0, 0, self->width, (int) (share * self->height) };
+    return (Area){ 0, 0, self->width, (int) MIN (share * self->height, self->width) };
 
-  return (Area){ 0, 0, (int) (share * (self->width - self->side)), self->height };
+  return (Area){ 0, 0, (int) MIN (share * (self->width - self->side), WIDEST * self->height), self->height };
 }
 
 static Area
@@ -230,7 +231,7 @@ try_picture (const MbPromotionCard *self, MbType *type, const MbPromotionText *t
 static double
 get_worth (const Area *area)
 {
-  return MIN (area->width, area->height * 16.0 / 9) * MIN (area->height, area->width * 4.0 / 3);
+  return MIN (area->width, area->height * WIDEST) * MIN (area->height, area->width * 4.0 / 3);
 }
 
 static void
