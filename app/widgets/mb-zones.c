@@ -3,7 +3,6 @@
 
 #include "widgets/mb-zones.h"
 
-#include "widgets/idle/mb-idle-zone.h"
 #include "widgets/mb-layouts.h"
 #include "widgets/origin/mb-origin-zone.h"
 #include "widgets/pictures/mb-picture-zone.h"
@@ -12,6 +11,7 @@
 #include "widgets/scale/mb-scale-zone.h"
 #include "widgets/sheets/mb-sheet-zone.h"
 #include "widgets/tests/mb-tests-zone.h"
+#include "widgets/text/mb-text-zone.h"
 #include "widgets/promotion/mb-promotion-zone.h"
 
 typedef struct
@@ -36,7 +36,7 @@ static GtkWidget *(*const makers[]) (const MbZoneSite *site) = {
   [MB_SHOW_DUTIES] = mb_duties_zone_new,
   [MB_SHOW_SCALE] = mb_scale_zone_new,
   [MB_SHOW_ORIGIN] = mb_origin_zone_new,
-  [MB_SHOW_TEXT] = mb_idle_zone_new,
+  [MB_SHOW_TEXT] = mb_text_zone_new,
   [MB_SHOW_PICTURE] = mb_picture_zone_new,
 };
 

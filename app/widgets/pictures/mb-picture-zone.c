@@ -9,6 +9,7 @@
 #include "widgets/type/mb-block.h"
 #include "widgets/type/mb-card.h"
 #include "widgets/type/mb-mark.h"
+#include "widgets/type/mb-spoken.h"
 
 #include <math.h>
 
@@ -188,9 +189,13 @@ mb_picture_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (texture == NULL)
     {
-      gtk_widget_snapshot_child (widget, GTK_WIDGET (self->offers), snapshot);
+      mb_mark_snapshot_child (widget, GTK_WIDGET (self->offers), snapshot);
+      mb_spoken_say (widget, NULL);
       return;
     }
+
+  mb_spoken_take (GTK_WIDGET (self->offers), NULL);
+  mb_spoken_say (widget, self->title);
 
   drawing = gtk_snapshot_new ();
   draw_picture (self, drawing, texture);

@@ -5,13 +5,15 @@
 
 G_BEGIN_DECLS
 
-/** MbIdleZone: a zone that says one thing: the text that the layout gives it. */
-#define MB_TYPE_IDLE_ZONE (mb_idle_zone_get_type ())
-G_DECLARE_FINAL_TYPE (MbIdleZone, mb_idle_zone, MB, IDLE_ZONE, MbZoneView)
+/** MbTextZone: the text that its layout gives it: a few words large, more as a text, and what does not fit on
+ * pages. */
+#define MB_TYPE_TEXT_ZONE (mb_text_zone_get_type ())
+G_DECLARE_FINAL_TYPE (MbTextZone, mb_text_zone, MB, TEXT_ZONE, MbZoneView)
 
-GtkWidget *mb_idle_zone_new (const MbZoneSite *site);
+GtkWidget *mb_text_zone_new (const MbZoneSite *site);
+guint mb_text_zone_get_n_pages (MbTextZone *self); /* 0 before it has a size */
 
-/** mb_idle_zone_dup_words: line by line, with a bar between; NULL before it was drawn. */
-char *mb_idle_zone_dup_words (MbIdleZone *self);
+/** mb_text_zone_dup_words: of the page that stands, line by line, with a bar between; NULL before it has a size. */
+char *mb_text_zone_dup_words (MbTextZone *self);
 
 G_END_DECLS

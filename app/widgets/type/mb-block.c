@@ -178,6 +178,44 @@ mb_block_new_pieces (MbType *type, MbStep step, PangoWeight weight, MbTone tone,
   return self;
 }
 
+MbBlock *
+mb_block_new_paragraphs (MbType *type, MbStep step, PangoWeight weight, MbTone tone, const char *text, int width,
+                         guint max_lines)
+{
+  g_auto (GStrv) paragraphs = NULL;
+  MbBlock *self;
+
+  g_return_val_if_fail (type != NULL && text != NULL && max_lines > 0, NULL);
+
+  paragraphs = g_strsplit (text, "\n", -1);
+  self = make (type, step, weight, tone, width, max_lines);
+  for (guint i = 0; paragraphs[i] != NULL; i++)
+    if (self->lines->len < max_lines)
+      add_text (self, paragraphs[i], max_lines - self->lines->len);
+    else if (*paragraphs[i] != '\0')
+      self->whole = FALSE;
+
+  return self;
+}
+
+MbBlock *
+mb_block_new_part (const MbBlock *whole, guint first, guint n)
+{
+  MbBlock *self;
+
+  g_return_val_if_fail (first + n <= whole->lines->len, NULL);
+
+  self = make (whole->type, whole->step, whole->weight, whole->tone, whole->width, MAX (n, 1));
+  for (guint i = first; i < first + n; i++)
+    {
+      const char *line = mb_block_get_line (whole, i);
+
+      add_line (self, line, strlen (line));
+      g_string_append (self->words, line);
+    }
+  return self;
+}
+
 gboolean
 mb_block_is_whole (const MbBlock *self)
 {

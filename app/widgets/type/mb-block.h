@@ -23,6 +23,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbBlock, mb_block_free)
 MbBlock *mb_block_new_pieces (MbType *type, MbStep step, PangoWeight weight, MbTone tone, const char *const *pieces,
                               int width, guint max_lines);
 
+/** mb_block_new_paragraphs: each line of @text begins one. */
+MbBlock *mb_block_new_paragraphs (MbType *type, MbStep step, PangoWeight weight, MbTone tone, const char *text,
+                                  int width, guint max_lines);
+
+/** mb_block_new_part: some of the lines of another. */
+MbBlock *mb_block_new_part (const MbBlock *whole, guint first, guint n);
+
 /** mb_block_get_line_height: pixels from one line to the next. */
 int mb_block_get_line_height (MbType *type, MbStep step);
 
