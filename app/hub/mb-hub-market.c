@@ -4,9 +4,11 @@
 #include "hub/mb-hub-market.h"
 
 #include "core/base/mb-error.h"
+#include "core/wire/mb-json-members.h"
 #include "hub/clerk/mb-clerk.h"
 #include "hub/facts/mb-confirmations.h"
 #include "hub/keeper/mb-keeper.h"
+#include "hub/media/mb-media-collector.h"
 #include "store/sqlite/mb-sqlite-journal.h"
 
 #include <string.h>
@@ -371,6 +373,44 @@ mb_hub_market_keep_house (MbHubMarket *self)
   self->keeper = mb_keeper_new (self, self->clock);
   self->confirmations = mb_confirmations_new (self, self->clock);
   self->save_id = g_timeout_add_seconds (SAVE_HISTORIES_S, on_save_histories, self);
+}
+
+/* The digests in what media records have been. */
+static GHashTable *
+list_named (GPtrArray *changes)
+{
+  GHashTable *named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const MbChange *change = changes->pdata[i];
+      g_autoptr (MbJson) json = change->value != NULL ? mb_json_read (change->value, MB_JSON_CARRIER, NULL) : NULL;
+      char *sha256 = NULL;
+
+      if (json != NULL && mb_json_member_string (json, 0, "sha256", MB_JSON_OPTIONAL, &sha256, NULL) && sha256 != NULL)
+        g_hash_table_add (named, sha256);
+    }
+  return named;
+}
+
+static void
+on_media_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (MbHubMarket) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MbRange) range = mb_journal_range_finish (MB_JOURNAL (source), result, &error);
+
+  if (range != NULL)
+    mb_media_store_collect (self->media, list_named (range->changes));
+}
+
+void
+mb_hub_market_collect_media (MbHubMarket *self)
+{
+  MbTime since = { mb_clock_now (self->clock) - MB_MEDIA_KEEP_US, 0 };
+  g_autofree char *text = mb_time_format (since);
+
+  mb_journal_history_async (self->journal, "media", text, self->closing, on_media_listed, g_object_ref (self));
 }
 
 static void

@@ -68,6 +68,9 @@ void mb_hub_market_note_painted (MbHubMarket *self, const MbPainted *painted);
 /** mb_hub_market_keep_house: from now on, what time asks for is done by itself, until it is closed. */
 void mb_hub_market_keep_house (MbHubMarket *self);
 
+/** mb_hub_market_collect_media: removes the films and pictures that no record has named for 30 days. */
+void mb_hub_market_collect_media (MbHubMarket *self);
+
 /** mb_hub_market_is_writable: whether the last commit went well; if not, another is tried, so that the
  * next answer may be better. */
 gboolean mb_hub_market_is_writable (MbHubMarket *self);

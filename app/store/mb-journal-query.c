@@ -135,6 +135,26 @@ run_fold (const MbJournalQuery *self, MbJournalStorage *storage, MbRange *range,
 }
 
 static gboolean
+run_history (const MbJournalQuery *self, MbJournalStorage *storage, MbRange *range, GError **error)
+{
+  MbJournalStorageClass *klass = MB_JOURNAL_STORAGE_GET_CLASS (storage);
+  g_autoptr (GPtrArray) since = NULL;
+  MbStamp stamp, head;
+
+  if (!find_moment (self, storage, &stamp, error) || !mb_journal_storage_find_head (storage, &head, error))
+    return FALSE;
+
+  range->changes = klass->fold (storage, self->kind, stamp.number, error);
+  since = range->changes != NULL ? klass->history (storage, self->kind, stamp.number, error) : NULL;
+  if (since == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < since->len; i++)
+    g_ptr_array_add (range->changes, mb_change_ref (since->pdata[i]));
+  return set_upto (range, &head);
+}
+
+static gboolean
 run_page (const MbJournalQuery *self, MbJournalStorage *storage, MbRange *range, GError **error)
 {
   MbStamp after, head;
@@ -182,6 +202,7 @@ mb_journal_query_run (const MbJournalQuery *self, MbJournalStorage *storage, GEr
   static gboolean (*const run[]) (const MbJournalQuery *, MbJournalStorage *, MbRange *, GError **) = {
     [MB_QUERY_DELTA] = run_delta,
     [MB_QUERY_FOLD] = run_fold,
+    [MB_QUERY_HISTORY] = run_history,
     [MB_QUERY_PAGE] = run_page,
     [MB_QUERY_GET] = run_get,
   };

@@ -10,6 +10,7 @@ typedef enum
 {
   MB_QUERY_DELTA,
   MB_QUERY_FOLD,
+  MB_QUERY_HISTORY,
   MB_QUERY_PAGE,
   MB_QUERY_GET
 } MbQueryVerb;

@@ -57,6 +57,8 @@ struct _MbJournalStorageClass
   GPtrArray *(*delta) (MbJournalStorage *self, guint64 after, GError **error);
   /* The live records of @kind (NULL: all) at @number. */
   GPtrArray *(*fold) (MbJournalStorage *self, const char *kind, guint64 number, GError **error);
+  /* Every change of @kind after @after. */
+  GPtrArray *(*history) (MbJournalStorage *self, const char *kind, guint64 after, GError **error);
   GPtrArray *(*page) (MbJournalStorage *self, guint64 after, guint limit, GError **error);
   /* The newest change of one record, or nothing. */
   GPtrArray *(*get) (MbJournalStorage *self, const char *kind, const char *id, GError **error);

@@ -290,6 +290,21 @@ mb_journal_fold_async (MbJournal *self, const char *kind, const char *position, 
 }
 
 void
+mb_journal_history_async (MbJournal *self, const char *kind, const char *as_of, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer data)
+{
+  MbJournalQuery *query;
+
+  g_return_if_fail (MB_IS_JOURNAL (self));
+  g_return_if_fail (kind != NULL && as_of != NULL);
+
+  query = mb_journal_query_new (MB_QUERY_HISTORY);
+  query->kind = g_strdup (kind);
+  query->as_of = g_strdup (as_of);
+  ask (self, query, cancellable, callback, data);
+}
+
+void
 mb_journal_page_async (MbJournal *self, const char *after, guint limit, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer data)
 {

@@ -68,6 +68,13 @@ void mb_journal_fold_async (MbJournal *self, const char *kind, const char *posit
                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 
 /**
+ * mb_journal_history_async: all that records of @kind have been since a time: what stood at @as_of (RFC 3339, as in
+ * mb_journal_fold_async()), then every change since.
+ */
+void mb_journal_history_async (MbJournal *self, const char *kind, const char *as_of, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer data);
+
+/**
  * mb_journal_page_async: changes as they were made, after position @after (NULL: the first), at most
  * @limit, and fewer where they are large (at least one). An @after that is not this journal's is
  * MB_ERROR_NOT_FOUND. upto is the position of the last change in it.

@@ -5,9 +5,12 @@
 #include "mb-test-files.h"
 #include "mb-test-hub.h"
 #include "mb-test-raw.h"
+#include "mb-test-wait.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 /* Films and pictures, up to a hub and down again. */
 
@@ -242,6 +245,88 @@ test_full (Fixture *fixture, gconstpointer data)
   assert_whole (fixture);
 }
 
+/* As if it had been written so many days ago. */
+static void
+make_older (const char *path, guint days)
+{
+  struct stat about;
+  struct timespec times[2];
+
+  g_assert_cmpint (stat (path, &about), ==, 0);
+  times[0] = about.st_atim;
+  times[1] = about.st_mtim;
+  times[1].tv_sec -= days * 86400;
+  g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
+}
+
+static char *
+find_in (Fixture *fixture, const char *name)
+{
+  return g_build_filename (mb_test_hub_get_data (fixture->hub), "markets", "m1.media", name, NULL);
+}
+
+static gint64
+get_time (const char *path)
+{
+  struct stat about;
+
+  return stat (path, &about) == 0 ? about.st_mtim.tv_sec : 0;
+}
+
+/* The next midnight's work, done at the start of a hub that missed it; all that is there is a day older. */
+static void
+pass_night (Fixture *fixture, const char *clock, const char *const *files)
+{
+  g_autofree char *mark = find_in (fixture, "collected");
+  gint64 before;
+
+  mb_test_hub_stop (fixture->hub);
+  make_older (mark, 1);
+  for (; *files != NULL; files++)
+    {
+      g_autofree char *path = find_in (fixture, *files);
+
+      make_older (path, 2);
+    }
+  before = get_time (mark);
+  mb_test_hub_start (fixture->hub, clock);
+  mb_test_wait (get_time (mark) != before);
+  /* One more thing asked of that thread: it is done with the files. */
+  g_free (mb_test_hub_send (fixture->hub, "PUT", fixture->path, "x", NULL, (guint[]){ 0 }));
+}
+
+/* Files go thirty days after the last record that named them, not before, and not when they are new. */
+static void
+test_collected (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *record = g_strdup_printf ("{\"type\":\"video\",\"sha256\":\"%s\",\"bytes\":%d}", fixture->sha256,
+                                             LENGTH);
+  g_autofree char *other = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "other", -1);
+  g_autofree char *other_path = g_strconcat ("media/", other, NULL), *unnamed = find_in (fixture, other);
+  g_autofree char *named = find_in (fixture, fixture->sha256), *mark = find_in (fixture, "collected");
+  const char *both[] = { fixture->sha256, other, NULL }, *one[] = { fixture->sha256, NULL };
+
+  mb_test_hub_stop (fixture->hub);
+  mb_test_hub_start (fixture->hub, "2026-11-01T09:00:00+08:00,0");
+  g_assert_cmpuint (put (fixture), ==, 201);
+  g_free (mb_test_hub_send (fixture->hub, "PUT", other_path, "other", NULL, NULL));
+  g_free (mb_test_hub_send (fixture->hub, "PUT", "records/media/film", record, NULL, NULL));
+  g_assert_true (g_file_set_contents (mark, "", 0, NULL));
+  make_older (mark, 2);
+
+  pass_night (fixture, "2026-11-02T09:00:00+08:00,0", (const char *[]){ NULL });
+  g_assert_true (g_file_test (unnamed, G_FILE_TEST_EXISTS)); /* it came since */
+  pass_night (fixture, "2026-11-03T09:00:00+08:00,0", both);
+  g_assert_false (g_file_test (unnamed, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (named, G_FILE_TEST_EXISTS));
+
+  g_free (mb_test_hub_send (fixture->hub, "DELETE", "records/media/film", NULL, NULL, NULL));
+  pass_night (fixture, "2026-12-02T09:00:00+08:00,0", one);
+  g_assert_true (g_file_test (named, G_FILE_TEST_EXISTS));
+  pass_night (fixture, "2026-12-04T09:00:00+08:00,0", one);
+  g_assert_false (g_file_test (named, G_FILE_TEST_EXISTS));
+}
+
 /* From a shell: a film, again, as a record; what is no film. */
 static void
 test_command (Fixture *fixture, gconstpointer data)
@@ -285,6 +370,7 @@ main (int argc, char **argv)
   ADD ("refused", test_refused);
   ADD ("heads", test_heads);
   ADD ("full", test_full);
+  ADD ("collected", test_collected);
   ADD ("command", test_command);
   return g_test_run ();
 }

@@ -354,6 +354,48 @@ test_chain (gconstpointer sqlite)
   test_room_free (room);
 }
 
+/* What stood at a time, and all that came since. */
+static void
+test_kind_history (gconstpointer sqlite)
+{
+  static const char *const expected[] = { "a:2", "b:1", "a:3", "b:", "c:1" };
+  TestRoom *room = test_room_new (sqlite != NULL);
+  MbTime then = { mb_clock_now (room->clock), 0 };
+  g_autofree char *text = mb_time_format (then);
+  g_autoptr (MbRange) range = NULL, none = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MbTransaction) drop = test_transaction_new (NULL, NULL);
+
+  test_set (room, "media", "a", "1");
+  test_set (room, "media", "a", "2");
+  test_set (room, "media", "b", "1");
+  test_set (room, "price", "x", "1");
+  mb_clock_set (room->clock, then.us + G_USEC_PER_SEC, 0);
+  test_set (room, "media", "a", "3");
+  test_set (room, "price", "x", "2");
+  test_put (drop, "media", "b", NULL, -1);
+  g_assert_true (test_append (room, drop, &error));
+  test_set (room, "media", "c", "1");
+
+  range = test_history (room, "media", text, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (range->changes->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < range->changes->len; i++)
+    {
+      const MbChange *change = range->changes->pdata[i];
+      gsize length = 0;
+      const char *value = change->value != NULL ? g_bytes_get_data (change->value, &length) : "";
+      g_autofree char *told = g_strdup_printf ("%s:%.*s", change->id, (int) length, value);
+
+      g_assert_cmpstr (told, ==, expected[i]);
+    }
+  none = test_history (room, "notice", text, &error);
+  g_assert_cmpuint (none->changes->len, ==, 0);
+  g_assert_null (test_history (room, "media", "yesterday", &error));
+
+  test_room_free (room);
+}
+
 static void
 test_pages (gconstpointer sqlite)
 {
@@ -536,6 +578,7 @@ main (int argc, char *argv[])
   test_room_add ("idempotency", test_idempotency);
   test_room_add ("idempotency-within-group", test_idempotency_within_group);
   test_room_add ("chain", test_chain);
+  test_room_add ("history", test_kind_history);
   test_room_add ("pages", test_pages);
   test_room_add ("no-read-ahead", test_no_read_ahead);
   test_room_add ("cancel", test_cancel);

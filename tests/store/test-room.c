@@ -219,6 +219,15 @@ test_fold (TestRoom *self, const char *kind, const char *position, const char *a
 }
 
 MbRange *
+test_history (TestRoom *self, const char *kind, const char *as_of, GError **error)
+{
+  TestWait wait = { 0 };
+
+  mb_journal_history_async (self->journal, kind, as_of, NULL, test_wait_ready, &wait);
+  return wait_range (self, &wait, error);
+}
+
+MbRange *
 test_page (TestRoom *self, const char *after, guint limit, GError **error)
 {
   TestWait wait = { 0 };

@@ -50,6 +50,7 @@ void test_change_something (TestRoom *self, GRand *rand);
 
 MbRange *test_delta (TestRoom *self, const char *after);
 MbRange *test_fold (TestRoom *self, const char *kind, const char *position, const char *as_of, GError **error);
+MbRange *test_history (TestRoom *self, const char *kind, const char *as_of, GError **error);
 MbRange *test_page (TestRoom *self, const char *after, guint limit, GError **error);
 MbRange *test_get (TestRoom *self, const char *kind, const char *id, GError **error);
 

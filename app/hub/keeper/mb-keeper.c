@@ -91,6 +91,8 @@ on_asked (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
+  if (self->done != housekeeping->today)
+    mb_hub_market_collect_media (self->market);
   self->done = housekeeping->today;
   self->due_us = housekeeping->due_us;
   wait (self);

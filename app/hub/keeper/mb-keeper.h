@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * MbKeeper: has a market's house kept when the time has come: at once, for what was missed; at the
  * market's midnights; when a promotion begins; and when somebody has changed what those follow from.
- * Each is one transaction by "hub", or none where nothing is to be done.
+ * Each is one transaction by "hub", or none where nothing is to be done. Once a day films and pictures that nobody
+ * needs any more go, too.
  *
  * Main context.
  */

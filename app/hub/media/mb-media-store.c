@@ -3,6 +3,7 @@
 
 #include "hub/media/mb-media-store.h"
 
+#include "hub/media/mb-media-collector.h"
 #include "hub/media/mb-media-delivery.h"
 #include "hub/media/mb-media-intake.h"
 
@@ -118,8 +119,19 @@ run_thread (gpointer data)
 typedef struct
 {
   Worker *worker;
-  MbMediaVisit *visit; /* NULL: the end */
+  MbMediaVisit *visit; /* one of these, or the end */
+  GHashTable *named;
 } Order;
+
+static void
+collect (Worker *self, GHashTable *digests)
+{
+  g_autoptr (GHashTable) named = digests;
+  guint gone = mb_media_collect (self->store->folder, named, self->intake);
+
+  if (gone > 0)
+    g_message ("%s: %u files that nobody needs any more are gone", self->store->folder, gone);
+}
 
 static gboolean
 on_order (gpointer data)
@@ -128,7 +140,9 @@ on_order (gpointer data)
   Worker *worker = order->worker;
   MbMediaVisit *visit = g_steal_pointer (&order->visit);
 
-  if (visit == NULL)
+  if (order->named != NULL)
+    collect (worker, g_steal_pointer (&order->named));
+  else if (visit == NULL)
     g_main_loop_quit (worker->loop);
   else if (worker == &worker->store->in)
     mb_media_intake_take (worker->intake, visit);
@@ -138,8 +152,9 @@ on_order (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* @visit, @named: (transfer full) (nullable) */
 static void
-order (Worker *self, MbMediaVisit *visit)
+order (Worker *self, MbMediaVisit *visit, GHashTable *named)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
   Order *it = g_new (Order, 1);
@@ -150,7 +165,7 @@ order (Worker *self, MbMediaVisit *visit)
       self->loop = g_main_loop_new (self->context, FALSE);
       self->thread = g_thread_new (self->name, run_thread, self);
     }
-  *it = (Order){ self, visit };
+  *it = (Order){ self, visit, named };
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, on_order, it, g_free);
   g_source_attach (source, self->context);
@@ -162,7 +177,7 @@ stop (Worker *self)
   if (self->thread == NULL)
     return;
 
-  order (self, NULL);
+  order (self, NULL, NULL);
   g_thread_join (g_steal_pointer (&self->thread));
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
@@ -225,7 +240,7 @@ take (MbMediaStore *self, Worker *worker, MbMediaVisit *visit)
 {
   if (!self->ended)
     {
-      order (worker, visit);
+      order (worker, visit, NULL);
       return;
     }
 
@@ -243,6 +258,15 @@ void
 mb_media_store_send (MbMediaStore *self, MbMediaVisit *visit)
 {
   take (self, &self->out, visit);
+}
+
+void
+mb_media_store_collect (MbMediaStore *self, GHashTable *named)
+{
+  if (self->ended)
+    g_hash_table_unref (named);
+  else
+    order (&self->in, NULL, named);
 }
 
 void

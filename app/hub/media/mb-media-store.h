@@ -25,6 +25,9 @@ void mb_media_store_receive (MbMediaStore *self, MbMediaVisit *visit);
 /** mb_media_store_send: @visit: (transfer full): wants one. */
 void mb_media_store_send (MbMediaStore *self, MbMediaVisit *visit);
 
+/** mb_media_store_collect: mb_media_collect() in its thread. @named: (transfer full) */
+void mb_media_store_collect (MbMediaStore *self, GHashTable *named);
+
 /** mb_media_store_end: takes nothing more, and ends what is under way. */
 void mb_media_store_end (MbMediaStore *self);
 

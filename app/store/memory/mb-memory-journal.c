@@ -254,6 +254,18 @@ mb_memory_storage_fold (MbJournalStorage *storage, const char *kind, guint64 num
 }
 
 static GPtrArray *
+mb_memory_storage_history (MbJournalStorage *storage, const char *kind, guint64 after, GError **error)
+{
+  MbMemoryStorage *self = MB_MEMORY_STORAGE (storage);
+  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_change_unref);
+
+  for (guint64 i = after; i < self->changes->len; i++)
+    if (g_str_equal (((MbChange *) self->changes->pdata[i])->kind, kind))
+      g_ptr_array_add (changes, mb_change_ref (self->changes->pdata[i]));
+  return changes;
+}
+
+static GPtrArray *
 mb_memory_storage_page (MbJournalStorage *storage, guint64 after, guint limit, GError **error)
 {
   MbMemoryStorage *self = MB_MEMORY_STORAGE (storage);
@@ -331,6 +343,7 @@ mb_memory_storage_class_init (MbMemoryStorageClass *klass)
   storage_class->count = mb_memory_storage_count;
   storage_class->delta = mb_memory_storage_delta;
   storage_class->fold = mb_memory_storage_fold;
+  storage_class->history = mb_memory_storage_history;
   storage_class->page = mb_memory_storage_page;
   storage_class->get = mb_memory_storage_get;
   storage_class->publishes = mb_memory_storage_publishes;

@@ -43,6 +43,7 @@ const char *const mb_sqlite_market_sql[MB_SQL_N] = {
                                  "FROM record r CROSS JOIN change c ON c.number = (SELECT max(number) FROM change "
                                  "WHERE kind = r.kind AND id = r.id AND number <= ?1) WHERE r.live IN (0, 1) "
                                  "AND r.number > ?1 AND (?2 IS NULL OR r.kind = ?2) AND c.value IS NOT NULL",
+  [MB_SQL_HISTORY] = COLUMNS "FROM change c WHERE c.kind = ?2 AND c.number > ?1 ORDER BY c.number",
   [MB_SQL_PAGE] = COLUMNS "FROM change c WHERE c.number > ? ORDER BY c.number",
   [MB_SQL_GET] = COLUMNS "FROM record r JOIN change c ON c.number = r.number WHERE r.kind = ? AND r.id = ?",
   [MB_SQL_DROP_PUBLISHES] = "DELETE FROM publish WHERE at_us <= ?",

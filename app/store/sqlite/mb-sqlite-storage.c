@@ -326,6 +326,20 @@ mb_sqlite_storage_fold (MbJournalStorage *storage, const char *kind, guint64 num
 }
 
 static GPtrArray *
+mb_sqlite_storage_history (MbJournalStorage *storage, const char *kind, guint64 after, GError **error)
+{
+  MbSqliteConnection *connection = &MB_SQLITE_STORAGE (storage)->connection;
+  sqlite3_stmt *statement = mb_sqlite_get (connection, MB_SQL_HISTORY, error);
+
+  if (statement == NULL)
+    return NULL;
+
+  sqlite3_bind_int64 (statement, 1, (sqlite3_int64) after);
+  mb_sqlite_bind_text (statement, 2, kind);
+  return mb_sqlite_read_changes (connection, statement, 0, 0, error);
+}
+
+static GPtrArray *
 mb_sqlite_storage_page (MbJournalStorage *storage, guint64 after, guint limit, GError **error)
 {
   MbSqliteConnection *connection = &MB_SQLITE_STORAGE (storage)->connection;
@@ -419,6 +433,7 @@ mb_sqlite_storage_class_init (MbSqliteStorageClass *klass)
   storage_class->count = mb_sqlite_storage_count;
   storage_class->delta = mb_sqlite_storage_delta;
   storage_class->fold = mb_sqlite_storage_fold;
+  storage_class->history = mb_sqlite_storage_history;
   storage_class->page = mb_sqlite_storage_page;
   storage_class->get = mb_sqlite_storage_get;
   storage_class->publishes = mb_sqlite_storage_publishes;
