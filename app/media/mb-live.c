@@ -49,7 +49,7 @@ struct _MbLive
   gboolean jumps; /* to another pipeline, as soon as that one shows something */
   guint attempt;
   MbBackoff backoff;
-  MbFrame *frame; /* (owned) (nullable) */
+  MbFilmFrame *frame; /* (owned) (nullable) */
   char *problem;
   guint tick;
 };
@@ -111,8 +111,8 @@ on_frame (MbPlayer *player, gpointer data)
 {
   MbLive *self = data;
 
-  g_clear_pointer (&self->frame, mb_frame_unref);
-  self->frame = mb_frame_ref (mb_player_get_frame (player));
+  g_clear_pointer (&self->frame, mb_film_frame_unref);
+  self->frame = mb_film_frame_ref (mb_player_get_frame (player));
   g_signal_emit (self, signals[SIGNAL_FRAME], 0);
 }
 
@@ -236,7 +236,7 @@ mb_live_finalize (GObject *object)
 {
   MbLive *self = MB_LIVE (object);
 
-  g_clear_pointer (&self->frame, mb_frame_unref);
+  g_clear_pointer (&self->frame, mb_film_frame_unref);
   g_free (self->problem);
   g_free (self->uri);
 
@@ -311,7 +311,7 @@ mb_live_get_state (MbLive *self)
   return self->state;
 }
 
-MbFrame *
+MbFilmFrame *
 mb_live_get_frame (MbLive *self)
 {
   g_return_val_if_fail (MB_IS_LIVE (self), NULL);

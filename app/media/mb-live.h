@@ -51,7 +51,7 @@ void mb_live_set_box (MbLive *self, int width, int height);
 void mb_live_set_volume (MbLive *self, double volume);
 
 MbLiveState mb_live_get_state (MbLive *self);
-MbFrame *mb_live_get_frame (MbLive *self);         /* (transfer none) (nullable) the newest; stays when it goes down */
+MbFilmFrame *mb_live_get_frame (MbLive *self);         /* (transfer none) (nullable) the newest; stays when it goes down */
 const char *mb_live_get_problem (MbLive *self);    /* (transfer none) (nullable) why the last try failed */
 gboolean mb_live_has_two (MbLive *self);           /* two pipelines are at work */
 

@@ -36,7 +36,7 @@ struct _MbPlayback
   MbPlaybackSlot now, next, fallback;
   MbSource source;
   gboolean is_live;
-  MbFrame *frame; /* (owned) (nullable) */
+  MbFilmFrame *frame; /* (owned) (nullable) */
   guint grace;
   MbPlayerCounts counts; /* of players that are gone */
 };
@@ -55,12 +55,12 @@ set_source (MbPlayback *self, MbSource source, gboolean is_live)
 }
 
 static void
-set_frame (MbPlayback *self, MbFrame *frame)
+set_frame (MbPlayback *self, MbFilmFrame *frame)
 {
-  MbFrame *old = self->frame;
+  MbFilmFrame *old = self->frame;
 
-  self->frame = frame != NULL ? mb_frame_ref (frame) : NULL;
-  g_clear_pointer (&old, mb_frame_unref);
+  self->frame = frame != NULL ? mb_film_frame_ref (frame) : NULL;
+  g_clear_pointer (&old, mb_film_frame_unref);
   g_signal_emit (self, signals[SIGNAL_FRAME], 0);
 }
 
@@ -487,7 +487,7 @@ mb_playback_get_source (MbPlayback *self)
   return self->source;
 }
 
-MbFrame *
+MbFilmFrame *
 mb_playback_get_frame (MbPlayback *self)
 {
   g_return_val_if_fail (MB_IS_PLAYBACK (self), NULL);
@@ -558,7 +558,7 @@ mb_playback_dispose (GObject *object)
   clear_slot (self, &self->now);
   clear_slot (self, &self->next);
   clear_slot (self, &self->fallback);
-  g_clear_pointer (&self->frame, mb_frame_unref);
+  g_clear_pointer (&self->frame, mb_film_frame_unref);
 
   G_OBJECT_CLASS (mb_playback_parent_class)->dispose (object);
 }

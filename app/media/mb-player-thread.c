@@ -68,7 +68,7 @@ thread_unref (gpointer data)
   if (!g_atomic_ref_count_dec (&self->count))
     return;
 
-  g_clear_pointer (&self->news.frame, mb_frame_unref);
+  g_clear_pointer (&self->news.frame, mb_film_frame_unref);
   g_clear_error (&self->news.error);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
@@ -111,9 +111,9 @@ cross_to_owner (MbPlayerThread *self)
 
 /* Called with the lock held. */
 static void
-note_progress (MbPlayerThread *self, const MbFrame *frame)
+note_progress (MbPlayerThread *self, const MbFilmFrame *frame)
 {
-  gint64 running_us = mb_frame_get_running_us (frame), now_us = g_get_monotonic_time ();
+  gint64 running_us = mb_film_frame_get_running_us (frame), now_us = g_get_monotonic_time ();
 
   if (self->first_us < 0 || running_us < self->newest_us)
     {
@@ -123,16 +123,16 @@ note_progress (MbPlayerThread *self, const MbFrame *frame)
   if (running_us != self->newest_us)
     self->news.progress++;
   self->newest_us = running_us;
-  self->position_us = mb_frame_get_us (frame);
+  self->position_us = mb_film_frame_get_us (frame);
   self->news.lag_us = (now_us - self->first_at_us) - (running_us - self->first_us);
 }
 
 /* In a streaming thread. */
 static void
-on_frame (MbFrame *frame, gpointer data)
+on_frame (MbFilmFrame *frame, gpointer data)
 {
   MbPlayerThread *self = data;
-  MbFrame *old = frame;
+  MbFilmFrame *old = frame;
 
   g_mutex_lock (&self->lock);
   if (self->is_there)
@@ -143,7 +143,7 @@ on_frame (MbFrame *frame, gpointer data)
       cross_to_owner (self);
     }
   g_mutex_unlock (&self->lock);
-  g_clear_pointer (&old, mb_frame_unref);
+  g_clear_pointer (&old, mb_film_frame_unref);
 }
 
 static void
@@ -463,7 +463,7 @@ mb_player_thread_stop (MbPlayerThread *self)
 {
   g_mutex_lock (&self->lock);
   self->tell = NULL;
-  g_clear_pointer (&self->news.frame, mb_frame_unref);
+  g_clear_pointer (&self->news.frame, mb_film_frame_unref);
   g_mutex_unlock (&self->lock);
   invoke (self, quit);
   thread_unref (self);

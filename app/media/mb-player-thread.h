@@ -17,7 +17,7 @@ typedef struct _MbPlayerThread MbPlayerThread;
 /** MbPlayerNews: what a mailbox holds. */
 typedef struct
 {
-  MbFrame *frame; /* (owned) (nullable) */
+  MbFilmFrame *frame; /* (owned) (nullable) */
   GError *error;  /* (owned) (nullable) */
   gboolean ended;
   gboolean alive;

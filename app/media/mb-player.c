@@ -29,7 +29,7 @@ struct _MbPlayer
   gboolean live;
   gboolean wants_play;
   MbPlayerState state;
-  MbFrame *frame; /* (owned) (nullable) */
+  MbFilmFrame *frame; /* (owned) (nullable) */
   GError *error;
   gboolean alive;
   guint64 progress;
@@ -77,9 +77,9 @@ watch (MbPlayer *self, guint ms)
 }
 
 static void
-take_frame (MbPlayer *self, MbFrame *frame)
+take_frame (MbPlayer *self, MbFilmFrame *frame)
 {
-  g_clear_pointer (&self->frame, mb_frame_unref);
+  g_clear_pointer (&self->frame, mb_film_frame_unref);
   self->frame = frame;
   if (self->state == MB_PLAYER_OPENING)
     {
@@ -134,7 +134,7 @@ mb_player_finalize (GObject *object)
 {
   MbPlayer *self = MB_PLAYER (object);
 
-  g_clear_pointer (&self->frame, mb_frame_unref);
+  g_clear_pointer (&self->frame, mb_film_frame_unref);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (mb_player_parent_class)->finalize (object);
@@ -224,7 +224,7 @@ mb_player_get_error (MbPlayer *self)
   return self->error;
 }
 
-MbFrame *
+MbFilmFrame *
 mb_player_get_frame (MbPlayer *self)
 {
   g_return_val_if_fail (MB_IS_PLAYER (self), NULL);

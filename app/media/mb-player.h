@@ -59,7 +59,7 @@ void mb_player_set_volume (MbPlayer *self, double volume);
 
 MbPlayerState mb_player_get_state (MbPlayer *self);
 const GError *mb_player_get_error (MbPlayer *self); /* NULL unless it failed */
-MbFrame *mb_player_get_frame (MbPlayer *self);      /* (transfer none) (nullable) the newest */
+MbFilmFrame *mb_player_get_frame (MbPlayer *self);      /* (transfer none) (nullable) the newest */
 guint64 mb_player_get_progress (MbPlayer *self);    /* frames so far that were later in the stream than those before */
 gint64 mb_player_get_lag_us (MbPlayer *self);       /* how far a live has fallen behind since its first frame */
 gboolean mb_player_is_alive (MbPlayer *self);       /* a live that opens: its source has answered something */

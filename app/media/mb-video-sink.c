@@ -6,14 +6,15 @@
 #include <gst/app/app.h>
 #include <gst/video/video.h>
 
-/* videoconvertscale ! capsfilter ! appsink, in a bin. The filter's caps follow the stream's: the size is known
- * only when the stream says what shape it has. */
+/* videoscale ! size ! videoconvert ! format ! appsink, in a bin. Scaled first, as it comes from the decoder, and
+ * converted afterwards, a film takes a quarter of what videoconvertscale takes for both at once. The caps of the
+ * size follow the stream's: it is known only when the stream says what shape it has. */
 
 #define MAX_LATENESS (40 * GST_MSECOND)
 #define FILLS_PART 30
 #define FORMAT "BGRx" /* cairo's RGB24 on a little-endian machine */
 
-struct _MbFrame
+struct _MbFilmFrame
 {
   gatomicrefcount count;
   GstVideoFrame picture; /* mapped, with a reference to its buffer */
@@ -23,11 +24,11 @@ struct _MbFrame
 
 typedef struct
 {
-  MbFrameFunc func;
+  MbFilmFrameFunc func;
   gpointer data;
   GMutex lock;       /* over the following */
   int box[2], shape[2]; /* in square pixels; 0: not known yet */
-  GstElement *filter, *appsink; /* (not owned): live in the same bin */
+  GstElement *size, *appsink; /* (not owned): live in the same bin */
 } Sink;
 
 static const cairo_user_data_key_t frame_key;
@@ -38,18 +39,18 @@ to_us (GstClockTime time)
   return GST_CLOCK_TIME_IS_VALID (time) ? (gint64) (time / GST_USECOND) : -1;
 }
 
-static MbFrame *
+static MbFilmFrame *
 frame_new (GstSample *sample)
 {
   GstBuffer *buffer = gst_sample_get_buffer (sample);
   const GstSegment *segment = gst_sample_get_segment (sample);
   GstVideoInfo info;
-  MbFrame *self;
+  MbFilmFrame *self;
 
   if (buffer == NULL || !gst_video_info_from_caps (&info, gst_sample_get_caps (sample)))
     return NULL;
 
-  self = g_new0 (MbFrame, 1);
+  self = g_new0 (MbFilmFrame, 1);
   if (!gst_video_frame_map (&self->picture, &info, buffer, GST_MAP_READ))
     {
       g_free (self);
@@ -64,8 +65,8 @@ frame_new (GstSample *sample)
   return self;
 }
 
-MbFrame *
-mb_frame_ref (MbFrame *self)
+MbFilmFrame *
+mb_film_frame_ref (MbFilmFrame *self)
 {
   g_atomic_ref_count_inc (&self->count);
   return self;
@@ -74,7 +75,7 @@ mb_frame_ref (MbFrame *self)
 static void
 frame_free (gpointer data)
 {
-  MbFrame *self = data;
+  MbFilmFrame *self = data;
 
   gst_video_frame_unmap (&self->picture);
   g_free (self);
@@ -82,7 +83,7 @@ frame_free (gpointer data)
 
 /* Whoever paints may hold the surface for longer: the pixels go with the last of both. */
 void
-mb_frame_unref (MbFrame *self)
+mb_film_frame_unref (MbFilmFrame *self)
 {
   cairo_surface_t *surface = self->surface;
 
@@ -95,31 +96,31 @@ mb_frame_unref (MbFrame *self)
 }
 
 int
-mb_frame_get_width (const MbFrame *self)
+mb_film_frame_get_width (const MbFilmFrame *self)
 {
   return GST_VIDEO_FRAME_WIDTH (&self->picture);
 }
 
 int
-mb_frame_get_height (const MbFrame *self)
+mb_film_frame_get_height (const MbFilmFrame *self)
 {
   return GST_VIDEO_FRAME_HEIGHT (&self->picture);
 }
 
 gint64
-mb_frame_get_us (const MbFrame *self)
+mb_film_frame_get_us (const MbFilmFrame *self)
 {
   return self->us;
 }
 
 gint64
-mb_frame_get_running_us (const MbFrame *self)
+mb_film_frame_get_running_us (const MbFilmFrame *self)
 {
   return self->running_us;
 }
 
 cairo_surface_t *
-mb_frame_get_surface (MbFrame *self)
+mb_film_frame_get_surface (MbFilmFrame *self)
 {
   return self->surface;
 }
@@ -127,7 +128,7 @@ mb_frame_get_surface (MbFrame *self)
 static GstFlowReturn
 take (Sink *self, GstSample *sample)
 {
-  MbFrame *frame;
+  MbFilmFrame *frame;
 
   if (sample == NULL)
     return GST_FLOW_EOS;
@@ -175,9 +176,8 @@ fit (Sink *self)
     return;
 
   mb_video_fit (self->box[0], self->box[1], &width, &height);
-  caps = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, FORMAT, "width", G_TYPE_INT, width, "height",
-                              G_TYPE_INT, height, NULL);
-  g_object_set (self->filter, "caps", caps, NULL);
+  caps = gst_caps_new_simple ("video/x-raw", "width", G_TYPE_INT, width, "height", G_TYPE_INT, height, NULL);
+  g_object_set (self->size, "caps", caps, NULL);
 }
 
 static GstPadProbeReturn
@@ -226,11 +226,12 @@ make_appsink (Sink *self)
 }
 
 GstElement *
-mb_video_sink_new (MbFrameFunc func, gpointer data)
+mb_video_sink_new (MbFilmFrameFunc func, gpointer data)
 {
   GstElement *bin = gst_bin_new (NULL);
-  GstElement *scale = gst_element_factory_make ("videoconvertscale", NULL);
-  GstElement *filter = gst_element_factory_make ("capsfilter", NULL), *appsink;
+  GstElement *scale = gst_element_factory_make ("videoscale", NULL);
+  GstElement *convert = gst_element_factory_make ("videoconvert", NULL);
+  GstElement *format = gst_element_factory_make ("capsfilter", NULL);
   Sink *self = g_new0 (Sink, 1);
   g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw, format = " FORMAT);
   g_autoptr (GstPad) pad = NULL;
@@ -240,13 +241,13 @@ mb_video_sink_new (MbFrameFunc func, gpointer data)
   g_mutex_init (&self->lock);
   self->func = func;
   self->data = data;
-  self->filter = filter;
+  self->size = gst_element_factory_make ("capsfilter", NULL);
+  self->appsink = make_appsink (self);
   g_object_set_data_full (G_OBJECT (bin), "mb-sink", self, sink_free);
-  appsink = self->appsink = make_appsink (self);
   g_object_set (scale, "add-borders", FALSE, NULL);
-  g_object_set (filter, "caps", caps, NULL);
-  gst_bin_add_many (GST_BIN (bin), scale, filter, appsink, NULL);
-  gst_element_link_many (scale, filter, appsink, NULL);
+  g_object_set (format, "caps", caps, NULL);
+  gst_bin_add_many (GST_BIN (bin), scale, self->size, convert, format, self->appsink, NULL);
+  gst_element_link_many (scale, self->size, convert, format, self->appsink, NULL);
   pad = gst_element_get_static_pad (scale, "sink");
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_event, self, NULL);
   gst_element_add_pad (bin, gst_ghost_pad_new ("sink", pad));

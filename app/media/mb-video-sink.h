@@ -7,26 +7,26 @@
 G_BEGIN_DECLS
 
 /**
- * MbFrame: one picture of a film, opaque, at the size at which it is drawn. It holds one buffer of the
+ * MbFilmFrame: one picture of a film, opaque, at the size at which it is drawn. It holds one buffer of the
  * pipeline's pool, which gets it back with the last reference. Immutable; any thread.
  */
-typedef struct _MbFrame MbFrame;
+typedef struct _MbFilmFrame MbFilmFrame;
 
-MbFrame *mb_frame_ref (MbFrame *self);
-void mb_frame_unref (MbFrame *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbFrame, mb_frame_unref)
+MbFilmFrame *mb_film_frame_ref (MbFilmFrame *self);
+void mb_film_frame_unref (MbFilmFrame *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbFilmFrame, mb_film_frame_unref)
 
-int mb_frame_get_width (const MbFrame *self);  /* pixels */
-int mb_frame_get_height (const MbFrame *self); /* pixels */
-gint64 mb_frame_get_us (const MbFrame *self);  /* where in the film it stands; -1 where it does not say */
-gint64 mb_frame_get_running_us (const MbFrame *self); /* when it is due, in the time that the pipeline has played; -1 */
+int mb_film_frame_get_width (const MbFilmFrame *self);  /* pixels */
+int mb_film_frame_get_height (const MbFilmFrame *self); /* pixels */
+gint64 mb_film_frame_get_us (const MbFilmFrame *self);  /* where in the film it stands; -1 where it does not say */
+gint64 mb_film_frame_get_running_us (const MbFilmFrame *self); /* when it is due, in the time that the pipeline has played; -1 */
 
-/** mb_frame_get_surface: what it looks like, without a copy. (transfer none): as long as the frame lives */
-cairo_surface_t *mb_frame_get_surface (MbFrame *self);
+/** mb_film_frame_get_surface: what it looks like, without a copy. (transfer none): as long as the frame lives */
+cairo_surface_t *mb_film_frame_get_surface (MbFilmFrame *self);
 
-/** MbFrameFunc: a frame is due. Called in a streaming thread.
+/** MbFilmFrameFunc: a frame is due. Called in a streaming thread.
  * @frame: (transfer full) */
-typedef void (*MbFrameFunc) (MbFrame *frame, gpointer data);
+typedef void (*MbFilmFrameFunc) (MbFilmFrame *frame, gpointer data);
 
 /**
  * mb_video_sink_new: where a pipeline's pictures come out: scaled in the pipeline to the box that they are
@@ -35,7 +35,7 @@ typedef void (*MbFrameFunc) (MbFrame *frame, gpointer data);
  *
  * Returns: (transfer floating)
  */
-GstElement *mb_video_sink_new (MbFrameFunc func, gpointer data);
+GstElement *mb_video_sink_new (MbFilmFrameFunc func, gpointer data);
 
 /** mb_video_sink_set_box: frames are as large as fits into it, their shape kept. From the next change of the
  * stream's format; of what plays, from the next frame. Any thread. */

@@ -8,6 +8,7 @@
 #include "widgets/mb-layouts.h"
 #include "widgets/mb-zones.h"
 #include "widgets/prices/mb-prices-zone.h"
+#include "widgets/video/mb-video-zone.h"
 #include "widgets/type/mb-mark.h"
 
 /* One board on one glass: the bands and zones of its layout, filled from the board, moved on by one
@@ -20,6 +21,7 @@ enum
 {
   SIGNAL_DRAWN,
   SIGNAL_TURNED,
+  SIGNAL_PLAYED,
   SIGNAL_ALARM,
   N_SIGNALS
 };
@@ -87,6 +89,12 @@ static void
 on_zone_turned (MbBoardView *self)
 {
   g_signal_emit (self, signals[SIGNAL_TURNED], 0);
+}
+
+static void
+on_zone_played (MbVideoZone *zone, MbPlayed *played, MbBoardView *self)
+{
+  g_signal_emit (self, signals[SIGNAL_PLAYED], 0, mb_video_zone_get_name (zone), played);
 }
 
 static void
@@ -173,6 +181,8 @@ make_zones (MbBoardView *self, const MbSetting *setting)
   get_now (self);
   site = (MbZoneSite){ .board = self->board,
                        .gallery = self->gallery,
+                       .clock = self->clock,
+                       .screen = self->names.screen_id,
                        .trades = self->trades,
                        .stall = setting->screen != NULL ? setting->screen->stall : NULL,
                        .area = setting->screen != NULL ? setting->screen->area : NULL,
@@ -184,6 +194,8 @@ make_zones (MbBoardView *self, const MbSetting *setting)
 
       g_signal_connect_object (zone, "turned", G_CALLBACK (on_zone_turned), self,
                                G_CONNECT_SWAPPED);
+      if (MB_IS_VIDEO_ZONE (zone))
+        g_signal_connect_object (zone, "played", G_CALLBACK (on_zone_played), self, 0);
       if (MB_IS_PRICES_ZONE (zone))
         g_signal_connect_object (zone, "news", G_CALLBACK (on_zone_news), self, G_CONNECT_SWAPPED);
     }
@@ -450,6 +462,8 @@ mb_board_view_class_init (MbBoardViewClass *klass)
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
   signals[SIGNAL_TURNED] = g_signal_new ("turned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_PLAYED] = g_signal_new ("played", MB_TYPE_BOARD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
   signals[SIGNAL_ALARM] = g_signal_new ("alarm", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -586,7 +600,7 @@ mb_board_view_is_settled (MbBoardView *self)
 {
   g_return_val_if_fail (MB_IS_BOARD_VIEW (self), FALSE);
 
-  return mb_gallery_is_settled (self->gallery);
+  return mb_gallery_is_settled (self->gallery) && mb_zones_are_settled (self->zones);
 }
 
 void

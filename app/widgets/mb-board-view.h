@@ -28,6 +28,8 @@ G_BEGIN_DECLS
  * - turned: another page has faded in, or the pages were made anew: what was %MB_VISIBILITY_LATER
  *   may be %MB_VISIBILITY_NOW. The frame that shows it whole is yet to come.
  * - alarm: mb_board_view_get_emergency() is another
+ * - played (zone: string, MbPlayed *): a film, a picture of a playlist or a livestream was seen in that zone, and is
+ *   over: the fields of a `play` fact
  */
 #define MB_TYPE_BOARD_VIEW (mb_board_view_get_type ())
 G_DECLARE_FINAL_TYPE (MbBoardView, mb_board_view, MB, BOARD_VIEW, GtkWidget)

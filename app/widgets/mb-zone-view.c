@@ -56,6 +56,14 @@ mb_zone_view_find (MbZoneView *self, MbKind kind, const char *id, MbSight *sight
     MB_ZONE_VIEW_GET_CLASS (self)->find (self, kind, id, sight);
 }
 
+gboolean
+mb_zone_view_is_settled (MbZoneView *self)
+{
+  g_return_val_if_fail (MB_IS_ZONE_VIEW (self), TRUE);
+
+  return MB_ZONE_VIEW_GET_CLASS (self)->is_settled == NULL || MB_ZONE_VIEW_GET_CLASS (self)->is_settled (self);
+}
+
 void
 mb_zone_view_emit_turned (MbZoneView *self)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/base/mb-clock.h"
 #include "core/model/mb-board.h"
 #include "core/model/show/mb-layout.h"
 #include "core/model/time/mb-market-time.h"
@@ -9,14 +10,17 @@
 
 G_BEGIN_DECLS
 
-/** MbZoneSite: what a zone is made for. Nothing of it outlives the making but the board and its gallery. */
+/** MbZoneSite: what a zone is made for. Nothing of it outlives the making but board, gallery and clock. */
 typedef struct
 {
   MbBoard *board;
   MbGallery *gallery;
+  MbClock *clock;     /* for what moves by itself; whatever turns is told the time */
   const MbZone *zone; /* what the layout says of it */
+  guint nth;          /* of its kind on this glass, from 0 */
   guint32 trades;     /* bit 1 << MbTrade: the screen's, else the layout's; 0: all */
   const char *stall;  /* (nullable): the layout's, else the screen's */
+  const char *screen; /* (nullable): the screen's id */
   const char *area;   /* (nullable): the part of the hall that the screen hangs in */
   gint64 judged_us;   /* MB_UNSET when nobody knows the time */
 } MbZoneSite;
@@ -60,6 +64,7 @@ struct _MbZoneViewClass
   void (*set_type) (MbZoneView *self, MbType *type, const MbPanel *panel);
   gint64 (*update) (MbZoneView *self, const MbMoment *moment);
   void (*find) (MbZoneView *self, MbKind kind, const char *id, MbSight *sight); /* (nullable): it shows no record */
+  gboolean (*is_settled) (MbZoneView *self); /* (nullable): it waits for nothing but the board */
 };
 
 /** mb_zone_view_set_type: language, N and glass are these from now on: what was written is to be
@@ -74,6 +79,9 @@ gint64 mb_zone_view_update (MbZoneView *self, const MbMoment *moment);
 
 /** mb_zone_view_find: adds where a record stands in it. */
 void mb_zone_view_find (MbZoneView *self, MbKind kind, const char *id, MbSight *sight);
+
+/** mb_zone_view_is_settled: whether it shows what it has to, and waits for nothing that is being opened. */
+gboolean mb_zone_view_is_settled (MbZoneView *self);
 
 void mb_zone_view_emit_turned (MbZoneView *self); /* for subclasses */
 

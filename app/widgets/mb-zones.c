@@ -13,6 +13,7 @@
 #include "widgets/tests/mb-tests-zone.h"
 #include "widgets/text/mb-text-zone.h"
 #include "widgets/promotion/mb-promotion-zone.h"
+#include "widgets/video/mb-video-zone.h"
 
 typedef struct
 {
@@ -24,6 +25,7 @@ struct _MbZones
 {
   MbLayout *layout; /* (owned) */
   GArray *places;   /* of Place */
+  guint counts[MB_SHOW_PICTURE + 1]; /* by MbShow */
 };
 
 /* What this program can draw, by MbShow. */
@@ -31,7 +33,7 @@ static GtkWidget *(*const makers[]) (const MbZoneSite *site) = {
   [MB_SHOW_PRICES] = mb_prices_zone_new,
   [MB_SHOW_TESTS] = mb_tests_zone_new,
   [MB_SHOW_PROMOTION] = mb_promotion_zone_new,
-  [MB_SHOW_VIDEO] = mb_promotion_zone_new, /* what stands while no film does */
+  [MB_SHOW_VIDEO] = mb_video_zone_new,
   [MB_SHOW_STALLS] = mb_stalls_zone_new,
   [MB_SHOW_DUTIES] = mb_duties_zone_new,
   [MB_SHOW_SCALE] = mb_scale_zone_new,
@@ -48,6 +50,7 @@ add_zone (MbZones *self, GtkWidget *parent, GtkWidget *before, const MbZone *zon
   Place place = { *cells, NULL };
 
   site.zone = zone;
+  site.nth = self->counts[zone->show]++;
   if (site.trades == 0)
     site.trades = zone->trades;
   if (zone->stall != NULL)
@@ -136,6 +139,16 @@ mb_zones_update (MbZones *self, const MbMoment *moment)
     next_us = MIN (next_us, mb_zone_view_update (mb_zones_get (self, i), moment));
 
   return next_us;
+}
+
+gboolean
+mb_zones_are_settled (const MbZones *self)
+{
+  for (guint i = 0; i < mb_zones_get_length (self); i++)
+    if (!mb_zone_view_is_settled (mb_zones_get (self, i)))
+      return FALSE;
+
+  return TRUE;
 }
 
 guint

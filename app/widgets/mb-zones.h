@@ -28,6 +28,7 @@ void mb_zones_place (MbZones *self, const MbFrame *frame, int width, GskTransfor
  * Returns: the next instant at which one of them wants to be brought on */
 gint64 mb_zones_update (MbZones *self, const MbMoment *moment);
 
+gboolean mb_zones_are_settled (const MbZones *self); /* all of them; TRUE for NULL */
 guint mb_zones_get_length (const MbZones *self);            /* 0 for NULL */
 MbZoneView *mb_zones_get (const MbZones *self, guint i);    /* (transfer none) */
 MbZoneView *mb_zones_find_first (const MbZones *self, GType type); /* (nullable) (transfer none); NULL for NULL */

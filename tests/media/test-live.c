@@ -165,10 +165,10 @@ test_change (Fixture *fixture, gconstpointer data)
   open_hls (fixture);
   mb_test_wait (flows (fixture));
   media_origin_encode (fixture->origin, ORIGIN_H264, 160, 160);
-  mb_test_wait (mb_frame_get_width (mb_live_get_frame (fixture->live)) == 180);
+  mb_test_wait (mb_film_frame_get_width (mb_live_get_frame (fixture->live)) == 180);
   mb_test_wait (is (fixture, MB_LIVE_UP));
   media_origin_encode (fixture->origin, ORIGIN_H265, 320, 180);
-  mb_test_wait (mb_frame_get_width (mb_live_get_frame (fixture->live)) == 320);
+  mb_test_wait (mb_film_frame_get_width (mb_live_get_frame (fixture->live)) == 320);
   fixture->frames = 0;
   mb_test_wait (flows (fixture));
 }

@@ -31,12 +31,12 @@ typedef struct
 } Fixture;
 
 static guint32
-get_colour (MbFrame *frame)
+get_colour (MbFilmFrame *frame)
 {
-  cairo_surface_t *surface = mb_frame_get_surface (frame);
+  cairo_surface_t *surface = mb_film_frame_get_surface (frame);
   const guint8 *data = cairo_image_surface_get_data (surface);
-  guint32 pixel = *(const guint32 *) (data + mb_frame_get_height (frame) / 2 * cairo_image_surface_get_stride (surface) +
-                                      mb_frame_get_width (frame) / 2 * 4);
+  guint32 pixel = *(const guint32 *) (data + mb_film_frame_get_height (frame) / 2 * cairo_image_surface_get_stride (surface) +
+                                      mb_film_frame_get_width (frame) / 2 * 4);
   static const guint32 colours[] = { RED, BLUE, GREEN };
 
   for (gsize i = 0; i < G_N_ELEMENTS (colours); i++)
@@ -55,7 +55,7 @@ static void
 on_frame (MbPlayback *playback, gpointer data)
 {
   Fixture *fixture = data;
-  MbFrame *frame = mb_playback_get_frame (playback);
+  MbFilmFrame *frame = mb_playback_get_frame (playback);
   gint64 now_us = g_get_monotonic_time ();
 
   fixture->colour = frame != NULL ? get_colour (frame) : 0;
@@ -187,7 +187,7 @@ test_in_the_middle (Fixture *fixture, gconstpointer data)
   item = make_item (fixture, "film", uri, -5, 10);
   mb_playback_show (fixture->playback, &item);
   mb_test_wait (mb_playback_get_frame (fixture->playback) != NULL);
-  g_assert_cmpint (mb_frame_get_us (mb_playback_get_frame (fixture->playback)), >=, 4900000);
+  g_assert_cmpint (mb_film_frame_get_us (mb_playback_get_frame (fixture->playback)), >=, 4900000);
   mb_playback_show (fixture->playback, NULL);
   g_assert_cmpstr (fixture->played->str, ==, "film cut");
 }
@@ -274,7 +274,7 @@ test_still (Fixture *fixture, gconstpointer data)
   mb_playback_show (fixture->playback, &item);
   g_assert_false (mb_playback_is_settled (fixture->playback));
   mb_test_wait (mb_playback_is_settled (fixture->playback));
-  g_assert_cmpint (mb_frame_get_us (mb_playback_get_frame (fixture->playback)), ==, 4000000);
+  g_assert_cmpint (mb_film_frame_get_us (mb_playback_get_frame (fixture->playback)), ==, 4000000);
   mb_playback_show (fixture->playback, NULL);
   g_assert_cmpstr (fixture->played->str, ==, "");
   g_assert_cmpuint (fixture->frames, ==, 2);

@@ -62,9 +62,9 @@ is_in (Fixture *fixture, MbPlayerState state)
 }
 
 static guint32
-get_pixel (MbFrame *frame, int x, int y)
+get_pixel (MbFilmFrame *frame, int x, int y)
 {
-  cairo_surface_t *surface = mb_frame_get_surface (frame);
+  cairo_surface_t *surface = mb_film_frame_get_surface (frame);
   const guint8 *data = cairo_image_surface_get_data (surface);
 
   return *(const guint32 *) (data + y * cairo_image_surface_get_stride (surface) + x * 4) & 0xffffff;
@@ -84,15 +84,15 @@ test_play (Fixture *fixture, gconstpointer data)
 
   open_film (fixture, path, 0, 0);
   mb_test_wait (is_in (fixture, MB_PLAYER_READY));
-  g_assert_cmpint (mb_frame_get_width (mb_player_get_frame (fixture->player)), ==, 320);
-  g_assert_cmpint (mb_frame_get_height (mb_player_get_frame (fixture->player)), ==, 180);
+  g_assert_cmpint (mb_film_frame_get_width (mb_player_get_frame (fixture->player)), ==, 320);
+  g_assert_cmpint (mb_film_frame_get_height (mb_player_get_frame (fixture->player)), ==, 180);
   assert_near (get_pixel (mb_player_get_frame (fixture->player), 160, 90), 0x00c040);
   g_assert_cmpuint (fixture->frames, ==, 1); /* it waits */
 
   mb_player_play (fixture->player);
   g_assert_true (is_in (fixture, MB_PLAYER_PLAYING));
   mb_test_wait (is_in (fixture, MB_PLAYER_ENDED));
-  g_assert_cmpint (mb_frame_get_us (mb_player_get_frame (fixture->player)), ==, 960000);
+  g_assert_cmpint (mb_film_frame_get_us (mb_player_get_frame (fixture->player)), ==, 960000);
   g_assert_cmpuint (mb_player_get_progress (fixture->player), >=, 20);
 }
 
@@ -103,8 +103,8 @@ test_offset (Fixture *fixture, gconstpointer data)
 
   open_film (fixture, path, 2100000, 0);
   mb_test_wait (is_in (fixture, MB_PLAYER_READY));
-  g_assert_cmpint (mb_frame_get_us (mb_player_get_frame (fixture->player)), >=, 2060000);
-  g_assert_cmpint (mb_frame_get_us (mb_player_get_frame (fixture->player)), <=, 2140000);
+  g_assert_cmpint (mb_film_frame_get_us (mb_player_get_frame (fixture->player)), >=, 2060000);
+  g_assert_cmpint (mb_film_frame_get_us (mb_player_get_frame (fixture->player)), <=, 2140000);
   g_assert_cmpuint (fixture->frames, ==, 1); /* not its beginning first */
 }
 
@@ -115,8 +115,8 @@ test_shapes (Fixture *fixture, gconstpointer data)
 
   open_film (fixture, path, 0, 0);
   mb_test_wait (is_in (fixture, MB_PLAYER_READY));
-  g_assert_cmpint (mb_frame_get_width (mb_player_get_frame (fixture->player)), ==, 101);
-  g_assert_cmpint (mb_frame_get_height (mb_player_get_frame (fixture->player)), ==, 180);
+  g_assert_cmpint (mb_film_frame_get_width (mb_player_get_frame (fixture->player)), ==, 101);
+  g_assert_cmpint (mb_film_frame_get_height (mb_player_get_frame (fixture->player)), ==, 180);
 }
 
 static void

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/video/mb-video-choice.h"
+
+#include "core/base/mb-error.h"
+
+#define PATIENCE_US (60 * G_TIME_SPAN_SECOND)
+#define MOST_STEPS 64 /* looked ahead for something that can be shown */
+
+struct _MbVideoChoice
+{
+  MbBoard *board;     /* (owned) */
+  MbGallery *gallery; /* (owned) */
+  MbPlayPlan *plan;   /* (owned) */
+  GHashTable *broken; /* digest of a file -> gint64: until when it is not tried */
+};
+
+MbVideoChoice *
+mb_video_choice_new (MbBoard *board, MbGallery *gallery, const char *playlist)
+{
+  MbVideoChoice *self = g_new0 (MbVideoChoice, 1);
+
+  self->board = g_object_ref (board);
+  self->gallery = g_object_ref (gallery);
+  self->plan = mb_play_plan_new (board, playlist);
+  self->broken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return self;
+}
+
+void
+mb_video_choice_free (MbVideoChoice *self)
+{
+  mb_play_plan_free (self->plan);
+  g_hash_table_unref (self->broken);
+  g_object_unref (self->gallery);
+  g_object_unref (self->board);
+  g_free (self);
+}
+
+MbPlayPlan *
+mb_video_choice_get_plan (MbVideoChoice *self)
+{
+  return self->plan;
+}
+
+static gboolean
+is_broken (MbVideoChoice *self, const char *sha256, gint64 us)
+{
+  const gint64 *until_us = g_hash_table_lookup (self->broken, sha256);
+
+  return until_us != NULL && us < *until_us;
+}
+
+static gboolean
+is_usable (MbVideoChoice *self, MbMedia *media, gint64 us)
+{
+  if (media == NULL || media->type == MB_MEDIA_LIVE)
+    return TRUE;
+
+  return mb_gallery_get_path (self->gallery, media->sha256) != NULL && !is_broken (self, media->sha256, us);
+}
+
+/* In its place whatever comes next and can be shown, from its beginning and for as long. */
+static MbPlay
+find_another (MbVideoChoice *self, const MbPlay *play, gint64 us, MbMarketTime *time)
+{
+  MbPlay ahead = *play, another = *play;
+  guint most = MIN (2 * mb_play_plan_get_length (self->plan), MOST_STEPS);
+  MbMedia *fallback = mb_play_plan_get_fallback (self->plan);
+
+  another.offset_us = 0;
+  another.is_whole = FALSE;
+  for (guint i = 0; i < most; i++)
+    {
+      ahead = mb_play_plan_look (self->plan, ahead.until_us, time);
+      if (ahead.media != NULL && ahead.media->type != MB_MEDIA_LIVE && is_usable (self, ahead.media, us))
+        {
+          another.media = ahead.media;
+          return another;
+        }
+    }
+  another.media = fallback != NULL && is_usable (self, fallback, us) ? fallback : NULL;
+  return another;
+}
+
+MbPlay
+mb_video_choice_look (MbVideoChoice *self, gint64 us, MbMarketTime *time)
+{
+  MbPlay play = mb_play_plan_look (self->plan, us, time);
+
+  return is_usable (self, play.media, us) ? play : find_another (self, &play, us, time);
+}
+
+static MbPlayKind
+get_kind (MbMedia *media)
+{
+  switch ((MbMediaType) media->type)
+    {
+    case MB_MEDIA_LIVE:
+      return MB_PLAY_LIVE;
+    case MB_MEDIA_IMAGE:
+      return MB_PLAY_PICTURE;
+    case MB_MEDIA_VIDEO:
+    default:
+      return MB_PLAY_FILM;
+    }
+}
+
+char *
+mb_video_choice_fill (MbVideoChoice *self, const MbPlay *play, MbPlayItem *item)
+{
+  MbMedia *media = play->media;
+  const char *path = mb_gallery_get_path (self->gallery, media->sha256);
+  char *uri = media->type == MB_MEDIA_LIVE ? g_strdup (media->uri)
+              : path != NULL               ? g_filename_to_uri (path, NULL, NULL)
+                                           : NULL;
+
+  *item = (MbPlayItem){ .media = mb_record_get_id (MB_RECORD (media)),
+                        .kind = get_kind (media),
+                        .uri = uri,
+                        .begin_us = play->begin_us,
+                        .until_us = play->until_us,
+                        .offset_us = play->offset_us };
+  /* What is shown for longer than it lasts is shown again. */
+  if (media->type == MB_MEDIA_VIDEO && media->duration_ms != MB_UNSET &&
+      play->until_us - play->begin_us <= media->duration_ms * G_TIME_SPAN_MILLISECOND)
+    item->length_us = media->duration_ms * G_TIME_SPAN_MILLISECOND;
+  else if (media->type == MB_MEDIA_IMAGE)
+    item->length_us = play->until_us - play->begin_us;
+  return uri;
+}
+
+MbMedia *
+mb_video_choice_find_fallback (MbVideoChoice *self, gint64 us, MbMarketTime *time)
+{
+  MbMedia *fallback = mb_play_plan_get_fallback (self->plan);
+  MbPlay play;
+
+  if (fallback != NULL && fallback->type == MB_MEDIA_VIDEO && is_usable (self, fallback, us))
+    return fallback;
+
+  play = mb_play_plan_look (self->plan, us, time);
+  play = find_another (self, &play, us, time);
+  return play.media != NULL && play.media->type == MB_MEDIA_VIDEO ? play.media : NULL;
+}
+
+void
+mb_video_choice_complain (MbVideoChoice *self, const char *media, const GError *error, gint64 now_us)
+{
+  MbMedia *record = (MbMedia *) mb_board_get (self->board, MB_KIND_MEDIA, media);
+  gboolean for_now = g_error_matches (error, MB_ERROR, MB_ERROR_FAILED);
+  gint64 until_us = for_now ? now_us + PATIENCE_US : G_MAXINT64;
+
+  if (record == NULL || record->sha256 == NULL)
+    return;
+
+  g_hash_table_replace (self->broken, g_strdup (record->sha256), g_memdup2 (&until_us, sizeof until_us));
+  if (!for_now)
+    mb_gallery_complain (self->gallery, record->sha256);
+}

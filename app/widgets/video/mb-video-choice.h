@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/model/play/mb-play-plan.h"
+#include "media/mb-playback.h"
+#include "widgets/pictures/mb-gallery.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MbVideoChoice: what of a playlist this machine can show: what the plan says, or what comes after it where the
+ * file is not here or is of no use.
+ *
+ * A file that is broken is reported to its cache, and not tried again until it is another; one that only would
+ * not open is tried again after a minute.
+ */
+typedef struct _MbVideoChoice MbVideoChoice;
+
+MbVideoChoice *mb_video_choice_new (MbBoard *board, MbGallery *gallery, const char *playlist);
+void mb_video_choice_free (MbVideoChoice *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbVideoChoice, mb_video_choice_free)
+
+MbPlayPlan *mb_video_choice_get_plan (MbVideoChoice *self); /* (transfer none) */
+
+/** mb_video_choice_look: what to show at @us; its media is NULL where there is nothing. */
+MbPlay mb_video_choice_look (MbVideoChoice *self, gint64 us, MbMarketTime *time);
+
+/** mb_video_choice_fill: that, for the playback. Returns: (transfer full) (nullable): the address that @item has */
+char *mb_video_choice_fill (MbVideoChoice *self, const MbPlay *play, MbPlayItem *item);
+
+/** mb_video_choice_find_fallback: what plays while a livestream does not: the list's fallback, else a film of it.
+ * (transfer none) (nullable) */
+MbMedia *mb_video_choice_find_fallback (MbVideoChoice *self, gint64 us, MbMarketTime *time);
+
+void mb_video_choice_complain (MbVideoChoice *self, const char *media, const GError *error, gint64 now_us);
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "media/mb-playback.h"
+#include "widgets/mb-zone-view.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MbVideoZone: what a playlist shows: films, pictures, livestreams. Where there is nothing of it, the offers;
+ * where a livestream is yet to begin, or away with no film to stand in for it, when it comes and how to watch it
+ * on a phone. On a clock that stands still, a still: the poster of what played then, else the frame.
+ *
+ * Signals:
+ * - played (MbPlayed *): something was seen, and is over
+ */
+#define MB_TYPE_VIDEO_ZONE (mb_video_zone_get_type ())
+G_DECLARE_FINAL_TYPE (MbVideoZone, mb_video_zone, MB, VIDEO_ZONE, MbZoneView)
+
+GtkWidget *mb_video_zone_new (const MbZoneSite *site);
+
+MbPlayback *mb_video_zone_get_playback (MbVideoZone *self); /* (transfer none) */
+const char *mb_video_zone_get_name (MbVideoZone *self);     /* "video", "video-2": in the facts */
+const char *mb_video_zone_get_problem (MbVideoZone *self);  /* (nullable): what could not be shown last, and why */
+guint mb_video_zone_get_missed (MbVideoZone *self);         /* frames that came, and were never drawn */
+
+G_END_DECLS

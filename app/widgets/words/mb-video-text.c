@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-widgets"
+
+#include "widgets/words/mb-video-text.h"
+
+#include "widgets/words/mb-format.h"
+
+#include <glib/gi18n.h>
+
+const char *
+mb_format_live (const MbCatalogue *catalogue)
+{
+  return mb_catalogue_text (catalogue, N_ ("LIVE"));
+}
+
+static char *
+say_when (const MbCatalogue *catalogue, MbMedia *media, gint64 now_us, GTimeZone *zone)
+{
+  gint64 starts_us = media->starts_at.us;
+  g_autofree char *clock = NULL, *day = NULL;
+
+  if (starts_us == MB_UNSET || (now_us != MB_UNSET && now_us >= starts_us))
+    return g_strdup (mb_catalogue_text (catalogue, N_ ("Back soon")));
+
+  clock = mb_format_clock (starts_us, zone);
+  if (now_us != MB_UNSET && mb_date_of (now_us, zone) == mb_date_of (starts_us, zone))
+    return mb_format_fill (mb_catalogue_text (catalogue, N_ ("Live from {time}")), "time", clock, NULL);
+
+  day = mb_format_short_day (catalogue, mb_date_of (starts_us, zone));
+  return mb_format_fill (mb_catalogue_text (catalogue, N_ ("Live on {date}, {time}")), "date", day, "time", clock, NULL);
+}
+
+void
+mb_video_text_init (MbPromotionText *self, MbMedia *media, const MbCatalogue *catalogue, gint64 now_us, GTimeZone *zone)
+{
+  const char *title;
+
+  g_return_if_fail (self != NULL && MB_IS_MEDIA (media) && catalogue != NULL);
+
+  title = mb_texts_get (media->title, mb_catalogue_get_language (catalogue));
+  *self = (MbPromotionText){
+    .about = g_strdup (mb_format_live (catalogue)),
+    .offer = say_when (catalogue, media, now_us, zone),
+    .detail = title != NULL && *title != '\0' ? mb_format_name (title) : NULL,
+    .terms = g_new0 (char *, 1),
+    .call = g_strdup (mb_catalogue_text (catalogue, N_ ("Scan to watch on a phone"))),
+  };
+}

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-test"
+
+#include "media-film.h"
+#include "mb-test-files.h"
+#include "mb-test-wait.h"
+#include "ui-ink.h"
+#include "ui-media.h"
+
+#include "widgets/type/mb-mark.h"
+#include "widgets/video/mb-video-zone.h"
+
+#include <string.h>
+
+/* Films, pictures and livestreams on the glass, beside prices. */
+
+#define MORNING G_GINT64_CONSTANT (1794095880000000) /* 2026-11-08T07:58+08:00 */
+#define RED "0xffc02010"
+#define BLUE "0xff1030c0"
+#define LAYOUT                                                                                                         \
+  "{\"kind\":\"layout\",\"id\":\"hall\",\"value\":{\"columns\":2,\"rows\":100,\"distance_m\":5,"                       \
+  "\"bands\":[\"header\",\"bar\",\"ticker\"],\"zones\":[{\"show\":\"prices\",\"at\":[0,0,1,100],\"staple\":true},"     \
+  "{\"show\":\"video\",\"at\":[1,0,1,60],\"playlist\":\"hall-film\"},"                                                 \
+  "{\"show\":\"tests\",\"at\":[1,60,1,40]}]}}"
+#define OFFER                                                                                                          \
+  "{\"kind\":\"promotion\",\"id\":\"member-day\",\"value\":{\"title\":{\"zh-Hans\":\"满30减5\"},"                       \
+  "\"conditions\":{\"zh-Hans\":\"每人限领1张\"},\"when\":{\"daily\":[[\"07:00\",\"18:00\"]]}}}"
+
+typedef struct
+{
+  UiMedia media;
+  MbClock *clock;
+  MbBoard *board;
+  MbBoardView *view;
+  UiStage stage;
+  guint64 rev;
+  GString *played;
+} Fixture;
+
+static void
+put (Fixture *self, const char *line)
+{
+  ui_board_put (self->board, line, "manager:li", ++self->rev, MORNING);
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "ui", "fixtures", "market.ndjson", NULL);
+
+  ui_media_init (&self->media);
+  self->clock = mb_clock_new_at (MORNING, GPOINTER_TO_INT (data));
+  self->board = ui_board_load (path, MORNING);
+  self->rev = 1000;
+  self->played = g_string_new (NULL);
+  put (self, OFFER);
+  put (self, LAYOUT);
+}
+
+static void
+on_played (MbBoardView *view, const char *zone, MbPlayed *played, Fixture *self)
+{
+  static const char *const ends[] = { "whole", "cut", "failed" };
+
+  g_assert_cmpstr (zone, ==, "video");
+  g_string_append_printf (self->played, "%s %s, ", played->media, ends[played->ended]);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  g_object_add_weak_pointer (G_OBJECT (self->view), (gpointer *) &self->view);
+  ui_stage_clear (&self->stage);
+  mb_test_wait (self->view == NULL);
+  mb_test_assert_finalized (self->board);
+  mb_test_assert_finalized (self->clock);
+  ui_media_clear (&self->media);
+  g_string_free (self->played, TRUE);
+}
+
+static void
+put_bytes (Fixture *self, const char *id, GBytes *bytes, guint seconds)
+{
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *path = media_write (self->media.folder, sha256, g_bytes_ref (bytes));
+  g_autofree char *line =
+      g_strdup_printf ("{\"kind\":\"media\",\"id\":\"%s\",\"value\":{\"type\":\"video\",\"sha256\":\"%s\",\"bytes\":1,"
+                       "\"duration_ms\":%u}}",
+                       id, sha256, seconds * 1000);
+
+  put (self, line);
+}
+
+static void
+put_film (Fixture *self, const char *id, const char *colour, guint seconds, int width, int height)
+{
+  char *folder = mb_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "film", NULL);
+  GBytes *bytes;
+
+  media_film_make (path, &(MediaFilm){ width, height, seconds * 25, colour, FALSE });
+  bytes = mb_test_load (path);
+  put_bytes (self, id, bytes, seconds);
+  g_bytes_unref (bytes);
+  mb_test_folder_free (folder);
+}
+
+static void
+show (Fixture *self, const char *playlist)
+{
+  put (self, playlist);
+  self->view = MB_BOARD_VIEW (mb_board_view_new (self->clock));
+  mb_board_view_set_layout_id (self->view, "hall");
+  mb_board_view_set_link (self->view, MB_LINK_LIVE);
+  mb_board_view_set_media (self->view, ui_media_begin (&self->media));
+  mb_board_view_set_board (self->view, self->board);
+  g_signal_connect (self->view, "played", G_CALLBACK (on_played), self);
+  ui_stage_init (&self->stage, GTK_WIDGET (self->view), 1920, 1080);
+}
+
+static MbVideoZone *
+find_zone (Fixture *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (MB_IS_VIDEO_ZONE (child))
+      return MB_VIDEO_ZONE (child);
+
+  g_assert_not_reached ();
+}
+
+/* The colour of the glass in the zone, so far from its left edge; 0 while it is about to be drawn. */
+static guint32
+get_colour (Fixture *self, double part)
+{
+  MbVideoZone *zone = find_zone (self);
+  g_autoptr (GskRenderNode) node = ui_stage_get_node (&self->stage);
+  g_autoptr (GdkTexture) texture = node != NULL ? ui_stage_draw (&self->stage) : NULL;
+  gsize stride = (gsize) self->stage.width * 4;
+  g_autofree guint8 *pixels = g_malloc (stride * (gsize) self->stage.height);
+  graphene_rect_t bounds;
+
+  if (texture == NULL)
+    return 0;
+
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (zone), GTK_WIDGET (self->view), &bounds));
+  gdk_texture_download (texture, pixels, stride);
+  return *(guint32 *) (pixels + (gsize) (bounds.origin.y + bounds.size.height / 2) * stride +
+                       (gsize) (bounds.origin.x + bounds.size.width * part) * 4) & 0xffffff;
+}
+
+static gboolean
+is_near (guint32 colour, guint32 expected)
+{
+  for (int shift = 0; shift < 24; shift += 8)
+    if (ABS ((int) (colour >> shift & 0xff) - (int) (expected >> shift & 0xff)) > 10)
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+is_red (Fixture *self)
+{
+  return is_near (get_colour (self, 0.5), 0xc02010);
+}
+
+static gboolean
+is_blue (Fixture *self)
+{
+  return is_near (get_colour (self, 0.5), 0x1030c0);
+}
+
+static MbSource
+get_source (Fixture *self)
+{
+  return mb_playback_get_source (mb_video_zone_get_playback (find_zone (self)));
+}
+
+/* One after the other, by the plan; what was seen is told. */
+static void
+test_films (Fixture *self, gconstpointer data)
+{
+  put_film (self, "red", RED, 2, 640, 360);
+  put_film (self, "blue", BLUE, 2, 640, 360);
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"red\"},{\"media\":\"blue\"}]}}");
+  mb_test_wait (is_red (self));
+  ui_stage_save (&self->stage, "film");
+  mb_test_wait (is_blue (self));
+  mb_test_wait (is_red (self));
+  mb_test_wait (strstr (self->played->str, "blue whole, red whole, ") != NULL);
+}
+
+/* A film of another shape stands over a blurred, darker still of itself. */
+static void
+test_shapes (Fixture *self, gconstpointer data)
+{
+  put_film (self, "tall", RED, 60, 360, 640);
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"tall\"}]}}");
+  mb_test_wait (is_red (self));
+  mb_test_wait (is_near (get_colour (self, 0.1), 0x6a1209));
+  ui_stage_settle (&self->stage);
+  ui_stage_save (&self->stage, "tall");
+}
+
+/* Only broken things: the offers stand there, and nobody tries them again and again. */
+static void
+test_broken (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) text = g_bytes_new_static ("not a film", 10), empty = g_bytes_new_static ("", 0);
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autofree char *words = NULL;
+
+  put_bytes (self, "text", text, 3);
+  put_bytes (self, "empty", empty, 3);
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"text\"},{\"media\":\"empty\"}]}}");
+  mb_test_wait (mb_video_zone_get_problem (find_zone (self)) != NULL);
+  mb_test_wait (get_source (self) == MB_SOURCE_NONE && mb_playback_get_pipelines (mb_video_zone_get_playback (find_zone (self))) == 0);
+  ui_stage_settle (&self->stage);
+  ui_stage_save (&self->stage, "broken");
+  node = ui_stage_get_node (&self->stage);
+  words = mb_mark_dup_words (node);
+  g_assert_nonnull (strstr (words, "满30减5"));
+}
+
+/* One that works stands in for one that does not. */
+static void
+test_half_broken (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) text = g_bytes_new_static ("not a film", 10);
+
+  put_bytes (self, "text", text, 3);
+  put_film (self, "red", RED, 2, 640, 360);
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"text\"},{\"media\":\"red\"},{\"media\":\"gone\"}]}}");
+  mb_test_wait (is_red (self));
+}
+
+/* Before its time a livestream is announced, with the code to watch it on a phone. */
+static void
+test_announced (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autofree char *words = NULL;
+
+  put (self, "{\"kind\":\"media\",\"id\":\"live\",\"value\":{\"type\":\"live\",\"uri\":\"rtsp://127.0.0.1:9/1\","
+             "\"title\":{\"zh-Hans\":\"秋菜上市，跟着主播逛市场\"},\"starts_at\":\"2026-11-08T10:00:00+08:00\","
+             "\"link\":\"https://huaiyin.example/live\"}}");
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"live\"}]}}");
+  ui_stage_save (&self->stage, "announced");
+  node = ui_stage_get_node (&self->stage);
+  words = mb_mark_dup_words (node);
+  g_assert_nonnull (strstr (words, "10:00开播"));
+  g_assert_cmpuint (mb_playback_get_pipelines (mb_video_zone_get_playback (find_zone (self))), ==, 0);
+
+  put (self, "{\"kind\":\"media\",\"id\":\"live\",\"value\":{\"type\":\"live\",\"uri\":\"rtsp://127.0.0.1:9/1\","
+             "\"title\":{\"zh-Hans\":\"秋菜上市，跟着主播逛市场\"},\"starts_at\":\"2026-11-08T07:00:00+08:00\","
+             "\"link\":\"https://huaiyin.example/live\"}}");
+  mb_test_wait (mb_playback_get_problem (mb_video_zone_get_playback (find_zone (self))) != NULL);
+  ui_stage_save (&self->stage, "away");
+}
+
+/* On a clock that stands still: the frame that stood there. */
+static void
+test_still (Fixture *self, gconstpointer data)
+{
+  put_film (self, "red", RED, 600, 64, 36);
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"red\"}]}}");
+  ui_stage_settle (&self->stage);
+  g_assert_true (is_red (self));
+  /* 07:58 is in the 48th round of ten minutes. */
+  g_assert_cmpint (mb_film_frame_get_us (mb_playback_get_frame (mb_video_zone_get_playback (find_zone (self)))), ==,
+                   8 * 60 * G_TIME_SPAN_SECOND);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv);
+#define ADD(name, speed, func) g_test_add ("/video/" name, Fixture, GINT_TO_POINTER (speed), set_up, func, tear_down)
+  ADD ("films", 1, test_films);
+  ADD ("shapes", 1, test_shapes);
+  ADD ("broken", 1, test_broken);
+  ADD ("half-broken", 1, test_half_broken);
+  ADD ("announced", 1, test_announced);
+  ADD ("still", 0, test_still);
+
+  return g_test_run ();
+}
