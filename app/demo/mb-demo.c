@@ -5,6 +5,7 @@
 
 #include "core/base/mb-error.h"
 #include "demo/mb-demo-day.h"
+#include "demo/mb-demo-films.h"
 #include "demo/mb-demo-sample.h"
 #include "net/mb-hub-client.h"
 
@@ -31,6 +32,10 @@ struct _MbDemo
   GCancellable *cancellable; /* NULL: stopped */
   Stage stage;
   GPtrArray *files; /* (owned) those that the hub does not have yet, the next one last */
+  GPtrArray *films; /* (owned) (nullable) while there are none, or they are being read */
+  guint n_films;    /* of them, that the hub has */
+  gboolean shown;   /* the hall's playlist has them */
+  char *folder;     /* (nullable): of the films */
   gboolean ready;
   gboolean busy; /* a request is under way */
   guint done;    /* events that the hub has */
@@ -141,6 +146,27 @@ send_file (MbDemo *self, const MbDemoFile *file)
 }
 
 static void
+on_film_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  MbDemo *self = data;
+
+  if (!take_answer (source, result, data))
+    return;
+
+  self->n_films++;
+  go_on (self);
+}
+
+static void
+send_film (MbDemo *self, const MbDemoFilm *film)
+{
+  g_autofree char *path = g_strconcat ("media/", film->sha256, NULL);
+
+  self->busy = TRUE;
+  mb_hub_client_send_async (self->client, "PUT", path, film->bytes, NULL, self->cancellable, on_film_ready, self);
+}
+
+static void
 send (MbDemo *self, MbChangeSet *set)
 {
   g_autoptr (GBytes) body = mb_change_set_write (set);
@@ -150,7 +176,29 @@ send (MbDemo *self, MbChangeSet *set)
   mb_hub_client_post_changes_async (self->client, body, NULL, self->cancellable, on_changes_ready, self);
 }
 
-/* While nothing falls due the hub gets the files that no board shows. */
+/* While nothing falls due the hub gets the films, their playlist, and the files that no board shows. */
+static gboolean
+send_what_is_left (MbDemo *self)
+{
+  gboolean films_left = self->films != NULL && self->n_films < self->films->len;
+
+  if (films_left)
+    send_film (self, self->films->pdata[self->n_films]);
+  else if (self->films != NULL && self->films->len > 0 && !self->shown)
+    {
+      g_autoptr (MbChangeSet) set = mb_demo_films_build (self->films);
+
+      self->shown = TRUE;
+      send (self, set);
+    }
+  else if (get_next_file (self) != NULL)
+    send_file (self, get_next_file (self));
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
 static void
 wait_for_next (MbDemo *self)
 {
@@ -158,9 +206,7 @@ wait_for_next (MbDemo *self)
   guint ms = next != MB_UNSET ? mb_clock_wait_ms (self->clock, next) : G_MAXUINT;
 
   g_clear_handle_id (&self->timer, g_source_remove);
-  if (get_next_file (self) != NULL)
-    send_file (self, get_next_file (self));
-  else if (ms != G_MAXUINT)
+  if (!send_what_is_left (self) && ms != G_MAXUINT)
     self->timer = g_timeout_add (ms, on_due, self);
 }
 
@@ -195,6 +241,20 @@ go_on (MbDemo *self)
 }
 
 static void
+on_films_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GPtrArray *films = mb_demo_films_read_finish (result);
+  MbDemo *self = data;
+
+  if (films == NULL)
+    return; /* it has stopped */
+
+  self->films = films;
+  if (self->ready && !self->busy)
+    go_on (self);
+}
+
+static void
 on_clock_jumped (MbClock *clock, gpointer data)
 {
   MbDemo *self = data;
@@ -222,6 +282,8 @@ mb_demo_finalize (GObject *object)
 
   g_clear_pointer (&self->day, mb_demo_day_free);
   g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_pointer (&self->films, g_ptr_array_unref);
+  g_free (self->folder);
 
   G_OBJECT_CLASS (mb_demo_parent_class)->finalize (object);
 }
@@ -287,6 +349,15 @@ mb_demo_new (const char *hub, const char *market, MbClock *clock, guint32 seed)
 }
 
 void
+mb_demo_set_films (MbDemo *self, const char *folder)
+{
+  g_return_if_fail (MB_IS_DEMO (self) && self->day == NULL);
+
+  g_free (self->folder);
+  self->folder = g_strdup (folder);
+}
+
+void
 mb_demo_start (MbDemo *self)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (MB_DEMO_ZONE);
@@ -299,6 +370,8 @@ mb_demo_start (MbDemo *self)
   self->cancellable = g_cancellable_new ();
   /* The clock outlives no demo that waits by it. */
   g_signal_connect_object (self->clock, "jumped", G_CALLBACK (on_clock_jumped), self, 0);
+  if (self->folder != NULL)
+    mb_demo_films_read_async (self->folder, self->cancellable, on_films_read, self);
   go_on (self);
 }
 

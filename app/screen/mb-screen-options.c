@@ -93,6 +93,8 @@ check_hub (MbScreenOptions *self, GError **error)
     return refuse (error, "Give this screen's id with --screen ID");
   if (self->speed != 1)
     return refuse (error, "--speed is for --demo: a hub's own time passes as it does");
+  if (self->films != NULL)
+    return refuse (error, "--films is for --demo: a hub has films of its own");
 
   uri = mb_hub_uri_build (self->hub, NULL, "/", error);
   return uri != NULL;
@@ -138,6 +140,7 @@ mb_screen_options_parse (MbScreenOptions *self, int *argc, char ***argv, GError 
     { "size", 0, 0, G_OPTION_ARG_STRING, &size, "The picture's size (1920x1080)", "WxH" },
     { "at", 0, 0, G_OPTION_ARG_STRING, &at, "With --picture what stood then, RFC 3339; with --demo 07:58", "TIME" },
     { "demo", 0, 0, G_OPTION_ARG_NONE, &self->demo, "A market day of its own, with its own hub", NULL },
+    { "films", 0, 0, G_OPTION_ARG_FILENAME, &self->films, "With --demo, the films of its hall", "FOLDER" },
     { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &self->speed, "How many times as fast the demo's day runs (1)", "N" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Print the version and exit", NULL },
     { NULL },
@@ -167,4 +170,5 @@ mb_screen_options_clear (MbScreenOptions *self)
   g_clear_pointer (&self->screen, g_free);
   g_clear_pointer (&self->picture, g_free);
   g_clear_pointer (&self->description, g_free);
+  g_clear_pointer (&self->films, g_free);
 }

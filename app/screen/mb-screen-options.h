@@ -16,6 +16,7 @@ typedef struct
   int width, height; /* of picture or window; 0: the monitor's */
   gint64 at_us;   /* MB_UNSET: now */
   double speed;
+  char *films;    /* folder; NULL: none */
   gboolean demo;
   gboolean version;
 } MbScreenOptions;

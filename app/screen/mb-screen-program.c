@@ -196,6 +196,7 @@ on_demo_hub_ready (GObject *source, GAsyncResult *result, gpointer data)
                                MB_DEMO_SEED);
   g_signal_connect (program->demo, "ready", G_CALLBACK (on_demo_ready), program);
   g_signal_connect (program->demo, "failed", G_CALLBACK (on_demo_failed), program);
+  mb_demo_set_films (program->demo, program->options->films);
   mb_demo_start (program->demo);
 }
 

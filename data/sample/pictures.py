@@ -18,6 +18,7 @@ CERTIFICATES = {
     "meat-quality": ("肉品品质检验合格证", "#8a3a2a"), "voucher": ("进货凭证", "#4a4a4a"),
 }
 GOODS = re.compile(r'<g id="goods">(.*)</g>\s*</svg>', re.S)
+INSIDE = re.compile(r"<svg[^>]*>(.*)</svg>", re.S)
 FIRST_LINE, LINE = 262, 54  # of a certificate, in its own pixels
 
 
@@ -40,10 +41,17 @@ class Pictures:
     def add_drawings(self):
         for name in DRAWINGS:
             self.add(f"picture-{name}", f"{name}.svg", self.read(name), shown=True)
-        for trade, (goods, awning) in STALLS.items():
-            shown = GOODS.search(self.read(goods)).group(1)
-            text = self.read("stall").replace("@GOODS@", shown).replace("@AWNING@", awning)
-            self.add(f"stall-{trade}", f"stall-{trade}.svg", text, shown=True)
+        for trade in STALLS:
+            self.add(f"stall-{trade}", f"stall-{trade}.svg", self.stall(trade), shown=True)
+
+    def stall(self, trade):
+        goods, awning = STALLS[trade]
+        shown = GOODS.search(self.read(goods)).group(1)
+        return self.read("stall").replace("@GOODS@", shown).replace("@AWNING@", awning)
+
+    def inside_of_stall(self, trade):
+        """What stands in the drawing of a stall, to stand beside others."""
+        return INSIDE.search(self.stall(trade)).group(1)
 
     def add_certificate(self, lot, kind, number, facts):
         """facts: pairs of what is said and what of it."""

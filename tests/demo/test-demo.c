@@ -5,6 +5,7 @@
 #include "core/wire/mb-change-codec.h"
 #include "demo-state.h"
 #include "demo/mb-demo-sample.h"
+#include "mb-test-files.h"
 #include "mb-test-peer.h"
 #include "mb-test-wait.h"
 
@@ -122,6 +123,44 @@ test_against_a_hub (void)
   mb_test_assert_finalized (clock);
 }
 
+/* Films come once the board is up, then the playlist that shows them; what is no film stays where it is. */
+static void
+test_films (void)
+{
+  g_autoptr (MbTestPeer) hub = mb_test_peer_new ();
+  g_autoptr (MbClock) clock = mb_clock_new_at (demo_at ("05:00"), 0);
+  g_autofree char *folder = mb_test_folder_new ();
+  g_autofree char *film = g_build_filename (folder, "The Lane.webm", NULL);
+  g_autofree char *other = g_build_filename (folder, "notes.txt", NULL);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "moving pictures", -1);
+  g_autofree char *line = g_strdup_printf ("PUT /v1/markets/guihua/media/%s ", digest);
+  g_autoptr (MbChangeSet) market = NULL, eve = NULL, shown = NULL;
+  Seen seen = { 0 };
+  MbDemo *demo;
+  guint i;
+
+  g_assert_true (g_file_set_contents (film, "moving pictures", -1, NULL));
+  g_assert_true (g_file_set_contents (other, "words", -1, NULL));
+  demo = mb_demo_new (mb_test_peer_get_url (hub), MB_DEMO_MARKET, clock, MB_DEMO_SEED);
+  g_signal_connect (demo, "ready", G_CALLBACK (on_ready), &seen);
+  mb_demo_set_films (demo, folder);
+  mb_demo_start (demo);
+  i = take_files (hub, 0, TRUE);
+  market = take_request (hub, i++, 200, "{}");
+  eve = take_request (hub, i++, 200, "{}");
+  mb_test_wait (seen.ready == 1);
+  while (!g_str_has_prefix (mb_test_peer_wait (hub, i)->head, line)) /* they may be read a little later */
+    mb_test_request_answer (mb_test_peer_wait (hub, i++), 201, "application/json", "{}");
+  mb_test_request_answer (mb_test_peer_wait (hub, i++), 201, "application/json", "{}");
+  shown = take_request (hub, i++, 200, "{}");
+  g_assert_cmpuint (shown->proposals->len, ==, 2);
+  g_assert_cmpstr (((MbProposal *) shown->proposals->pdata[0])->id, ==, "film-the-lane");
+  g_assert_cmpstr (((MbProposal *) shown->proposals->pdata[1])->id, ==, "hall-film");
+  mb_demo_stop (demo);
+  mb_test_assert_finalized (demo);
+  mb_test_folder_free (g_steal_pointer (&folder));
+}
+
 static void
 test_before_opening (void)
 {
@@ -178,6 +217,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/demo/against-a-hub", test_against_a_hub);
+  g_test_add_func ("/demo/films", test_films);
   g_test_add_func ("/demo/before-opening", test_before_opening);
   g_test_add_func ("/demo/refused", test_refused);
   g_test_add_func ("/demo/times", test_times);

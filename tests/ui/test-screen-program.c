@@ -121,6 +121,7 @@ static const CommandLine command_lines[] = {
   { "--hub HUB --screen entrance --picture FILE --at noon", 2, "--at" },
   { "--hub HUB --screen entrance --at 2026-11-08T07:58:12+08:00", 2, "--picture" },
   { "--hub HUB --screen entrance --speed 2", 2, "--demo" },
+  { "--hub HUB --screen entrance --films FOLDER", 2, "--demo" },
   { "--hub HUB --demo", 2, "--demo" },
   { "--demo --speed 0", 2, "--speed" },
   { "--demo --speed -1", 2, "--speed" },
