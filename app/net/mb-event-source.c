@@ -108,7 +108,7 @@ on_wait_over (gpointer data)
 static void
 try_later (MbEventSource *self)
 {
-  guint ms = self->timing.connect_ms;
+  guint ms = self->timing.connect_ms / 2;
 
   if (!self->unreachable || ms == 0)
     ms = mb_backoff_next (&self->backoff);

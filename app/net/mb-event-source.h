@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * @late_ms: silence that is worth a word; 0: none is
  * @dead_ms: silence after which the connection counts as dead, whatever TCP says; 0: none does
  * @healthy_ms: a connection that lasted so long forgives the failures before it
- * @connect_ms: a server that cannot be reached for so long is tried anew, and again within as much, for
- *   that costs it nothing: only failures that it has a part in make the bound double. A connection that
+ * @connect_ms: a server that cannot be reached for so long is tried anew, after at most half as long again,
+ *   for that costs it nothing: only failures that it has a part in make the bound double. A connection that
  *   is late is not waited for: another is tried beside it. 0: one at a time, for as long as the system likes
  */
 typedef struct
