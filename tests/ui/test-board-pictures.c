@@ -297,6 +297,23 @@ test_no_picture (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (strstr (text, "剩余90份") + 1, "剩余90份")); /* in both */
 }
 
+/* The sheet of one stall has room for what the stall looks like; a list of stalls has none. */
+static void
+test_stall (Fixture *self, gconstpointer data)
+{
+  put_picture (self, "front", 1600, 900);
+  put (self, "{\"kind\":\"stall\",\"id\":\"a-026\",\"value\":{\"number\":\"A区26号\",\"trade\":\"poultry-eggs\","
+             "\"merchant\":{\"zh-Hans\":\"李记蛋行\"},\"picture\":\"front\"}}");
+  show (self, LAYOUT ("{\"show\":\"stalls\",\"at\":[0,0,1,2],\"stall\":\"a-026\"},{\"show\":\"stalls\",\"at\":[1,0,1,2]}"),
+        ui_media_begin (&self->media));
+  ui_stage_settle (&self->stage);
+  g_assert_cmpuint (count_pictures (self), ==, 1);
+  put (self, "{\"kind\":\"stall\",\"id\":\"a-026\",\"value\":{\"number\":\"A区26号\",\"trade\":\"poultry-eggs\","
+             "\"merchant\":{\"zh-Hans\":\"李记蛋行\"}}}");
+  ui_stage_settle (&self->stage);
+  g_assert_cmpuint (count_pictures (self), ==, 0);
+}
+
 /* A picture that comes changes its zone, and nothing else is drawn anew. */
 static void
 test_alone (Fixture *self, gconstpointer data)
@@ -334,6 +351,7 @@ main (int argc, char **argv)
     { "/board-pictures/title", test_title },
     { "/board-pictures/instead", test_instead },
     { "/board-pictures/no-picture", test_no_picture },
+    { "/board-pictures/stall", test_stall },
     { "/board-pictures/alone", test_alone },
   };
 

@@ -5,6 +5,7 @@
 
 #include "core/model/page/mb-slot.h"
 #include "widgets/sheets/mb-sheet-item.h"
+#include "widgets/sheets/mb-stall-picture.h"
 #include "widgets/type/mb-fade.h"
 
 #include <math.h>
@@ -13,6 +14,7 @@
 #define MARGIN 0.9
 #define COLUMN 15 /* the least that a column of rows needs */
 #define LINES 2.2 /* of a row, for how long a page stands */
+#define EDGE 0.3  /* around a picture */
 
 /* Where a row stands on its page. */
 typedef struct
@@ -41,6 +43,7 @@ struct _MbSheetZone
   GArray *page, *leaving; /* of Spot */
   guint first, end;       /* the rows of the page */
   MbInk *empty;           /* (owned) */
+  MbStallPicture *picture; /* (owned) (nullable): of the one stall that it is about */
   MbSlot slot;
   MbFade fade;
 };
@@ -213,6 +216,32 @@ choose_page (MbSheetZone *self, const MbMoment *moment, gboolean touched)
     show_page (self, number, TRUE);
 }
 
+/* The room that a single row leaves: below it, and the columns beside its own. */
+static void
+ask_for_picture (MbSheetZone *self)
+{
+  int margin = em (self, MARGIN), edge = em (self, EDGE), row, x;
+  graphene_rect_t below, beside;
+
+  if (self->picture == NULL || self->rows == NULL || self->rows->len != 1)
+    return;
+
+  row = mb_sheet_item_measure (self->type, self->rows->pdata[0], get_section (self, 0, TRUE), get_column_width (self));
+  x = get_column_x (self, 1);
+  below = GRAPHENE_RECT_INIT (margin, row, MAX (self->width - 2 * margin, 0), MAX (self->height - row - edge, 0));
+  beside = GRAPHENE_RECT_INIT (x, edge, MAX (self->width - margin - x, 0), MAX (self->height - 2 * edge, 0));
+  mb_stall_picture_show (self->picture, (MbStall *) mb_board_get (self->board, MB_KIND_STALL, self->stall), &below,
+                         &beside, mb_type_get_n (self->type));
+}
+
+static gboolean
+on_picture_changed (gpointer data)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (data));
+  mb_zone_view_emit_turned (MB_ZONE_VIEW (data));
+  return G_SOURCE_REMOVE;
+}
+
 static gint64
 mb_sheet_zone_update (MbZoneView *view, const MbMoment *moment)
 {
@@ -231,6 +260,7 @@ mb_sheet_zone_update (MbZoneView *view, const MbMoment *moment)
     work_out (self, moment);
   if (touched || moment->now_us >= self->slot.end_us || moment->now_us < self->slot.begin_us)
     choose_page (self, moment, touched);
+  ask_for_picture (self);
   return self->slot.end_us;
 }
 
@@ -251,6 +281,13 @@ mb_sheet_zone_set_type (MbZoneView *view, MbType *type, const MbPanel *panel)
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+/* As on an offer's card: it is not all there before its picture is. */
+static gboolean
+is_picture_coming (MbSheetZone *self)
+{
+  return self->picture != NULL && mb_stall_picture_get_state (self->picture) == MB_STILL_MAKING;
+}
+
 static void
 mb_sheet_zone_find (MbZoneView *view, MbKind kind, const char *id, MbSight *sight)
 {
@@ -262,7 +299,7 @@ mb_sheet_zone_find (MbZoneView *view, MbKind kind, const char *id, MbSight *sigh
 
       if (row->kind != kind || !g_str_equal (row->id, id))
         continue;
-      if (i >= self->first && i < self->end && self->fade.progress >= 1)
+      if (i >= self->first && i < self->end && self->fade.progress >= 1 && !is_picture_coming (self))
         sight->n_visible++;
       else
         {
@@ -302,6 +339,8 @@ mb_sheet_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->fade.progress < 1)
     draw_page (self, self->leaving, snapshot, 1 - self->fade.progress);
   draw_page (self, self->page, snapshot, self->fade.progress);
+  if (self->picture != NULL && self->rows->len == 1)
+    mb_stall_picture_draw (self->picture, snapshot, mb_type_get_n (self->type));
   if (self->rows->len == 0)
     mb_ink_draw (self->empty, snapshot, em (self, MARGIN), em (self, 2), 1);
   gtk_snapshot_pop (snapshot);
@@ -334,6 +373,7 @@ mb_sheet_zone_finalize (GObject *object)
   MbSheetZone *self = MB_SHEET_ZONE (object);
 
   g_clear_object (&self->board);
+  g_clear_pointer (&self->picture, mb_stall_picture_free);
   g_clear_pointer (&self->empty, mb_ink_free);
   g_clear_pointer (&self->type, mb_type_unref);
   g_array_unref (self->starts);
@@ -399,6 +439,8 @@ mb_stalls_zone_new (const MbZoneSite *site)
 {
   MbSheetZone *self = make_zone (site);
 
+  if (site->stall != NULL)
+    self->picture = mb_stall_picture_new (site->gallery, on_picture_changed, self);
   self->make_rows = mb_sheet_of_stalls;
   self->is_touched = touches_stalls;
   return GTK_WIDGET (self);
