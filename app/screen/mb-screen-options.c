@@ -121,6 +121,7 @@ check (MbScreenOptions *self, const char *window, const char *size, const char *
       self->width = PICTURE_WIDTH;
       self->height = PICTURE_HEIGHT;
     }
+  self->sized = size != NULL || window != NULL;
   return parse_size (self->picture != NULL ? size : window, self, error) && parse_at (at, self, error);
 }
 
@@ -137,7 +138,7 @@ mb_screen_options_parse (MbScreenOptions *self, int *argc, char ***argv, GError 
     { "window", 0, 0, G_OPTION_ARG_STRING, &window, "A window of this size, not the whole display", "WxH" },
     { "picture", 0, 0, G_OPTION_ARG_FILENAME, &self->picture, "Draw one frame into this PNG file", "FILE" },
     { "describe", 0, 0, G_OPTION_ARG_FILENAME, &self->description, "Say what is on the picture in this file", "FILE" },
-    { "size", 0, 0, G_OPTION_ARG_STRING, &size, "The picture's size (1920x1080)", "WxH" },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &size, "The picture's size (the panel's shape)", "WxH" },
     { "at", 0, 0, G_OPTION_ARG_STRING, &at, "With --picture what stood then, RFC 3339; with --demo 07:58", "TIME" },
     { "demo", 0, 0, G_OPTION_ARG_NONE, &self->demo, "A market day of its own, with its own hub", NULL },
     { "films", 0, 0, G_OPTION_ARG_FILENAME, &self->films, "With --demo, the films of its hall", "FOLDER" },

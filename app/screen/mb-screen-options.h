@@ -14,6 +14,7 @@ typedef struct
   char *picture;  /* file; NULL: show a window */
   char *description; /* file; NULL: none is asked for */
   int width, height; /* of picture or window; 0: the monitor's */
+  gboolean sized;    /* they were said */
   gint64 at_us;   /* MB_UNSET: now */
   double speed;
   char *films;    /* folder; NULL: none */

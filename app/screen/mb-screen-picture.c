@@ -4,6 +4,7 @@
 #include "screen/mb-screen-picture.h"
 
 #include "core/base/mb-error.h"
+#include "core/model/place/mb-screen.h"
 #include "widgets/mb-description.h"
 
 /* A board at rest: so many frames in a row brought nothing new. A hub that publishes without a pause
@@ -12,6 +13,9 @@
 #define MOST_FRAMES 60
 /* Nor do pictures that a slow hub has yet to send keep anybody waiting for ever. */
 #define PICTURES_US (10 * G_USEC_PER_SEC)
+/* Pixels along the longer side, where nobody said how large. */
+#define LONGER 1920
+#define LED_LONGER 960
 
 typedef struct
 {
@@ -21,6 +25,7 @@ typedef struct
   GdkPaintable *paintable; /* the view, as it was last drawn */
   char *file;
   char *description; /* (nullable): the file that says what is on the picture */
+  char *screen_id;   /* (nullable): whose panel it takes the shape of */
   guint timeout;
   guint tick;
   gint64 whole_us; /* the frame's time when the board had become whole; 0: it is not */
@@ -37,6 +42,7 @@ picture_free (Picture *picture)
   g_object_unref (picture->paintable);
   g_free (picture->file);
   g_free (picture->description);
+  g_free (picture->screen_id);
   g_free (picture);
 }
 
@@ -137,6 +143,38 @@ is_whole (Picture *picture)
          mb_board_get_position (mb_screen_session_get_board (picture->session)) != NULL;
 }
 
+/* A panel's millimetres are whole; its pixels are 16:9 or 16:10 where they nearly are. */
+static int
+get_shorter (int longer, const int *mm)
+{
+  int shorter = longer * MIN (mm[0], mm[1]) / MAX (mm[0], mm[1]);
+
+  for (int part = 9; part <= 10; part++)
+    if (ABS (shorter - longer * part / 16) <= longer / 100)
+      return longer * part / 16;
+
+  return MAX (shorter, 1);
+}
+
+/* As large as nobody said, but of the panel's shape: a strip is no entrance. */
+static void
+take_shape (Picture *picture)
+{
+  MbBoard *board = mb_screen_session_get_board (picture->session);
+  MbScreen *screen = picture->screen_id != NULL
+                         ? MB_SCREEN (mb_board_get (board, MB_KIND_SCREEN, picture->screen_id)) : NULL;
+  int longer = screen != NULL && screen->led ? LED_LONGER : LONGER, shorter;
+  gboolean tall;
+
+  if (screen == NULL || screen->panel_mm[0] <= 0)
+    return;
+
+  shorter = get_shorter (longer, screen->panel_mm);
+  /* Of the glass: the panel's measures are those of what is drawn on it. */
+  tall = (screen->panel_mm[0] < screen->panel_mm[1]) != (screen->rotation == 90 || screen->rotation == 270);
+  mb_screen_window_set_size (picture->window, tall ? shorter : longer, tall ? longer : shorter);
+}
+
 /* The same picture every time: with all that it shows, as far as it is to be had. */
 static gboolean
 has_pictures (Picture *picture, gint64 now_us)
@@ -144,6 +182,7 @@ has_pictures (Picture *picture, gint64 now_us)
   if (picture->whole_us == 0)
     {
       picture->whole_us = now_us;
+      take_shape (picture);
       mb_screen_media_tell (picture->media);
     }
   return mb_board_view_is_settled (mb_screen_window_get_view (picture->window)) ||
@@ -174,8 +213,8 @@ on_tick (GtkWidget *view, GdkFrameClock *frames, gpointer data)
 }
 
 void
-mb_screen_picture_take_async (MbScreenWindow *window, MbScreenSession *session, MbScreenMedia *media, const char *file,
-                              const char *description, guint timeout_s, GAsyncReadyCallback callback, gpointer data)
+mb_screen_picture_take_async (MbScreenWindow *window, MbScreenSession *session, MbScreenMedia *media,
+                              const MbPictureOrder *order, GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (NULL, NULL, callback, data);
   Picture *picture = g_new0 (Picture, 1);
@@ -186,13 +225,14 @@ mb_screen_picture_take_async (MbScreenWindow *window, MbScreenSession *session, 
   picture->session = g_object_ref (session);
   picture->media = g_object_ref (media);
   picture->paintable = gtk_widget_paintable_new (GTK_WIDGET (view));
-  picture->file = g_strdup (file);
-  picture->description = g_strdup (description);
+  picture->file = g_strdup (order->file);
+  picture->description = g_strdup (order->description);
+  picture->screen_id = g_strdup (order->screen_id);
   g_task_set_task_data (task, picture, (GDestroyNotify) picture_free);
   g_task_set_source_tag (task, mb_screen_picture_take_async);
 
   /* All of these end with the task, in end(). */
-  picture->timeout = g_timeout_add_seconds (timeout_s, on_timeout, task);
+  picture->timeout = g_timeout_add_seconds (order->timeout_s, on_timeout, task);
   picture->tick = gtk_widget_add_tick_callback (GTK_WIDGET (view), on_tick, task, NULL);
   g_signal_connect (session, "notify::problem", G_CALLBACK (on_problem), task);
   g_signal_connect (view, "drawn", G_CALLBACK (on_drawn), task);

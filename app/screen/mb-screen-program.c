@@ -138,8 +138,11 @@ show (Program *program)
   mb_board_view_set_media (mb_screen_window_get_view (program->window), mb_screen_media_get_cache (program->media));
   if (options->picture != NULL)
     {
-      mb_screen_picture_take_async (program->window, program->session, program->media, options->picture, options->description,
-                                    PICTURE_TIMEOUT_S, on_picture_ready, program);
+      const MbPictureOrder order = { options->picture, options->description, options->sized ? NULL : options->screen,
+                                     PICTURE_TIMEOUT_S };
+
+      mb_screen_picture_take_async (program->window, program->session, program->media, &order, on_picture_ready,
+                                    program);
       return;
     }
 
