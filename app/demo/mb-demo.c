@@ -18,6 +18,7 @@ typedef enum
 {
   STAGE_FILES,
   STAGE_MARKET,
+  STAGE_PLAYLIST, /* of the films, where there are any */
   STAGE_EVE,
   STAGE_DAY
 } Stage;
@@ -34,7 +35,6 @@ struct _MbDemo
   GPtrArray *files; /* (owned) those that the hub does not have yet, the next one last */
   GPtrArray *films; /* (owned) (nullable) while there are none, or they are being read */
   guint n_films;    /* of them, that the hub has */
-  gboolean shown;   /* the hall's playlist has them */
   char *folder;     /* (nullable): of the films */
   gboolean ready;
   gboolean busy; /* a request is under way */
@@ -176,29 +176,7 @@ send (MbDemo *self, MbChangeSet *set)
   mb_hub_client_post_changes_async (self->client, body, NULL, self->cancellable, on_changes_ready, self);
 }
 
-/* While nothing falls due the hub gets the films, their playlist, and the files that no board shows. */
-static gboolean
-send_what_is_left (MbDemo *self)
-{
-  gboolean films_left = self->films != NULL && self->n_films < self->films->len;
-
-  if (films_left)
-    send_film (self, self->films->pdata[self->n_films]);
-  else if (self->films != NULL && self->films->len > 0 && !self->shown)
-    {
-      g_autoptr (MbChangeSet) set = mb_demo_films_build (self->films);
-
-      self->shown = TRUE;
-      send (self, set);
-    }
-  else if (get_next_file (self) != NULL)
-    send_file (self, get_next_file (self));
-  else
-    return FALSE;
-
-  return TRUE;
-}
-
+/* While nothing falls due the hub gets the files that no board shows. */
 static void
 wait_for_next (MbDemo *self)
 {
@@ -206,8 +184,46 @@ wait_for_next (MbDemo *self)
   guint ms = next != MB_UNSET ? mb_clock_wait_ms (self->clock, next) : G_MAXUINT;
 
   g_clear_handle_id (&self->timer, g_source_remove);
-  if (!send_what_is_left (self) && ms != G_MAXUINT)
+  if (get_next_file (self) != NULL)
+    send_file (self, get_next_file (self));
+  else if (ms != G_MAXUINT)
     self->timer = g_timeout_add (ms, on_due, self);
+}
+
+/* What boards show goes before the records that name it.
+ * Returns: FALSE when there is nothing left of it */
+static gboolean
+send_shown (MbDemo *self)
+{
+  const MbDemoFile *file = get_next_file (self);
+
+  if (file != NULL && file->shown)
+    send_file (self, file);
+  else if (self->folder != NULL && self->films == NULL)
+    return TRUE; /* they are being read */
+  else if (self->films != NULL && self->n_films < self->films->len)
+    send_film (self, self->films->pdata[self->n_films]);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static MbChangeSet *
+build_next (MbDemo *self)
+{
+  switch (self->stage)
+    {
+    case STAGE_MARKET:
+      return mb_demo_day_build_market (self->day);
+    case STAGE_PLAYLIST:
+      return mb_demo_films_build (self->films);
+    case STAGE_EVE:
+      return mb_demo_day_build_eve (self->day);
+    default:
+      self->sending = mb_demo_day_count_until (self->day, mb_clock_now (self->clock));
+      return self->sending > self->done ? mb_demo_day_build_events (self->day, self->done, self->sending) : NULL;
+    }
 }
 
 static void
@@ -215,23 +231,14 @@ go_on (MbDemo *self)
 {
   g_autoptr (MbChangeSet) set = NULL;
 
-  if (self->stage == STAGE_FILES && get_next_file (self) != NULL && get_next_file (self)->shown)
-    {
-      send_file (self, get_next_file (self));
-      return;
-    }
+  if (self->stage == STAGE_FILES && send_shown (self))
+    return;
   if (self->stage == STAGE_FILES)
     self->stage++;
-  if (self->stage == STAGE_MARKET)
-    set = mb_demo_day_build_market (self->day);
-  else if (self->stage == STAGE_EVE)
-    set = mb_demo_day_build_eve (self->day);
-  else
-    {
-      self->sending = mb_demo_day_count_until (self->day, mb_clock_now (self->clock));
-      set = self->sending > self->done ? mb_demo_day_build_events (self->day, self->done, self->sending) : NULL;
-    }
+  if (self->stage == STAGE_PLAYLIST && (self->films == NULL || self->films->len == 0))
+    self->stage++;
 
+  set = build_next (self);
   if (set != NULL)
     send (self, set);
   else if (!self->ready)
@@ -250,7 +257,7 @@ on_films_read (GObject *source, GAsyncResult *result, gpointer data)
     return; /* it has stopped */
 
   self->films = films;
-  if (self->ready && !self->busy)
+  if (!self->busy)
     go_on (self);
 }
 

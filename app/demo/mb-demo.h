@@ -42,7 +42,7 @@ gboolean mb_demo_parse_time (const char *text, gint64 *us, GError **error);
  * @clock: the day's time and speed, the same as the hub's (`--clock`)
  */
 MbDemo *mb_demo_new (const char *hub, const char *market, MbClock *clock, guint32 seed);
-/** mb_demo_set_films: before it is started: what the hall's playlist shows, once the board is up.
+/** mb_demo_set_films: before it is started: what the hall's playlist shows.
  * @folder: (nullable): of films; they are not the sample's own, and it lives its day without them, too */
 void mb_demo_set_films (MbDemo *self, const char *folder);
 
