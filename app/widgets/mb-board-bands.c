@@ -206,10 +206,10 @@ mb_board_bands_take_reset (MbBoardBands *self)
 }
 
 static void
-place_band (GtkWidget *band, const MbBandRect *rect, int width, GskTransform *turn)
+place_band (GtkWidget *band, const MbBandRect *rect, int width, int shift_x, int shift_y, GskTransform *turn)
 {
   GskTransform *transform =
-      gsk_transform_translate (gsk_transform_ref (turn), &GRAPHENE_POINT_INIT (0, rect->y));
+      gsk_transform_translate (gsk_transform_ref (turn), &GRAPHENE_POINT_INIT (shift_x, rect->y + shift_y));
 
   gtk_widget_set_child_visible (band, rect->height > 0);
   gtk_widget_allocate (band, width, rect->height, -1, transform);
@@ -218,12 +218,15 @@ place_band (GtkWidget *band, const MbBandRect *rect, int width, GskTransform *tu
 void
 mb_board_bands_place (MbBoardBands *self, const MbFrame *frame, int width, int height, GskTransform *turn)
 {
+  int x = frame->shift_x, y = frame->shift_y;
+
   self->frame = *frame;
-  place_band (self->header, &frame->header, width, turn);
-  place_band (self->bar, &frame->bar, width, turn);
-  place_band (self->ticker, &frame->ticker, width, turn);
-  place_band (self->corner, frame->ticker.height > 0 ? &frame->ticker : &frame->bar, width, turn);
-  place_band (self->alarm_view, &(MbBandRect){ 0, height }, width, turn);
+  place_band (self->header, &frame->header, width, x, y, turn);
+  place_band (self->bar, &frame->bar, width, x, y, turn);
+  place_band (self->ticker, &frame->ticker, width, 0, 0, turn);
+  place_band (self->corner, frame->ticker.height > 0 ? &frame->ticker : &frame->bar, width, x, y, turn);
+  place_band (self->alarm_view, &(MbBandRect){ 0, height }, width, 0, 0, turn);
+  mb_ticker_band_set_shift (MB_TICKER_BAND (self->ticker), x, y);
 }
 
 static const MbCatalogue *

@@ -252,6 +252,7 @@ arrange (MbBoardView *self, int width, int height)
   self->tests_elsewhere = !mb_layouts_has (setting.layout, MB_SHOW_TESTS); /* every such zone shows them all */
   mb_layouts_frame (setting.layout, &setting.panel, self->failed && self->tests_elsewhere, &self->frame);
   self->panel = setting.panel;
+  mb_panel_get_shift (&self->panel, self->now_us, &self->frame.shift_x, &self->frame.shift_y);
   if (setting.layout != self->layout || setting.trades != self->trades)
     {
       make_zones (self, &setting);
@@ -375,6 +376,16 @@ look_at_alarm (MbBoardView *self)
   g_signal_emit (self, signals[SIGNAL_ALARM], 0);
 }
 
+/* A minute passes now and then without a change, so this needs no timer of its own. */
+static gboolean
+is_shift_due (MbBoardView *self)
+{
+  int x, y;
+
+  mb_panel_get_shift (&self->panel, self->now_us, &x, &y);
+  return x != self->frame.shift_x || y != self->frame.shift_y;
+}
+
 /* Brings everything to the present; what has not changed costs a comparison. Without a layout everything
  * is about to be made anew, where sizes are given. */
 static void
@@ -393,6 +404,8 @@ mb_board_view_refresh (MbBoardView *self, GPtrArray *changes, gboolean reset)
       gtk_widget_queue_allocate (GTK_WIDGET (self)); /* all of it is said in the other in the next frame */
       return;
     }
+  if (is_shift_due (self))
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
   next_us = update_zones (self, changes, reset);
   telling = (MbTelling){ .board = self->board,
                          .screen = get_screen (self),

@@ -18,6 +18,7 @@
 typedef struct
 {
   MbCells cells;
+  gboolean moves; /* what it shows is another every few seconds: it burns nothing in */
   MbZoneView *view;
 } Place;
 
@@ -47,7 +48,7 @@ add_zone (MbZones *self, GtkWidget *parent, GtkWidget *before, const MbZone *zon
           const MbCells *cells, const MbZoneSite *common)
 {
   MbZoneSite site = *common;
-  Place place = { *cells, NULL };
+  Place place = { *cells, zone->show == MB_SHOW_PRICES || zone->show == MB_SHOW_VIDEO, NULL };
 
   site.zone = zone;
   site.nth = self->counts[zone->show]++;
@@ -123,8 +124,8 @@ mb_zones_place (MbZones *self, const MbFrame *frame, int width, GskTransform *tu
       int left = cells->x * width / columns, right = (cells->x + cells->width) * width / columns;
       int top = get_y (self, frame, cells->y, FALSE);
       int bottom = get_y (self, frame, cells->y + cells->height, TRUE);
-      GskTransform *transform =
-          gsk_transform_translate (gsk_transform_ref (turn), &GRAPHENE_POINT_INIT (left, top));
+      graphene_point_t corner = { left + (place->moves ? 0 : frame->shift_x), top + (place->moves ? 0 : frame->shift_y) };
+      GskTransform *transform = gsk_transform_translate (gsk_transform_ref (turn), &corner);
 
       gtk_widget_allocate (GTK_WIDGET (place->view), right - left, bottom - top, -1, transform);
     }

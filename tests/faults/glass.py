@@ -18,8 +18,8 @@ import display as displays
 TICK = 1 / 60  # between two samples
 PLACES = 5  # digits of a figure, 100.00 to 999.99
 LEARNT = [10000, *(digit * 11111 for digit in range(1, 10))]
-# The part of the height in which figures, and only they, change.
-TOP, BOTTOM = 0.15, 0.91
+# The part of the height and of the width in which figures, and only they, change.
+TOP, BOTTOM, RIGHT = 0.15, 0.91, 0.62
 BRIGHT = 0xd0  # green of a fresh figure's ink; a dim one's is 0xab
 INK = 0x80     # a figure has some at least this light
 PICTURES = 10  # that are saved
@@ -86,15 +86,16 @@ class Alphabet:
     def _find_rows(self, display, pictures):
         one, other = pictures[11111], pictures[88888]
         stride, pixel = display.stride, displays.PIXEL
+        width = int(RIGHT * display.width) * pixel
         differing = [y for y in range(int(TOP * display.height), int(BOTTOM * display.height))
-                     if one[y * stride:(y + 1) * stride] != other[y * stride:(y + 1) * stride]]
+                     if one[y * stride:y * stride + width] != other[y * stride:y * stride + width]]
         bands = []
         for y in differing:
             if bands and y == bands[-1][1]:
                 bands[-1][1] = y + 1
             else:
                 bands.append([y, y + 1])
-        columns = [x for x in range(0, display.width * pixel, pixel)
+        columns = [x for x in range(0, width, pixel)
                    if any(one[y * stride + x:y * stride + x + pixel] != other[y * stride + x:y * stride + x + pixel]
                           for y in range(*bands[0]))]
         # A digit is a little wider than what tells an 8 from a 1.

@@ -692,6 +692,38 @@ test_strip_failure (void)
   fixture_clear (&self);
 }
 
+static float
+get_header_x (Fixture *self)
+{
+  g_autoptr (GArray) inks = ui_ink_collect (GTK_WIDGET (self->view));
+  float x = G_MAXFLOAT;
+
+  for (guint i = 0; i < inks->len; i++)
+    if (g_array_index (inks, UiInk, i).baseline < 90)
+      x = MIN (x, g_array_index (inks, UiInk, i).x);
+  return x;
+}
+
+/* Bands move aside by the clock, and stand where they stood after all four places; figures stay. */
+static void
+test_shift (void)
+{
+  graphene_rect_t before, after;
+  Fixture self;
+  float x;
+
+  fixture_init_market (&self, "entrance", "zh-Hans");
+  x = get_header_x (&self);
+  g_assert_true (mb_board_view_get_figure_bounds (self.view, "pak-choi@average", &before));
+  go_to (&self, mb_clock_now (self.clock) + 2 * 180 * G_TIME_SPAN_SECOND);
+  mb_test_wait (ABS (get_header_x (&self) - x) == 4);
+  go_to (&self, mb_clock_now (self.clock) + 2 * 180 * G_TIME_SPAN_SECOND);
+  mb_test_wait (get_header_x (&self) == x);
+  if (mb_board_view_get_figure_bounds (self.view, "pak-choi@average", &after))
+    g_assert_true (graphene_rect_equal (&before, &after));
+  fixture_clear (&self);
+}
+
 /* The header and the list are, with everything between. */
 static gboolean
 is_in (Fixture *self, gboolean english)
@@ -788,6 +820,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board-view/strip", test_strip);
   g_test_add_func ("/board-view/strip-lines", test_strip_lines);
   g_test_add_func ("/board-view/strip-failure", test_strip_failure);
+  g_test_add_func ("/board-view/shift", test_shift);
   g_test_add_func ("/board-view/languages", test_languages);
   g_test_add_func ("/board-view/rotation", test_rotation);
   return g_test_run ();

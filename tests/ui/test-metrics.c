@@ -185,6 +185,29 @@ test_contrast (void)
     g_assert_cmpfloat (get_contrast (pairs[i].text, pairs[i].ground), >=, 7);
 }
 
+/* What stands for hours moves by 4 px every three minutes, and comes back. */
+static void
+test_shift (void)
+{
+  MbPanel panel = { .width_px = 1920, .height_px = 1080 };
+  gint64 step_us = 3 * 60 * G_TIME_SPAN_SECOND;
+  int x, y, last_x, last_y;
+
+  mb_panel_get_shift (&panel, 1000 * step_us, &last_x, &last_y);
+  for (gint64 i = 1001; i < 1009; i++)
+    {
+      mb_panel_get_shift (&panel, i * step_us, &x, &y);
+      g_assert_cmpint (ABS (x - last_x) + ABS (y - last_y), ==, MB_SHIFT_PX);
+      mb_panel_get_shift (&panel, (i + 1) * step_us - 1, &last_x, &last_y);
+      g_assert_true (last_x == x && last_y == y);
+    }
+  mb_panel_get_shift (&panel, 1000 * step_us, &last_x, &last_y);
+  g_assert_true (last_x == x && last_y == y);
+  panel.led = TRUE;
+  mb_panel_get_shift (&panel, 1001 * step_us, &x, &y);
+  g_assert_true (x == 0 && y == 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -196,5 +219,6 @@ main (int argc, char **argv)
   g_test_add_func ("/metrics/rows", test_rows);
   g_test_add_func ("/metrics/columns", test_columns);
   g_test_add_func ("/metrics/contrast", test_contrast);
+  g_test_add_func ("/metrics/shift", test_shift);
   return g_test_run ();
 }

@@ -34,6 +34,7 @@ struct _MbTickerBand
   MbType *types[MB_MOST_LANGUAGES]; /* (owned) (nullable) */
   MbTone ground;
   int margin, end;
+  int shift_x, shift_y;
   GPtrArray *lines; /* of Line */
   guint front;      /* which is in front */
   MbInk *inks[2];   /* (owned) of the front and of the one behind */
@@ -79,7 +80,7 @@ is_alarm (MbTickerBand *self)
 static int
 get_begin (MbTickerBand *self)
 {
-  return self->margin + (is_alarm (self) ? em (self, FACE + NEAR) : 0);
+  return self->margin + self->shift_x + (is_alarm (self) ? em (self, FACE + NEAR) : 0);
 }
 
 static int
@@ -127,14 +128,14 @@ draw_alarm (MbTickerBand *self, GtkSnapshot *snapshot, const graphene_rect_t *bl
   gtk_snapshot_append_color (snapshot, &ground, block);
   gtk_snapshot_append_border (snapshot, &outline, (float[4]){ edge, edge, edge, edge },
                               (GdkRGBA[4]){ white, white, white, white });
-  mb_face_draw (snapshot, MB_FACE_STOP, self->margin, ((int) block->size.height - size) / 2, size,
-                MB_TONE_WHITE, 1);
+  mb_face_draw (snapshot, MB_FACE_STOP, self->margin + self->shift_x,
+                ((int) block->size.height - size) / 2 + self->shift_y, size, MB_TONE_WHITE, 1);
 }
 
 static void
 draw_lines (MbTickerBand *self, GtkSnapshot *snapshot, int height)
 {
-  int begin = get_begin (self), baseline = height / 2 + em (self, RISE);
+  int begin = get_begin (self), baseline = height / 2 + em (self, RISE) + self->shift_y;
   int edge = is_alarm (self) ? (int) MAX (em (self, EDGE), 3) : 0;
   int left = is_alarm (self) ? begin : 0;
   int right = gtk_widget_get_width (GTK_WIDGET (self)) - self->end - edge;
@@ -337,6 +338,20 @@ mb_ticker_band_set_ground (MbTickerBand *self, MbTone ground)
   g_return_if_fail (MB_IS_TICKER_BAND (self));
 
   self->ground = ground;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+mb_ticker_band_set_shift (MbTickerBand *self, int x, int y)
+{
+  g_return_if_fail (MB_IS_TICKER_BAND (self));
+
+  if (self->shift_x == x && self->shift_y == y)
+    return;
+
+  self->shift_x = x;
+  self->shift_y = y;
+  settle (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

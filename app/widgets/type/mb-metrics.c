@@ -10,6 +10,7 @@
 #define DEFAULT_DISTANCE_M 5.0
 #define FLOOR_PX 24
 #define LED_FLOOR_PX 32
+#define SHIFT_US (3 * 60 * G_TIME_SPAN_SECOND)
 #define LINE 0.8 /* of a line's height is N, where lines fill the glass */
 
 /* Sizes in N. */
@@ -68,6 +69,19 @@ mb_panel_get_code_mm (const MbPanel *panel)
   g_return_val_if_fail (panel != NULL, 0);
 
   return 100 * CLAMP (0.3 * get_distance_m (panel), 0.45, 1.5);
+}
+
+void
+mb_panel_get_shift (const MbPanel *panel, gint64 now_us, int *x, int *y)
+{
+  static const int ways[][2] = { { 0, 0 }, { 1, 0 }, { 1, 1 }, { 0, 1 } };
+  gsize i;
+
+  g_return_if_fail (panel != NULL && x != NULL && y != NULL);
+
+  i = now_us > 0 && !panel->led && panel->n_lines == 0 ? (gsize) (now_us / SHIFT_US) % G_N_ELEMENTS (ways) : 0;
+  *x = ways[i][0] * MB_SHIFT_PX;
+  *y = ways[i][1] * MB_SHIFT_PX;
 }
 
 int

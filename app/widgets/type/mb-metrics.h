@@ -38,6 +38,13 @@ int mb_panel_get_px (const MbPanel *panel, double mm);
  * 1.5 m, nor nearer than 0.45 m. */
 double mb_panel_get_code_mm (const MbPanel *panel);
 
+/** mb_panel_get_shift: by how much what stands for hours stands aside of its place, so that it does not burn
+ * into the panel: 4 px, another way every three minutes. An LED wall needs none.
+ * @x, @y: (out): 0 or 4 */
+void mb_panel_get_shift (const MbPanel *panel, gint64 now_us, int *x, int *y);
+
+#define MB_SHIFT_PX 4
+
 typedef enum
 {
   MB_STEP_QUIET,    /* 0.75 N: distance / 200, the smallest that a shopper is asked to read */
@@ -66,6 +73,7 @@ typedef struct
   int n;
   int margin; /* left and right of everything */
   MbBandRect header, bar, zones, ticker;
+  int shift_x, shift_y; /* of what stands in them for hours: mb_panel_get_shift() */
 } MbFrame;
 
 void mb_frame_init (MbFrame *frame, const MbPanel *panel, MbBands bands);
