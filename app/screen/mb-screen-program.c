@@ -151,6 +151,8 @@ show (Program *program)
   program->device = mb_device_new (program->session, program->window, program->reporter, options->screen);
   if (program->plays != NULL)
     mb_device_set_plays (program->device, program->plays);
+  if (!options->demo)
+    mb_device_speak (program->device, program->clock, options->screen, NULL);
   if (!options->demo && options->width == 0)
     mb_device_take_display (program->device, program->clock, options->screen, NULL);
   g_signal_connect_swapped (program->device, "restart", G_CALLBACK (on_restart), program);

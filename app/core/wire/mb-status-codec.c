@@ -8,6 +8,8 @@
 #include "core/wire/mb-json-members.h"
 #include "core/wire/mb-json-writer.h"
 
+#include <string.h>
+
 #define MAX_TROUBLES 16
 #define MAX_TROUBLE 256
 
@@ -55,6 +57,19 @@ mb_status_clear (MbStatus *self)
   g_clear_pointer (&self->renderer, g_free);
   g_clear_pointer (&self->trouble, g_strfreev);
   g_clear_pointer (&self->media, g_bytes_unref);
+}
+
+void
+mb_status_add_trouble (MbStatus *self, const char *text)
+{
+  guint n;
+
+  g_return_if_fail (self != NULL && text != NULL);
+
+  n = self->trouble != NULL ? g_strv_length (self->trouble) : 0;
+  self->trouble = g_renew (char *, self->trouble, n + 2);
+  self->trouble[n] = g_utf8_make_valid (text, (gssize) strnlen (text, MAX_TROUBLE / 3)); /* whatever escapes add */
+  self->trouble[n + 1] = NULL;
 }
 
 static void

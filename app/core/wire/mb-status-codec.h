@@ -41,6 +41,9 @@ void mb_status_init (MbStatus *self);
 void mb_status_clear (MbStatus *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MbStatus, mb_status_clear)
 
+/** mb_status_add_trouble: one more thing that does not work; texts that are too long are cut. */
+void mb_status_add_trouble (MbStatus *self, const char *text);
+
 /** mb_status_encode: what is unknown is left out. */
 char *mb_status_encode (const MbStatus *self);
 

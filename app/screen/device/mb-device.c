@@ -7,6 +7,7 @@
 #include "screen/device/mb-heartbeat.h"
 #include "screen/power/mb-display-switch.h"
 #include "screen/power/mb-power.h"
+#include "screen/voice/mb-voice.h"
 
 enum
 {
@@ -26,6 +27,7 @@ struct _MbDevice
   MbHeartbeat *heartbeat;
   MbCommander *commander;
   MbPlayLog *plays;         /* NULL: none are kept */
+  MbVoice *voice;           /* NULL: it is not heard */
   MbPower *power;           /* NULL: the display is not ours */
   MbDisplaySwitch *display; /* the same */
 };
@@ -45,6 +47,8 @@ on_collect (MbDevice *self, MbStatus *status)
     status->display = mb_display_switch_get_state (self->display);
   if (self->plays != NULL)
     mb_play_log_describe (self->plays, status);
+  if (self->voice != NULL && mb_voice_get_trouble (self->voice) != NULL)
+    mb_status_add_trouble (status, mb_voice_get_trouble (self->voice));
 }
 
 /* Black comes before the display is off, and goes after it is on. */
@@ -82,6 +86,7 @@ mb_device_dispose (GObject *object)
 {
   MbDevice *self = MB_DEVICE (object);
 
+  g_clear_object (&self->voice);
   g_clear_object (&self->power);
   g_clear_object (&self->display);
   g_clear_object (&self->session);
@@ -136,6 +141,16 @@ mb_device_set_plays (MbDevice *self, MbPlayLog *plays)
   g_return_if_fail (MB_IS_DEVICE (self));
 
   g_set_object (&self->plays, plays);
+}
+
+void
+mb_device_speak (MbDevice *self, MbClock *clock, const char *screen, const MbSpeechSocket *socket)
+{
+  g_return_if_fail (MB_IS_DEVICE (self));
+  g_return_if_fail (self->voice == NULL);
+
+  self->voice = mb_voice_new (mb_screen_window_get_view (self->window), mb_screen_session_get_board (self->session),
+                              clock, screen, socket);
 }
 
 void

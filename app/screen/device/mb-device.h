@@ -5,6 +5,7 @@
 #include "screen/painted/mb-painted-reporter.h"
 #include "screen/plays/mb-play-log.h"
 #include "screen/power/mb-display-backend.h"
+#include "screen/voice/mb-speech.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,8 @@ MbDevice *mb_device_new (MbScreenSession *session, MbScreenWindow *window, MbPai
 
 /** mb_device_set_plays: its status says how they stand. */
 void mb_device_set_plays (MbDevice *self, MbPlayLog *plays);
+/** mb_device_speak: it is heard, too, where its record lets it; as for mb_voice_new(). */
+void mb_device_speak (MbDevice *self, MbClock *clock, const char *screen, const MbSpeechSocket *socket);
 
 /**
  * mb_device_take_display: the display is this screen's alone: it is switched off outside the windows of its

@@ -4,7 +4,7 @@
 #include "screen/power/mb-power.h"
 
 #include "core/model/place/mb-screen.h"
-#include "core/model/time/mb-schedule.h"
+#include "screen/daily/mb-daily.h"
 
 enum
 {
@@ -56,17 +56,13 @@ set_lit (MbPower *self, gboolean lit)
 static gboolean
 is_time (MbPower *self, const MbScreen *screen)
 {
-  g_autoptr(MbMarketTime) time = mb_market_time_new ((MbMarket *) mb_board_get (self->board, MB_KIND_MARKET, "market"));
-  MbWhen when = { .from = MB_TIME_UNSET, .to = MB_TIME_UNSET, .daily = screen->power };
-  gint64 now_us = mb_clock_now (self->clock);
-  MbSchedule schedule;
-  guint wait_ms;
+  gint64 next_us;
+  gboolean on = mb_daily_is_on (self->board, screen->power, mb_clock_now (self->clock), &next_us);
+  guint wait_ms = mb_clock_wait_ms (self->clock, next_us);
 
-  mb_schedule_init (&schedule, &when);
-  wait_ms = mb_clock_wait_ms (self->clock, mb_schedule_get_next_change (&schedule, now_us, time));
   if (wait_ms != G_MAXUINT)
     self->timer = g_timeout_add (MAX (wait_ms, 1), on_timer, self);
-  return mb_schedule_is_on (&schedule, now_us, time);
+  return on;
 }
 
 static void

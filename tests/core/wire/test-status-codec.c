@@ -89,6 +89,24 @@ test_many_troubles (void)
 }
 
 static void
+test_add_trouble (void)
+{
+  g_auto (MbStatus) status = { 0 }, read = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *many = g_strnfill (1000, '"'), *text = NULL;
+
+  mb_status_init (&status);
+  mb_status_add_trouble (&status, "needs gstreamer1.0-libav");
+  mb_status_add_trouble (&status, many);
+  mb_status_add_trouble (&status, "half a character \xe7\x85");
+  text = mb_status_encode (&status);
+  g_assert_true (mb_status_decode (text, -1, &read, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (read.trouble), ==, 3);
+  g_assert_cmpstr (read.trouble[0], ==, "needs gstreamer1.0-libav");
+}
+
+static void
 test_commands (void)
 {
   static const char *const bad[] = { "{\"do\":\"dance\"}", "{\"do\":3}", "{}", "[]", "\"restart\"" };
@@ -119,6 +137,7 @@ main (int argc, char **argv)
   g_test_add_func ("/status-codec/status", test_status);
   g_test_add_func ("/status-codec/refused", test_status_refused);
   g_test_add_func ("/status-codec/many-troubles", test_many_troubles);
+  g_test_add_func ("/status-codec/add-trouble", test_add_trouble);
   g_test_add_func ("/status-codec/commands", test_commands);
 
   return g_test_run ();
