@@ -26,6 +26,7 @@ typedef struct
   char *file;
   char *description; /* (nullable): the file that says what is on the picture */
   char *screen_id;   /* (nullable): whose panel it takes the shape of */
+  int width, height; /* that the window was given the panel's shape in; 0: it was not */
   guint timeout;
   guint tick;
   gint64 whole_us; /* the frame's time when the board had become whole; 0: it is not */
@@ -161,6 +162,7 @@ static void
 take_shape (Picture *picture)
 {
   MbBoard *board = mb_screen_session_get_board (picture->session);
+  MbBoardView *view = mb_screen_window_get_view (picture->window);
   MbScreen *screen = picture->screen_id != NULL
                          ? MB_SCREEN (mb_board_get (board, MB_KIND_SCREEN, picture->screen_id)) : NULL;
   int longer = screen != NULL && screen->led ? LED_LONGER : LONGER, shorter;
@@ -172,7 +174,22 @@ take_shape (Picture *picture)
   shorter = get_shorter (longer, screen->panel_mm);
   /* Of the glass: the panel's measures are those of what is drawn on it. */
   tall = (screen->panel_mm[0] < screen->panel_mm[1]) != (screen->rotation == 90 || screen->rotation == 270);
-  mb_screen_window_set_size (picture->window, tall ? shorter : longer, tall ? longer : shorter);
+  picture->width = tall ? shorter : longer;
+  picture->height = tall ? longer : shorter;
+  /* A window that is on a display already does not always become smaller. */
+  gtk_widget_set_halign (GTK_WIDGET (view), GTK_ALIGN_START);
+  gtk_widget_set_valign (GTK_WIDGET (view), GTK_ALIGN_START);
+  mb_screen_window_set_size (picture->window, picture->width, picture->height);
+}
+
+/* The display answers in its own time. */
+static gboolean
+has_shape (Picture *picture)
+{
+  GtkWidget *view = GTK_WIDGET (mb_screen_window_get_view (picture->window));
+
+  return picture->width == 0 ||
+         (gtk_widget_get_width (view) == picture->width && gtk_widget_get_height (view) == picture->height);
 }
 
 /* The same picture every time: with all that it shows, as far as it is to be had. */
@@ -185,7 +202,7 @@ has_pictures (Picture *picture, gint64 now_us)
       take_shape (picture);
       mb_screen_media_tell (picture->media);
     }
-  return mb_board_view_is_settled (mb_screen_window_get_view (picture->window)) ||
+  return (has_shape (picture) && mb_board_view_is_settled (mb_screen_window_get_view (picture->window))) ||
          now_us - picture->whole_us > PICTURES_US;
 }
 
