@@ -199,6 +199,8 @@ test_room (Fixture *fixture, gconstpointer data)
   g_assert_null (mb_picture_loader_find (fixture->loader, paths[2], &BOX));
   g_assert_nonnull (mb_picture_loader_find (fixture->loader, paths[3], &BOX));
   g_assert_nonnull (mb_picture_loader_find (fixture->loader, paths[4], &BOX));
+  for (guint i = 1; i < G_N_ELEMENTS (paths); i++)
+    g_free (paths[i]);
 }
 
 static void
