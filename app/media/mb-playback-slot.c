@@ -73,7 +73,7 @@ mb_playback_slot_end (MbPlaybackSlot *self, gint64 now_us, gboolean failed, MbPl
   played->media = self->media;
   played->started_us = self->began_us;
   played->ms = (g_get_monotonic_time () - self->began_at_us) / G_TIME_SPAN_MILLISECOND;
-  played->ended = failed ? MB_PLAYED_FAILED : is_whole (self, now_us) ? MB_PLAYED_WHOLE : MB_PLAYED_CUT;
+  played->ended = failed ? MB_PLAY_FAILED : is_whole (self, now_us) ? MB_PLAY_WHOLE : MB_PLAY_CUT;
   self->began_us = MB_UNSET;
   return TRUE;
 }

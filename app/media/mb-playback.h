@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/mb-clock.h"
+#include "core/model/fact/mb-fact.h"
 #include "media/mb-live.h"
 
 G_BEGIN_DECLS
@@ -24,20 +25,13 @@ typedef struct
   gint64 length_us; /* of the film; 0: nobody knows, so it plays again and again */
 } MbPlayItem;
 
-typedef enum
-{
-  MB_PLAYED_WHOLE,
-  MB_PLAYED_CUT,
-  MB_PLAYED_FAILED
-} MbPlayedEnd;
-
 /** MbPlayed: what was shown, and for how long: the facts of a proof of play. */
 typedef struct
 {
   const char *media;
   gint64 started_us; /* the market's time */
   gint64 ms;
-  MbPlayedEnd ended;
+  MbPlayEnd ended;
 } MbPlayed;
 
 typedef enum

@@ -6,6 +6,7 @@
 #include <glib-unix.h>
 
 #include "demo/mb-demo.h"
+#include "media/mb-playback.h"
 #include "screen/child/mb-demo-hub.h"
 #include "screen/device/mb-device.h"
 #include "screen/painted/mb-painted-reporter.h"
@@ -130,6 +131,15 @@ begin (Program *program, const char *hub)
 }
 
 static void
+on_played (MbBoardView *view, const char *zone, MbPlayed *played, gpointer data)
+{
+  Program *program = data;
+
+  mb_play_log_add (program->plays, zone, played->media, mb_screen_session_stamp (program->session, played->started_us),
+                   played->ms, played->ended);
+}
+
+static void
 show (Program *program)
 {
   const MbScreenOptions *options = program->options;
@@ -150,7 +160,10 @@ show (Program *program)
                                                program->clock, options->screen);
   program->device = mb_device_new (program->session, program->window, program->reporter, options->screen);
   if (program->plays != NULL)
-    mb_device_set_plays (program->device, program->plays);
+    {
+      mb_device_set_plays (program->device, program->plays);
+      g_signal_connect (mb_screen_window_get_view (program->window), "played", G_CALLBACK (on_played), program);
+    }
   if (!options->demo)
     mb_device_speak (program->device, program->clock, options->screen, NULL);
   if (!options->demo && options->width == 0)
@@ -254,10 +267,10 @@ end (Program *program)
   if (program->session != NULL)
     mb_screen_session_stop (program->session);
   g_clear_object (&program->device);
-  g_clear_object (&program->plays);
   g_clear_object (&program->reporter);
   g_signal_handlers_disconnect_by_data (program->window, program->loop);
-  gtk_window_destroy (GTK_WINDOW (program->window));
+  gtk_window_destroy (GTK_WINDOW (program->window)); /* what plays is over with it */
+  g_clear_object (&program->plays);
   if (program->demo_hub != NULL)
     {
       g_signal_handlers_disconnect_by_data (program->demo_hub, program);

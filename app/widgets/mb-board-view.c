@@ -616,6 +616,24 @@ mb_board_view_is_settled (MbBoardView *self)
   return mb_gallery_is_settled (self->gallery) && mb_zones_are_settled (self->zones);
 }
 
+char **
+mb_board_view_dup_trouble (MbBoardView *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_return_val_if_fail (MB_IS_BOARD_VIEW (self), NULL);
+
+  for (guint i = 0; i < mb_zones_get_length (self->zones); i++)
+    if (MB_IS_VIDEO_ZONE (mb_zones_get (self->zones, i)))
+      {
+        g_autofree char *problem = mb_video_zone_dup_problem (MB_VIDEO_ZONE (mb_zones_get (self->zones, i)));
+
+        if (problem != NULL)
+          g_strv_builder_add (builder, problem);
+      }
+  return g_strv_builder_end (builder);
+}
+
 void
 mb_board_view_set_emergency (MbBoardView *self, MbNotice *notice)
 {

@@ -71,6 +71,10 @@ void mb_board_view_set_media (MbBoardView *self, MbMediaCache *cache);
 /** mb_board_view_is_settled: whether every picture stands that can: none is on its way or being decoded. */
 gboolean mb_board_view_is_settled (MbBoardView *self);
 
+/** mb_board_view_dup_trouble: what cannot be shown, and why, for a technician: "film-2: needs gstreamer1.0-libav".
+ * Returns: (transfer full): empty when all is well */
+char **mb_board_view_dup_trouble (MbBoardView *self);
+
 /** mb_board_view_set_emergency: a notice that has arrived before its delta is whole; shown until that is
  * folded. Emergencies on the board show by themselves.
  * @notice: (transfer none) */

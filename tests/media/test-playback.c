@@ -75,12 +75,11 @@ on_turned (MbPlayback *playback, gpointer data)
 static void
 on_played (MbPlayback *playback, MbPlayed *played, gpointer data)
 {
-  static const char *const ends[] = { "whole", "cut", "failed" };
   Fixture *fixture = data;
 
   g_assert_cmpint (played->ms, >=, 0);
   g_assert_cmpint (played->started_us, >=, fixture->zero_us);
-  g_string_append_printf (fixture->played, "%s%s %s", fixture->played->len > 0 ? ", " : "", played->media, ends[played->ended]);
+  g_string_append_printf (fixture->played, "%s%s %s", fixture->played->len > 0 ? ", " : "", played->media, mb_play_end_names[played->ended]);
 }
 
 static void

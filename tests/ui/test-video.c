@@ -60,10 +60,8 @@ set_up (Fixture *self, gconstpointer data)
 static void
 on_played (MbBoardView *view, const char *zone, MbPlayed *played, Fixture *self)
 {
-  static const char *const ends[] = { "whole", "cut", "failed" };
-
   g_assert_cmpstr (zone, ==, "video");
-  g_string_append_printf (self->played, "%s %s, ", played->media, ends[played->ended]);
+  g_string_append_printf (self->played, "%s %s, ", played->media, mb_play_end_names[played->ended]);
 }
 
 static void
@@ -203,6 +201,14 @@ test_shapes (Fixture *self, gconstpointer data)
   ui_stage_save (&self->stage, "tall");
 }
 
+static gboolean
+has_trouble (Fixture *self)
+{
+  g_auto (GStrv) trouble = mb_board_view_dup_trouble (self->view);
+
+  return trouble[0] != NULL && g_str_has_prefix (trouble[0], "text: ");
+}
+
 /* Only broken things: the offers stand there, and nobody tries them again and again. */
 static void
 test_broken (Fixture *self, gconstpointer data)
@@ -214,7 +220,7 @@ test_broken (Fixture *self, gconstpointer data)
   put_bytes (self, "text", text, 3);
   put_bytes (self, "empty", empty, 3);
   show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"text\"},{\"media\":\"empty\"}]}}");
-  mb_test_wait (mb_video_zone_get_problem (find_zone (self)) != NULL);
+  mb_test_wait (has_trouble (self));
   mb_test_wait (get_source (self) == MB_SOURCE_NONE && mb_playback_get_pipelines (mb_video_zone_get_playback (find_zone (self))) == 0);
   ui_stage_settle (&self->stage);
   ui_stage_save (&self->stage, "broken");

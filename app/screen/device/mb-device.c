@@ -43,12 +43,16 @@ on_restart (MbDevice *self)
 static void
 on_collect (MbDevice *self, MbStatus *status)
 {
+  g_auto(GStrv) trouble = mb_board_view_dup_trouble (mb_screen_window_get_view (self->window));
+
   if (self->display != NULL)
     status->display = mb_display_switch_get_state (self->display);
   if (self->plays != NULL)
     mb_play_log_describe (self->plays, status);
   if (self->voice != NULL && mb_voice_get_trouble (self->voice) != NULL)
     mb_status_add_trouble (status, mb_voice_get_trouble (self->voice));
+  for (guint i = 0; trouble[i] != NULL; i++)
+    mb_status_add_trouble (status, trouble[i]);
 }
 
 /* Black comes before the display is off, and goes after it is on. */

@@ -215,18 +215,6 @@ mb_play_log_get_n_written (MbPlayLog *self)
   return self->written;
 }
 
-static void
-add_trouble (MbStatus *status, const char *sentence)
-{
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-
-  if (status->trouble != NULL)
-    g_strv_builder_addv (builder, (const char **) status->trouble);
-  g_strv_builder_add (builder, sentence);
-  g_strfreev (status->trouble);
-  status->trouble = g_strv_builder_end (builder);
-}
-
 void
 mb_play_log_describe (MbPlayLog *self, MbStatus *status)
 {
@@ -238,18 +226,18 @@ mb_play_log_describe (MbPlayLog *self, MbStatus *status)
   mb_outbox_get_state (self->outbox, &state);
   status->outbox = (gint64) state.waiting + self->waiting.length;
   if (state.problem != NULL)
-    add_trouble (status, state.problem);
+    mb_status_add_trouble (status, state.problem);
   if (state.aside > 0)
     {
       g_autofree char *sentence = g_strdup_printf ("%u plays that the hub would not have are set aside", state.aside);
 
-      add_trouble (status, sentence);
+      mb_status_add_trouble (status, sentence);
     }
   if (self->lost > 0)
     {
       g_autofree char *sentence = g_strdup_printf ("%" G_GUINT64_FORMAT " plays were not written down", self->lost);
 
-      add_trouble (status, sentence);
+      mb_status_add_trouble (status, sentence);
     }
 }
 

@@ -62,10 +62,10 @@ is_usable (MbVideoChoice *self, MbMedia *media, gint64 us)
 }
 
 /* In its place whatever comes next and can be shown, from its beginning and for as long. */
-static MbPlay
-find_another (MbVideoChoice *self, const MbPlay *play, gint64 us, MbMarketTime *time)
+static MbPlayTurn
+find_another (MbVideoChoice *self, const MbPlayTurn *play, gint64 us, MbMarketTime *time)
 {
-  MbPlay ahead = *play, another = *play;
+  MbPlayTurn ahead = *play, another = *play;
   guint most = MIN (2 * mb_play_plan_get_length (self->plan), MOST_STEPS);
   MbMedia *fallback = mb_play_plan_get_fallback (self->plan);
 
@@ -84,10 +84,10 @@ find_another (MbVideoChoice *self, const MbPlay *play, gint64 us, MbMarketTime *
   return another;
 }
 
-MbPlay
+MbPlayTurn
 mb_video_choice_look (MbVideoChoice *self, gint64 us, MbMarketTime *time)
 {
-  MbPlay play = mb_play_plan_look (self->plan, us, time);
+  MbPlayTurn play = mb_play_plan_look (self->plan, us, time);
 
   return is_usable (self, play.media, us) ? play : find_another (self, &play, us, time);
 }
@@ -108,7 +108,7 @@ get_kind (MbMedia *media)
 }
 
 char *
-mb_video_choice_fill (MbVideoChoice *self, const MbPlay *play, MbPlayItem *item)
+mb_video_choice_fill (MbVideoChoice *self, const MbPlayTurn *play, MbPlayItem *item)
 {
   MbMedia *media = play->media;
   const char *path = mb_gallery_get_path (self->gallery, media->sha256);
@@ -135,7 +135,7 @@ MbMedia *
 mb_video_choice_find_fallback (MbVideoChoice *self, gint64 us, MbMarketTime *time)
 {
   MbMedia *fallback = mb_play_plan_get_fallback (self->plan);
-  MbPlay play;
+  MbPlayTurn play;
 
   if (fallback != NULL && fallback->type == MB_MEDIA_VIDEO && is_usable (self, fallback, us))
     return fallback;

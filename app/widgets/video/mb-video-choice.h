@@ -23,10 +23,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbVideoChoice, mb_video_choice_free)
 MbPlayPlan *mb_video_choice_get_plan (MbVideoChoice *self); /* (transfer none) */
 
 /** mb_video_choice_look: what to show at @us; its media is NULL where there is nothing. */
-MbPlay mb_video_choice_look (MbVideoChoice *self, gint64 us, MbMarketTime *time);
+MbPlayTurn mb_video_choice_look (MbVideoChoice *self, gint64 us, MbMarketTime *time);
 
 /** mb_video_choice_fill: that, for the playback. Returns: (transfer full) (nullable): the address that @item has */
-char *mb_video_choice_fill (MbVideoChoice *self, const MbPlay *play, MbPlayItem *item);
+char *mb_video_choice_fill (MbVideoChoice *self, const MbPlayTurn *play, MbPlayItem *item);
 
 /** mb_video_choice_find_fallback: what plays while a livestream does not: the list's fallback, else a film of it.
  * (transfer none) (nullable) */

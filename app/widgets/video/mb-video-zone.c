@@ -40,7 +40,7 @@ struct _MbVideoZone
   MbMarketTime *time;    /* (owned) (nullable): of the last moment */
   MbVideoChoice *choice; /* (owned) */
   MbPlayback *playback;  /* (owned) */
-  MbPlay play;           /* of what shows; until_us 0: look again */
+  MbPlayTurn play;           /* of what shows; until_us 0: look again */
   MbMedia *media;        /* (owned) (nullable): that */
   gint64 judged_us;
   char *problem;
@@ -158,7 +158,7 @@ has_poster (MbVideoZone *self)
 static void
 prepare_next (MbVideoZone *self)
 {
-  MbPlay play = mb_video_choice_look (self->choice, self->play.until_us, self->time);
+  MbPlayTurn play = mb_video_choice_look (self->choice, self->play.until_us, self->time);
   MbPictureBox box = get_box (self);
   MbPlayItem item;
   g_autofree char *uri = NULL;
@@ -176,7 +176,7 @@ static void
 show_fallback (MbVideoZone *self, gint64 now_us)
 {
   MbMedia *fallback = mb_video_choice_find_fallback (self->choice, now_us, self->time);
-  MbPlay play = { .media = fallback };
+  MbPlayTurn play = { .media = fallback };
   MbPlayItem item;
   g_autofree char *uri = NULL;
 
@@ -208,7 +208,7 @@ show_play (MbVideoZone *self, gint64 now_us)
 }
 
 static void
-take_play (MbVideoZone *self, const MbPlay *play)
+take_play (MbVideoZone *self, const MbPlayTurn *play)
 {
   gboolean other = self->media != play->media;
 
@@ -236,7 +236,7 @@ choose (MbVideoZone *self, gint64 now_us)
 
   if (now_us < self->play.begin_us || now_us >= self->play.until_us)
     {
-      MbPlay play = mb_video_choice_look (self->choice, now_us, self->time);
+      MbPlayTurn play = mb_video_choice_look (self->choice, now_us, self->time);
 
       take_play (self, &play);
     }
@@ -291,6 +291,7 @@ mb_video_zone_update (MbZoneView *view, const MbMoment *moment)
     {
       mb_play_plan_forget (mb_video_choice_get_plan (self->choice));
       self->play.until_us = 0;
+      g_clear_pointer (&self->problem, g_free);
       drop_card (self);
     }
   return MIN (next_us, choose (self, moment->now_us));
@@ -545,12 +546,16 @@ mb_video_zone_get_name (MbVideoZone *self)
   return self->name;
 }
 
-const char *
-mb_video_zone_get_problem (MbVideoZone *self)
+char *
+mb_video_zone_dup_problem (MbVideoZone *self)
 {
+  const char *problem;
+
   g_return_val_if_fail (MB_IS_VIDEO_ZONE (self), NULL);
 
-  return self->problem;
+  problem = mb_playback_get_problem (self->playback);
+  return problem != NULL && self->media != NULL ? g_strdup_printf ("%s: %s", get_id (self->media), problem)
+                                                : g_strdup (self->problem);
 }
 
 guint

@@ -21,7 +21,7 @@ GtkWidget *mb_video_zone_new (const MbZoneSite *site);
 
 MbPlayback *mb_video_zone_get_playback (MbVideoZone *self); /* (transfer none) */
 const char *mb_video_zone_get_name (MbVideoZone *self);     /* "video", "video-2": in the facts */
-const char *mb_video_zone_get_problem (MbVideoZone *self);  /* (nullable): what could not be shown last, and why */
+char *mb_video_zone_dup_problem (MbVideoZone *self);        /* (nullable): what cannot be shown, and why */
 guint mb_video_zone_get_missed (MbVideoZone *self);         /* frames that came, and were never drawn */
 
 G_END_DECLS

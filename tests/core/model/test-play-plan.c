@@ -4,6 +4,8 @@
 #include "core/model/play/mb-play-order.h"
 #include "core/wire/mb-record-codec.h"
 
+#include <time.h>
+
 /* What a playlist shows, written down as "a@0 b@10 a+4@20!": media, how far into it, and seconds after the
  * beginning of the look; ! where it is cut short. */
 
@@ -76,7 +78,7 @@ tell (Fixture *fixture, gint64 at_s, gint64 for_s)
 
   while (us < end_us)
     {
-      MbPlay play = mb_play_plan_look (fixture->plan, us, fixture->time);
+      MbPlayTurn play = mb_play_plan_look (fixture->plan, us, fixture->time);
 
       g_assert_cmpint (play.begin_us, <=, us);
       g_assert_cmpint (play.until_us, >, us);
@@ -120,7 +122,7 @@ test_pure (Fixture *fixture, gconstpointer data)
   for (gint64 s = 8 * 3600; s < 12 * 3600; s += 61)
     {
       gint64 us = fixture->midnight_us + s * G_TIME_SPAN_SECOND;
-      MbPlay watched = mb_play_plan_look (fixture->plan, us, fixture->time), fresh;
+      MbPlayTurn watched = mb_play_plan_look (fixture->plan, us, fixture->time), fresh;
 
       mb_play_plan_forget (fixture->plan);
       fresh = mb_play_plan_look (fixture->plan, us, fixture->time);
@@ -176,7 +178,7 @@ test_live (Fixture *fixture, gconstpointer data)
 static void
 test_nothing (Fixture *fixture, gconstpointer data)
 {
-  MbPlay play = mb_play_plan_look (fixture->plan, fixture->midnight_us, fixture->time);
+  MbPlayTurn play = mb_play_plan_look (fixture->plan, fixture->midnight_us, fixture->time);
 
   g_assert_null (play.media); /* there is no such list */
   put (fixture, MB_KIND_PLAYLIST, "hall", "{\"items\":[]}");
@@ -227,17 +229,16 @@ test_large (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GString) items = g_string_new (NULL);
   g_autofree char *value = NULL;
-  gint64 began_us;
+  clock_t began;
 
   for (guint i = 0; i < 300; i++)
     g_string_append_printf (items, "%s{\"media\":\"%c\",\"seconds\":1,\"when\":{\"daily\":[[\"%02u:%02u\",\"%02u:%02u\"]]}}",
                             i > 0 ? "," : "", "abc"[i % 3], i / 60, i % 60, 12 + i / 60, i % 60);
   value = g_strdup_printf ("{\"shuffle\":true,\"items\":[%s]}", items->str);
   put (fixture, MB_KIND_PLAYLIST, "hall", value);
-  began_us = g_get_monotonic_time ();
+  began = clock ();
   g_assert_nonnull (mb_play_plan_look (fixture->plan, fixture->midnight_us + 15 * G_TIME_SPAN_HOUR, fixture->time).media);
-  g_test_message ("%d us", (int) (g_get_monotonic_time () - began_us));
-  g_assert_cmpint (g_get_monotonic_time () - began_us, <, 2 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (clock () - began, <, 2 * CLOCKS_PER_SEC);
 }
 
 int

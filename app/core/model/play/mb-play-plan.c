@@ -332,12 +332,12 @@ advance (Walk *walk, guint n)
 }
 
 /* One play, from where the walk is. @us: what is before it need not be told play by play. */
-static MbPlay
+static MbPlayTurn
 step (MbPlayPlan *self, Walk *walk, gint64 us, gint64 midnight_us, MbMarketTime *time)
 {
   Set set = collect (self, walk->us, time);
   gint64 last_us = MIN (set.change_us, midnight_us), end_us;
-  MbPlay play = { NULL, walk->us, last_us, 0, TRUE };
+  MbPlayTurn play = { NULL, walk->us, last_us, 0, TRUE };
   Entry *entry;
   int held = walk->held, cut_rank = G_MININT;
   guint which;
@@ -389,10 +389,10 @@ begin_day (MbPlayPlan *self, MbDate day, gint64 us, MbMarketTime *time)
   self->walk = (Walk){ .us = mb_market_time_get_midnight (time, day), .held = -1 };
 }
 
-MbPlay
+MbPlayTurn
 mb_play_plan_look (MbPlayPlan *self, gint64 us, MbMarketTime *time)
 {
-  MbPlay play = { 0 };
+  MbPlayTurn play = { 0 };
   MbDate day;
   gint64 midnight_us;
 

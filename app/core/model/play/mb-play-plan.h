@@ -8,14 +8,14 @@
 
 G_BEGIN_DECLS
 
-/** MbPlay: what a playlist shows, once. */
+/** MbPlayTurn: what a playlist shows, once. */
 typedef struct
 {
   MbMedia *media;            /* (not owned): the plan's; NULL: nothing is on */
   gint64 begin_us, until_us; /* in the market's time */
   gint64 offset_us;          /* how far into it the beginning is: it was interrupted before */
   gboolean is_whole;         /* it comes to its end */
-} MbPlay;
+} MbPlayTurn;
 
 /**
  * MbPlayPlan: what a playlist shows at a moment: a pure function of the board and the market's time, so that
@@ -40,7 +40,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbPlayPlan, mb_play_plan_free)
 void mb_play_plan_forget (MbPlayPlan *self);
 
 /** mb_play_plan_look: what shows at @us. What comes next: at its until_us. */
-MbPlay mb_play_plan_look (MbPlayPlan *self, gint64 us, MbMarketTime *time);
+MbPlayTurn mb_play_plan_look (MbPlayPlan *self, gint64 us, MbMarketTime *time);
 
 /** mb_play_plan_get_length: how many things it could show at all. */
 guint mb_play_plan_get_length (MbPlayPlan *self);
