@@ -26,6 +26,9 @@ struct _MbFacts
 
 G_DEFINE_FINAL_TYPE (MbFacts, mb_facts, G_TYPE_OBJECT)
 
+/* So many at a time: nobody's change waits behind the ten thousand facts of a device that was long away. */
+#define SLICE 500
+
 /* One question and its answer. */
 typedef struct
 {
@@ -35,6 +38,8 @@ typedef struct
   gint64 from_us, to_us;
   guint limit;
   GPtrArray *rows;    /* append: what is to be kept; else the answer */
+  guint n_done;       /* append: so many of them are */
+  GPtrArray *slice;   /* append: those after them that are under way */
   GPtrArray *settled; /* append */
 } Work;
 
@@ -46,6 +51,7 @@ work_free (gpointer data)
   g_strfreev (work->types);
   g_free (work->stall);
   g_clear_pointer (&work->rows, g_ptr_array_unref);
+  g_clear_pointer (&work->slice, g_ptr_array_unref);
   g_clear_pointer (&work->settled, g_ptr_array_unref);
   g_free (work);
 }
@@ -74,7 +80,7 @@ append (MbJournalStorage *storage, gpointer data, GError **error)
   MbFactStorage *facts = get_storage (storage);
   Work *work = data;
 
-  return MB_FACT_STORAGE_GET_CLASS (facts)->put (facts, work->rows, work->settled, error);
+  return MB_FACT_STORAGE_GET_CLASS (facts)->put (facts, work->slice, work->settled, error);
 }
 
 static gboolean
@@ -150,19 +156,23 @@ tell (MbFacts *self, Work *work)
 {
   g_autoptr (GPtrArray) kept = mb_fact_rows_new ();
 
-  for (guint i = 0; i < work->rows->len; i++)
-    if (((MbFactRow *) work->rows->pdata[i])->verdict == MB_FACT_ROW_NEW)
-      g_ptr_array_add (kept, mb_fact_row_ref (work->rows->pdata[i]));
+  for (guint i = 0; i < work->slice->len; i++)
+    if (((MbFactRow *) work->slice->pdata[i])->verdict == MB_FACT_ROW_NEW)
+      g_ptr_array_add (kept, mb_fact_row_ref (work->slice->pdata[i]));
   g_ptr_array_extend_and_steal (kept, g_steal_pointer (&work->settled));
 
   if (kept->len > 0)
     g_signal_emit (self, signals[APPENDED], 0, kept);
 }
 
+static void append_slice (MbFacts *self, GTask *task);
+
 static void
 on_appended (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  MbFacts *self = g_task_get_source_object (task);
+  Work *work = g_task_get_task_data (task);
   GError *error = NULL;
 
   if (!mb_journal_work_finish (MB_JOURNAL (source), result, &error))
@@ -171,8 +181,27 @@ on_appended (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  tell (g_task_get_source_object (task), g_task_get_task_data (task));
-  g_task_return_boolean (task, TRUE);
+  tell (self, work);
+  work->n_done += work->slice->len;
+  if (work->n_done < work->rows->len)
+    append_slice (self, g_steal_pointer (&task));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/* @task: (transfer full) */
+static void
+append_slice (MbFacts *self, GTask *task)
+{
+  Work *work = g_task_get_task_data (task);
+  guint end = MIN (work->n_done + SLICE, work->rows->len);
+
+  g_clear_pointer (&work->slice, g_ptr_array_unref);
+  work->slice = mb_fact_rows_new ();
+  work->settled = mb_fact_rows_new ();
+  for (guint i = work->n_done; i < end; i++)
+    g_ptr_array_add (work->slice, mb_fact_row_ref (work->rows->pdata[i]));
+  mb_journal_work_async (self->journal, TRUE, append, work, g_task_get_cancellable (task), on_appended, task);
 }
 
 static GTask *
@@ -235,10 +264,9 @@ mb_facts_append_async (MbFacts *self, GPtrArray *rows, GCancellable *cancellable
   g_return_if_fail (rows != NULL);
 
   work->rows = g_ptr_array_ref (rows);
-  work->settled = mb_fact_rows_new ();
   task = task_new (self, work, mb_facts_append_async, cancellable, callback, data);
   g_task_set_check_cancellable (task, FALSE);
-  mb_journal_work_async (self->journal, TRUE, append, work, cancellable, on_appended, task);
+  append_slice (self, task);
 }
 
 gboolean

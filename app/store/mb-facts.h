@@ -24,7 +24,8 @@ MbFacts *mb_facts_new (MbJournal *journal);
 
 /**
  * mb_facts_append_async: keeps @rows. When @callback runs, what is new is durable, and each row says what
- * became of it; on an error nothing was kept. Once it is under way it is no longer cancelled.
+ * became of it. Many are kept some hundreds at a time, so that changes get in between; on an error those that were
+ * kept before it stay, and are known when they come again. Once it is under way it is no longer cancelled.
  */
 void mb_facts_append_async (MbFacts *self, GPtrArray *rows, GCancellable *cancellable, GAsyncReadyCallback callback,
                             gpointer data);

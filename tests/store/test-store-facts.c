@@ -350,6 +350,33 @@ test_together (gconstpointer sqlite)
   desk_free (desk);
 }
 
+/* Thousands come in slices: a change that is made meanwhile does not wait for the last of them. */
+static void
+test_slices (gconstpointer sqlite)
+{
+  Desk *desk = desk_new (GPOINTER_TO_INT (sqlite));
+  g_autoptr (GPtrArray) rows = mb_fact_rows_new ();
+  g_autoptr (GAsyncResult) change = NULL, fact = NULL;
+  g_autoptr (MbTransaction) transaction = test_transaction_new (NULL, NULL);
+  TestWait changed = { 0 }, kept = { 0 };
+
+  for (gint64 n = 1; n <= 3001; n++)
+    g_ptr_array_add (rows, make ("rating", "a~1", n, "x"));
+  test_put (transaction, "price", "leek", "1", -1);
+  mb_facts_append_async (desk->facts, rows, NULL, test_wait_ready, &kept);
+  mb_journal_append_async (desk->room->journal, transaction, NULL, test_wait_ready, &changed);
+  change = test_wait_result (&changed);
+  g_assert_false (kept.done);
+  fact = test_wait_result (&kept);
+  g_assert_true (mb_facts_append_finish (desk->facts, fact, NULL));
+  for (guint i = 0; i < rows->len; i++)
+    g_assert_cmpuint (((MbFactRow *) rows->pdata[i])->number, ==, i + 1);
+  g_assert_true (g_str_has_prefix (desk->told->str, "1 2 3 ") && g_str_has_suffix (desk->told->str, " 3000 3001 "));
+  g_clear_object (&change);
+  g_clear_object (&fact);
+  desk_free (desk);
+}
+
 static void
 test_closing (gconstpointer sqlite)
 {
@@ -549,6 +576,7 @@ main (int argc, char **argv)
   add ("stalls", test_stalls);
   add ("sums", test_sums);
   add ("together", test_together);
+  add ("slices", test_slices);
   add ("closing", test_closing);
   add ("publishes", test_publishes);
   g_test_add_func ("/facts/file/full", test_full);
