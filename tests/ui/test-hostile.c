@@ -18,6 +18,7 @@ typedef struct
 {
   const char *id;
   int width, height;
+  const char *language; /* (nullable): zh-Hans */
 } Layout;
 
 static const Layout layouts[] = {
@@ -25,6 +26,7 @@ static const Layout layouts[] = {
   { "stall", 1280, 800 },        { "stall-small", 1024, 600 },        { "query", 1080, 1920 },
   { "strip", 1920, 360 },        { "strip-led", 960, 160 },           { "film", 1920, 1080 },
   { "everything", 1920, 1080 },  { "everything", 1280, 720 },         { "words", 1280, 720 },
+  { "entrance", 1920, 1080, "en" }, { "aisle", 1280, 720, "zh-Hant" }, { "strip", 1920, 360, "en" },
 };
 
 typedef struct
@@ -85,6 +87,7 @@ fixture_init (Fixture *self, const Layout *layout)
   put (self, records);
   self->view = MB_BOARD_VIEW (mb_board_view_new (self->clock));
   mb_board_view_set_layout_id (self->view, layout->id);
+  mb_board_view_set_language (self->view, layout->language != NULL ? layout->language : "zh-Hans");
   mb_board_view_set_link (self->view, MB_LINK_LIVE);
   mb_board_view_set_board (self->view, self->board);
   ui_stage_init (&self->stage, GTK_WIDGET (self->view), layout->width, layout->height);
@@ -380,7 +383,8 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (layouts); i++)
     {
-      g_autofree char *path = g_strdup_printf ("/hostile/texts/%s-%d", layouts[i].id, layouts[i].width);
+      g_autofree char *path = g_strdup_printf ("/hostile/texts/%s-%d%s", layouts[i].id, layouts[i].width,
+                                               layouts[i].language != NULL ? layouts[i].language : "");
 
       g_test_add_data_func (path, &layouts[i], test_texts);
     }

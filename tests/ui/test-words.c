@@ -326,6 +326,9 @@ test_fill (void)
 static void
 test_called (void)
 {
+  take_words (mb_format_phone ("0734-8112315"), "0734-8112315");
+  take_words (mb_format_phone (NULL), "12315");
+  take_words (mb_format_phone (" \u3000 "), "12315");
   take_words (mb_format_called ("豇豆（长）", "cowpea", 10), "豇豆 长");
   take_words (mb_format_called ("（）", "cowpea", 10), "（）");
   take_words (mb_format_called (" \u200b", "cowpea", 10), "cowpea");

@@ -10,7 +10,6 @@
 #include "widgets/words/mb-test-text.h"
 
 #define NOTICE_MOST 300 /* characters */
-#define COMPLAINTS "12315" /* the nation's line, where the market names none of its own */
 
 /* Whose board it is: the market's, or a stall's, which has nothing to say of today. */
 static void
@@ -203,7 +202,7 @@ static void
 add_complaints (Telling *self)
 {
   MbMarket *market = (MbMarket *) mb_board_get (self->board, MB_KIND_MARKET, "market");
-  const char *phone = market != NULL && market->complaint_phone != NULL ? market->complaint_phone : COMPLAINTS;
+  const char *phone = market != NULL ? market->complaint_phone : NULL;
 
   for (guint i = 0; i < self->n_catalogues; i++)
     add_line (self, "", i, mb_format_complaints (self->catalogues[i], phone), FALSE);

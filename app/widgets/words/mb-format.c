@@ -9,7 +9,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define COMPLAINTS "12315" /* the nation's line */
+
 #define NAME_MOST 1024 /* characters */
+#define PHONE_MOST 24
 #define PIECE_MOST 4 /* beside a figure there is no room for more; twice as many Latin letters */
 
 /* The context under which a word is asked for must be the one it is marked with, so both are
@@ -447,9 +450,17 @@ mb_format_news (const MbCatalogue *catalogue, gint64 us, GTimeZone *zone, guint 
 }
 
 char *
+mb_format_phone (const char *phone)
+{
+  return mb_format_called (phone, COMPLAINTS, PHONE_MOST);
+}
+
+char *
 mb_format_complaints (const MbCatalogue *catalogue, const char *phone)
 {
-  return mb_format_fill (mb_catalogue_text (catalogue, N_ ("Complaints: {phone}")), "phone", phone,
+  g_autofree char *number = mb_format_phone (phone);
+
+  return mb_format_fill (mb_catalogue_text (catalogue, N_ ("Complaints: {phone}")), "phone", number,
                          NULL);
 }
 

@@ -71,6 +71,7 @@ const char *mb_format_no_figure (const MbCatalogue *catalogue, MbFigure figure);
 const char *mb_format_waiting (const MbCatalogue *catalogue, gboolean has_content); /* "正在连接，先看上次内容" */
 char *mb_format_deals (const MbCatalogue *catalogue, gint64 n_deals);             /* "今日成交186笔" */
 char *mb_format_news (const MbCatalogue *catalogue, gint64 us, GTimeZone *zone, guint n); /* "07:58 更新23项" */
+char *mb_format_phone (const char *phone); /* phone: (nullable): where the market names none, the nation's line */
 char *mb_format_complaints (const MbCatalogue *catalogue, const char *phone);     /* "投诉举报电话12315" */
 
 /** mb_format_weight_remark: what 斤 is, where a board prints it; NULL elsewhere. */

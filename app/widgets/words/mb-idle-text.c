@@ -7,7 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#define COMPLAINTS "12315" /* the nation's line, where the market names none of its own */
+#define PLACE_MOST 32 /* characters: the number after it is what the sentence is for */
 
 const char *
 mb_format_scale_waiting (const MbCatalogue *catalogue)
@@ -38,15 +38,17 @@ mb_format_origin_step (const MbCatalogue *catalogue, guint i)
 char *
 mb_format_if_wrong (const MbCatalogue *catalogue, MbMarket *market)
 {
-  const char *phone = market != NULL && market->complaint_phone != NULL ? market->complaint_phone : COMPLAINTS;
   MbFairScale *scale = market != NULL ? market->fair_scale : NULL;
-  g_autofree char *complaints = mb_format_complaints (catalogue, phone);
+  g_autofree char *complaints = mb_format_complaints (catalogue, market != NULL ? market->complaint_phone : NULL);
   g_autofree char *place = NULL;
 
   if (scale == NULL || scale->place == NULL)
     return g_steal_pointer (&complaints);
 
-  place = mb_format_name (mb_texts_get (scale->place, mb_catalogue_get_language (catalogue)));
+  place = mb_format_called (mb_texts_get (scale->place, mb_catalogue_get_language (catalogue)), "", PLACE_MOST);
+  if (*place == '\0')
+    return g_steal_pointer (&complaints);
+
   return mb_format_fill (mb_catalogue_text (catalogue, N_ ("Fair scale: {place}. {complaints}")), "place", place,
                          "complaints", complaints, NULL);
 }

@@ -5,14 +5,16 @@
 
 #include "core/model/place/mb-market.h"
 #include "widgets/words/mb-format.h"
+#include "widgets/words/mb-plain.h"
 #include "widgets/words/mb-test-text.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
-#define NUMBER_MOST 24 /* characters */
-#define COMPLAINTS "12315" /* the nation's line */
+/* Characters. */
+#define NUMBER_MOST 24
+#define RULES_MOST 1000
 
 void
 mb_sheet_row_free (MbSheetRow *self)
@@ -283,7 +285,7 @@ mb_sheet_of_duties (const MbSheetSource *source)
   MbTestScope scope = { 0, NULL };
   g_autoptr (MbTestDay) day = NULL;
   MbMarket *market;
-  const char *rules, *phone;
+  g_autofree char *rules = NULL, *phone = NULL;
   gint64 at_us, tested_us;
 
   g_return_val_if_fail (source != NULL, rows);
@@ -292,14 +294,14 @@ mb_sheet_of_duties (const MbSheetSource *source)
   market = (MbMarket *) mb_board_get (source->board, MB_KIND_MARKET, "market");
   at_us = market != NULL ? mb_record_get_at (MB_RECORD (market)) : MB_UNSET;
   tested_us = day->day != 0 ? mb_market_time_get_midnight (source->time, day->day) : MB_UNSET;
-  rules = market != NULL && market->food_safety_rules != NULL
-              ? mb_texts_get (market->food_safety_rules, mb_catalogue_get_language (source->catalogue))
-              : get_not_entered (source->catalogue);
-  phone = market != NULL && market->complaint_phone != NULL ? market->complaint_phone : COMPLAINTS;
+  rules = mb_plain_text (mb_texts_get (market != NULL ? market->food_safety_rules : NULL,
+                                       mb_catalogue_get_language (source->catalogue)),
+                         RULES_MOST);
+  phone = mb_format_phone (market != NULL ? market->complaint_phone : NULL);
 
-  add_duty (rows, source, N_ ("Food-safety rules"), g_strdup (rules), say_manager (source, market), at_us);
+  add_duty (rows, source, N_ ("Food-safety rules"), g_strdup (*rules != '\0' ? rules : get_not_entered (source->catalogue)), say_manager (source, market), at_us);
   add_duty (rows, source, N_ ("Food-safety managers"), say_managers (source, market), NULL, at_us);
-  add_duty (rows, source, N_ ("Complaints"), g_strdup (phone), say_manager (source, market), at_us);
+  add_duty (rows, source, N_ ("Complaints"), g_steal_pointer (&phone), say_manager (source, market), at_us);
   add_duty (rows, source, N_ ("Self-inspection results"), say_results (source, day),
             say_manager (source, market), tested_us);
   add_duty (rows, source, N_ ("Sampling and tests"), say_items (source, day),
