@@ -159,6 +159,7 @@ show (Program *program)
   program->reporter = mb_painted_reporter_new (program->session, mb_screen_window_get_view (program->window),
                                                program->clock, options->screen);
   program->device = mb_device_new (program->session, program->window, program->reporter, options->screen);
+  mb_device_set_media (program->device, mb_screen_media_get_cache (program->media));
   if (program->plays != NULL)
     {
       mb_device_set_plays (program->device, program->plays);

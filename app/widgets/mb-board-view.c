@@ -623,7 +623,7 @@ mb_board_view_dup_trouble (MbBoardView *self)
 
   g_return_val_if_fail (MB_IS_BOARD_VIEW (self), NULL);
 
-  for (guint i = 0; i < mb_zones_get_length (self->zones); i++)
+  for (guint i = 0; self->zones != NULL && i < mb_zones_get_length (self->zones); i++)
     if (MB_IS_VIDEO_ZONE (mb_zones_get (self->zones, i)))
       {
         g_autofree char *problem = mb_video_zone_dup_problem (MB_VIDEO_ZONE (mb_zones_get (self->zones, i)));

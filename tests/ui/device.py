@@ -37,6 +37,7 @@ def check_status(hub):
     newest = programs.until("the hub hears of the screen", lambda: status(hub))
     value = newest["value"]
     assert (value["width_px"], value["height_px"]) == (1280, 720), value
+    assert value["media"] == {"wanted": 0, "present": 0, "bytes_left": 0} and value["outbox"] == 0, value
     assert value["renderer"] == "cairo" and value["memory_kib"] > 1024 and value["display"] == "on", value
     minutes = hub.call("GET", "/screens/entrance/history")["minutes"]
     assert minutes and minutes[-1]["beats"] >= 1, minutes

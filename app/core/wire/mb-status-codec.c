@@ -31,7 +31,13 @@ static const struct
   { "memory_kib", G_STRUCT_OFFSET (MbStatus, memory_kib), 0, G_MAXUINT32 },
   { "temperature_c", G_STRUCT_OFFSET (MbStatus, temperature_c), -100, 200 },
   { "outbox", G_STRUCT_OFFSET (MbStatus, outbox), 0, G_MAXINT64 },
+  /* In an object of their own, "media". */
+  { "wanted", G_STRUCT_OFFSET (MbStatus, media_wanted), 0, G_MAXINT64 },
+  { "present", G_STRUCT_OFFSET (MbStatus, media_present), 0, G_MAXINT64 },
+  { "bytes_left", G_STRUCT_OFFSET (MbStatus, media_bytes_left), 0, G_MAXINT64 },
 };
+
+#define FIRST_OF_MEDIA (G_N_ELEMENTS (figures) - 3)
 
 static gint64 *
 get_figure (const MbStatus *self, guint i)
@@ -56,7 +62,6 @@ mb_status_clear (MbStatus *self)
   g_clear_pointer (&self->position, g_free);
   g_clear_pointer (&self->renderer, g_free);
   g_clear_pointer (&self->trouble, g_strfreev);
-  g_clear_pointer (&self->media, g_bytes_unref);
 }
 
 void
@@ -77,6 +82,15 @@ write_text (MbJsonWriter *writer, const char *name, const char *text)
 {
   if (text != NULL)
     mb_json_writer_member_string (writer, name, text);
+}
+
+/* From @first on, up to and without @end. */
+static void
+write_figures (MbJsonWriter *writer, const MbStatus *self, guint first, guint end)
+{
+  for (guint i = first; i < end; i++)
+    if (*get_figure (self, i) != MB_STATUS_UNKNOWN)
+      mb_json_writer_member_int (writer, figures[i].name, *get_figure (self, i));
 }
 
 static void
@@ -105,15 +119,15 @@ mb_status_encode (const MbStatus *self)
   write_text (&writer, "version", self->version);
   write_text (&writer, "position", self->position);
   write_text (&writer, "renderer", self->renderer);
-  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
-    if (*get_figure (self, i) != MB_STATUS_UNKNOWN)
-      mb_json_writer_member_int (&writer, figures[i].name, *get_figure (self, i));
+  write_figures (&writer, self, 0, FIRST_OF_MEDIA);
   mb_json_writer_member_string (&writer, "display", display_names[self->display]);
   write_trouble (&writer, self->trouble);
-  if (self->media != NULL)
+  if (self->media_wanted != MB_STATUS_UNKNOWN)
     {
       mb_json_writer_name (&writer, "media");
-      mb_json_writer_raw_bytes (&writer, self->media);
+      mb_json_writer_begin_object (&writer);
+      write_figures (&writer, self, FIRST_OF_MEDIA, G_N_ELEMENTS (figures));
+      mb_json_writer_end_object (&writer);
     }
   mb_json_writer_end_object (&writer);
 
@@ -178,17 +192,30 @@ read_trouble (const MbJson *json, MbStatus *self, GError **error)
 }
 
 static gboolean
+read_figures (const MbJson *json, MbJsonAt object, MbStatus *self, guint first, guint end, GError **error)
+{
+  for (guint i = first; i < end; i++)
+    if (!mb_json_member_int (json, object, figures[i].name, MB_JSON_OPTIONAL, figures[i].min, figures[i].max,
+                             get_figure (self, i), error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 read_media (const MbJson *json, MbStatus *self, GError **error)
 {
   MbJsonAt at = MB_JSON_NONE;
 
   if (!mb_json_member_at (json, 0, "media", MB_JSON_OPTIONAL, MB_JSON_OBJECT, &at, error))
     return FALSE;
+  if (at == MB_JSON_NONE || read_figures (json, at, self, FIRST_OF_MEDIA, G_N_ELEMENTS (figures), error))
+    return TRUE;
 
-  if (at != MB_JSON_NONE)
-    self->media = mb_json_compact (json, at);
+  if (error != NULL)
+    mb_error_prefix_pointer (*error, "/media");
 
-  return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -202,13 +229,9 @@ read_status (const MbJson *json, MbStatus *self, GError **error)
   if (!mb_json_member_string (json, 0, "version", MB_JSON_OPTIONAL, &self->version, error) ||
       !mb_json_member_string (json, 0, "position", MB_JSON_OPTIONAL, &self->position, error) ||
       !mb_json_member_string (json, 0, "renderer", MB_JSON_OPTIONAL, &self->renderer, error) ||
-      !read_display (json, self, error) || !read_trouble (json, self, error) || !read_media (json, self, error))
+      !read_figures (json, 0, self, 0, FIRST_OF_MEDIA, error) || !read_display (json, self, error) ||
+      !read_trouble (json, self, error) || !read_media (json, self, error))
     return FALSE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
-    if (!mb_json_member_int (json, 0, figures[i].name, MB_JSON_OPTIONAL, figures[i].min, figures[i].max,
-                             get_figure (self, i), error))
-      return FALSE;
 
   return self->position == NULL || mb_position_parse (self->position, &position) ||
          refuse (error, "/position", "Must be a position");

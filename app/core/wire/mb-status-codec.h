@@ -33,7 +33,7 @@ typedef struct
   gint64 outbox;         /* facts that the hub has not taken yet */
   MbDisplayState display;
   char **trouble;        /* (nullable): what does not work: "needs gstreamer1.0-libav" */
-  GBytes *media;         /* (nullable): how far the media cache is, a JSON object of its own */
+  gint64 media_wanted, media_present, media_bytes_left; /* files of the media cache */
 } MbStatus;
 
 /** mb_status_init: everything unknown, the display on. */

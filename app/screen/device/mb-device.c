@@ -27,6 +27,7 @@ struct _MbDevice
   MbHeartbeat *heartbeat;
   MbCommander *commander;
   MbPlayLog *plays;         /* NULL: none are kept */
+  MbMediaCache *media;      /* NULL: there are none */
   MbVoice *voice;           /* NULL: it is not heard */
   MbPower *power;           /* NULL: the display is not ours */
   MbDisplaySwitch *display; /* the same */
@@ -41,6 +42,18 @@ on_restart (MbDevice *self)
 }
 
 static void
+describe_media (MbDevice *self, MbStatus *status)
+{
+  const MbMediaProgress *progress = mb_media_cache_get_progress (self->media);
+
+  status->media_wanted = progress->wanted;
+  status->media_present = progress->present;
+  status->media_bytes_left = (gint64) progress->bytes_left;
+  if (progress->problem != NULL)
+    mb_status_add_trouble (status, progress->problem);
+}
+
+static void
 on_collect (MbDevice *self, MbStatus *status)
 {
   g_auto(GStrv) trouble = mb_board_view_dup_trouble (mb_screen_window_get_view (self->window));
@@ -49,6 +62,8 @@ on_collect (MbDevice *self, MbStatus *status)
     status->display = mb_display_switch_get_state (self->display);
   if (self->plays != NULL)
     mb_play_log_describe (self->plays, status);
+  if (self->media != NULL)
+    describe_media (self, status);
   if (self->voice != NULL && mb_voice_get_trouble (self->voice) != NULL)
     mb_status_add_trouble (status, mb_voice_get_trouble (self->voice));
   for (guint i = 0; trouble[i] != NULL; i++)
@@ -91,6 +106,7 @@ mb_device_dispose (GObject *object)
   MbDevice *self = MB_DEVICE (object);
 
   g_clear_object (&self->voice);
+  g_clear_object (&self->media);
   g_clear_object (&self->power);
   g_clear_object (&self->display);
   g_clear_object (&self->session);
@@ -145,6 +161,14 @@ mb_device_set_plays (MbDevice *self, MbPlayLog *plays)
   g_return_if_fail (MB_IS_DEVICE (self));
 
   g_set_object (&self->plays, plays);
+}
+
+void
+mb_device_set_media (MbDevice *self, MbMediaCache *cache)
+{
+  g_return_if_fail (MB_IS_DEVICE (self));
+
+  g_set_object (&self->media, cache);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "net/mb-media-cache.h"
 #include "screen/mb-screen-window.h"
 #include "screen/painted/mb-painted-reporter.h"
 #include "screen/plays/mb-play-log.h"
@@ -24,6 +25,8 @@ MbDevice *mb_device_new (MbScreenSession *session, MbScreenWindow *window, MbPai
 
 /** mb_device_set_plays: its status says how they stand. */
 void mb_device_set_plays (MbDevice *self, MbPlayLog *plays);
+/** mb_device_set_media: the same of its films and pictures. */
+void mb_device_set_media (MbDevice *self, MbMediaCache *cache);
 /** mb_device_speak: it is heard, too, where its record lets it; as for mb_voice_new(). */
 void mb_device_speak (MbDevice *self, MbClock *clock, const char *screen, const MbSpeechSocket *socket);
 

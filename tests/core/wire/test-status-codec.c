@@ -9,7 +9,7 @@
   "{\"version\":\"0.1\",\"position\":\"9f3ac01b22de.7\",\"renderer\":\"cairo\",\"uptime_s\":3600,\"width_px\":1920,"   \
   "\"height_px\":1080,\"width_mm\":1210,\"height_mm\":680,\"scale\":1,\"memory_kib\":81920,\"temperature_c\":-4,"      \
   "\"outbox\":0,\"display\":\"dark\",\"trouble\":[\"needs gstreamer1.0-libav\",\"\\u7164\"],"                          \
-  "\"media\":{\"files\":3,\"ready\":2}}"
+  "\"media\":{\"wanted\":3,\"present\":2,\"bytes_left\":7}}"
 
 static void
 test_status (void)
@@ -25,7 +25,7 @@ test_status (void)
   g_assert_cmpstr (status.trouble[1], ==, "煤");
   g_assert_null (status.trouble[2]);
   encoded = mb_status_encode (&status);
-  g_assert_nonnull (strstr (encoded, "\"media\":{\"files\":3,\"ready\":2}"));
+  g_assert_nonnull (strstr (encoded, "\"media\":{\"wanted\":3,\"present\":2,\"bytes_left\":7}"));
   mb_status_clear (&status);
 
   g_assert_true (mb_status_decode (encoded, -1, &status, &error));
@@ -57,7 +57,8 @@ test_status_refused (void)
     { "\"dark\"", "null", "/display" },
     { "\"needs gstreamer1.0-libav\"", "[]", "/trouble" },
     { "[\"needs gstreamer1.0-libav\",\"\\u7164\"]", "\"none\"", "/trouble" },
-    { "{\"files\":3,\"ready\":2}", "3", "/media" },
+    { "{\"wanted\":3,\"present\":2,\"bytes_left\":7}", "3", "/media" },
+    { "\"present\":2", "\"present\":-2", "/media/present" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
