@@ -202,7 +202,7 @@ def ages_told(picture):
 
 def right_nation(picture):
     languages = {language.lower() for language in picture.screen.languages}
-    found = {text.language for text in picture.texts}
+    found = {text.language for text in picture.texts if text.zone != RUNNING}  # which ends its line in its language
     if len(found) > 1:
         yield f"one page in {sorted(found)}"
     for text in picture.texts:
