@@ -109,8 +109,10 @@ lower_bar (MbLayout *layout, MbFrame *frame)
   if (frame->bar.height == 0 || prices == NULL || prices->at[1] == 0 || prices->at[2] < layout->columns)
     return;
 
+  frame->bar_room = frame->bar.height + frame->n / 4;
   frame->zones.y -= frame->bar.height;
-  frame->bar.y = frame->zones.y + prices->at[1] * frame->zones.height / (int) layout->rows;
+  frame->zones.height -= frame->n / 4;
+  frame->bar.y = frame->zones.y + prices->at[1] * frame->zones.height / (int) layout->rows + frame->n / 4;
 }
 
 static void

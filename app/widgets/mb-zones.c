@@ -107,9 +107,10 @@ static int
 get_y (const MbZones *self, const MbFrame *frame, int row, gboolean is_end)
 {
   int y = frame->zones.y + row * frame->zones.height / (int) self->layout->rows;
-  gboolean below = is_end ? y > frame->bar.y : y >= frame->bar.y;
+  int from = frame->bar.y + frame->bar.height - frame->bar_room; /* the zones above end there */
+  gboolean below = is_end ? y > from : y >= from;
 
-  return frame->bar.y >= frame->zones.y && below ? y + frame->bar.height : y;
+  return frame->bar_room > 0 && below ? y + frame->bar_room : y;
 }
 
 void

@@ -692,6 +692,56 @@ test_strip_failure (void)
   fixture_clear (&self);
 }
 
+static int
+get_name_px (Fixture *self)
+{
+  g_autoptr (GArray) inks = ui_ink_collect (GTK_WIDGET (self->view));
+  g_autofree char *words = get_words (self, 0);
+  glong n = g_utf8_strlen (words, strcspn (words, "|") < strlen (words) ? (gssize) strcspn (words, "|") : -1);
+  int size = 0;
+
+  for (guint i = 0; i < inks->len; i++)
+    {
+      const UiInk *ink = &g_array_index (inks, UiInk, i);
+
+      if (ink->baseline > 100 && ink->weight == PANGO_WEIGHT_BOLD && (glong) ink->n_glyphs == n && size == 0)
+        size = ink->size_px;
+    }
+  return size;
+}
+
+/* Distance, panel and layout are changed while the board runs: it is laid anew in the next frame, and turns to
+ * the page that this slot has. */
+static void
+test_live (void)
+{
+  MbBoard *board = load_market ();
+  Fixture self;
+
+  ui_board_put (board, "{\"kind\":\"screen\",\"id\":\"hall\",\"value\":{\"name\":\"hall\",\"layout\":\"own\",\"distance_m\":5}}",
+                "manager:li", 1000, MORNING);
+  ui_board_put (board, "{\"kind\":\"layout\",\"id\":\"own\",\"value\":{\"name\":\"Own\",\"columns\":2,\"rows\":1,"
+                       "\"bands\":[\"header\",\"bar\"],\"zones\":[{\"show\":\"prices\",\"at\":[0,0,2,1],\"staple\":true}]}}",
+                "manager:li", 1001, MORNING);
+  fixture_init (&self, board, NULL, "zh-Hans", 1920, 1080, MORNING);
+  mb_board_view_set_screen_id (self.view, "hall");
+  mb_test_wait (get_name_px (&self) == 53);
+
+  put (&self, "manager:li", "{\"kind\":\"screen\",\"id\":\"hall\",\"value\":{\"name\":\"hall\",\"layout\":\"own\",\"distance_m\":3}}");
+  mb_test_wait (get_name_px (&self) == 32);
+  put (&self, "manager:li", "{\"kind\":\"screen\",\"id\":\"hall\",\"value\":{\"name\":\"hall\",\"layout\":\"own\",\"distance_m\":5,"
+                            "\"panel_mm\":[952,536]}}"); /* 43 inches */
+  mb_test_wait (get_name_px (&self) == 67);
+  g_assert_cmpuint (mb_prices_zone_get_n_rows (get_zone (&self)), <=, 8);
+
+  put (&self, "manager:li", "{\"kind\":\"layout\",\"id\":\"own\",\"value\":{\"name\":\"Own\",\"columns\":2,\"rows\":1,"
+                            "\"bands\":[\"header\",\"bar\"],\"zones\":[{\"show\":\"prices\",\"at\":[0,0,2,1],\"staple\":true,"
+                            "\"columns\":2}]}}");
+  mb_test_wait (mb_prices_zone_get_n_rows (get_zone (&self)) > 8);
+  g_assert_cmpint (mb_board_view_get_visibility (self.view, MB_KIND_LAYOUT, "own", NULL), ==, MB_VISIBILITY_NOW);
+  fixture_clear (&self);
+}
+
 static float
 get_header_x (Fixture *self)
 {
@@ -821,6 +871,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board-view/strip-lines", test_strip_lines);
   g_test_add_func ("/board-view/strip-failure", test_strip_failure);
   g_test_add_func ("/board-view/shift", test_shift);
+  g_test_add_func ("/board-view/live", test_live);
   g_test_add_func ("/board-view/languages", test_languages);
   g_test_add_func ("/board-view/rotation", test_rotation);
   return g_test_run ();

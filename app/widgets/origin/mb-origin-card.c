@@ -15,7 +15,7 @@
 #define BETWEEN 0.5 /* between steps */
 
 #define SKETCH_PART 0.9 /* of the card's height, and */
-#define SKETCH_MOST 0.4 /* of its width */
+#define SKETCH_MOST 0.4 /* of its width; upright the other way round */
 #define DISC 1.25       /* of a step's type */
 #define DISC_RISE 0.36  /* from a disc's middle down to its number's baseline */
 
@@ -29,6 +29,7 @@ struct _MbOriginCard
 {
   MbType *type; /* (owned) */
   MbCard card;
+  gboolean upright; /* the ticket stands over the words */
   int sketch, words_x;
   MbBlock *headline; /* (owned) */
   MbStep size;       /* of the steps */
@@ -103,7 +104,7 @@ write_words (MbOriginCard *self, MbStep headline, MbStep size, const char *if_wr
       whole = whole && mb_block_is_whole (step->text);
     }
 
-  return whole && get_height (self) <= self->card.height;
+  return whole && get_height (self) <= self->card.height - (self->upright ? self->sketch + em (self, APART) : 0);
 }
 
 MbOriginCard *
@@ -119,8 +120,10 @@ mb_origin_card_new (MbType *type, const char *if_wrong, int width, int height)
   self = g_new0 (MbOriginCard, 1);
   self->type = mb_type_ref (type);
   mb_card_init (&self->card, width, height, mb_type_get_n (type));
-  self->sketch = (int) MIN (SKETCH_PART * self->card.height, SKETCH_MOST * self->card.width);
-  self->words_x = self->sketch + em (self, APART);
+  self->upright = height > width;
+  self->sketch = (int) MIN ((self->upright ? SKETCH_MOST : SKETCH_PART) * self->card.height,
+                            (self->upright ? SKETCH_PART : SKETCH_MOST) * self->card.width);
+  self->words_x = self->upright ? 0 : self->sketch + em (self, APART);
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
       clear_words (self);
@@ -157,12 +160,15 @@ draw_step (MbOriginCard *self, GtkSnapshot *snapshot, const Step *step, int x, i
 void
 mb_origin_card_draw (MbOriginCard *self, GtkSnapshot *snapshot)
 {
-  int x = self->card.x + self->words_x, y = self->card.y + MAX (self->card.height - get_height (self), 0) / 2;
+  int over = self->upright ? self->sketch + em (self, APART) : 0;
+  int x = self->card.x + self->words_x, y = self->card.y + MAX (self->card.height - over - get_height (self), 0) / 2;
+  int sketch_x = self->upright ? self->card.x + (self->card.width - self->sketch) / 2 : self->card.x;
+  int sketch_y = self->upright ? y : self->card.y + (self->card.height - self->sketch) / 2;
 
   mb_card_draw (&self->card, snapshot, MB_TONE_CARD, mb_type_get_n (self->type));
   gtk_snapshot_push_clip (snapshot, &self->card.bounds);
-  mb_sketch_draw (MB_SKETCH_TICKET, snapshot, self->card.x, self->card.y + (self->card.height - self->sketch) / 2,
-                  self->sketch);
+  mb_sketch_draw (MB_SKETCH_TICKET, snapshot, sketch_x, sketch_y, self->sketch);
+  y += over;
   mb_block_draw (self->headline, snapshot, x, y, 1);
   y += mb_block_get_height (self->headline) + em (self, BELOW);
   for (guint i = 0; i < MB_N_ORIGIN_STEPS; i++)

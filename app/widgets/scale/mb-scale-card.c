@@ -13,7 +13,7 @@
 #define SKETCH 2.3
 #define APART 0.6 /* between sketch and words */
 #define BELOW 0.2 /* between headline and remarks */
-#define PAD 0.5   /* above and below */
+#define PAD 0.3   /* above and below */
 
 #define REMARK_LINES 4
 

@@ -73,6 +73,7 @@ typedef struct
   int n;
   int margin; /* left and right of everything */
   MbBandRect header, bar, zones, ticker;
+  int bar_room; /* that a bar among the zones takes from them, with the gap above it */
   int shift_x, shift_y; /* of what stands in them for hours: mb_panel_get_shift() */
 } MbFrame;
 
