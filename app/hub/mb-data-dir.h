@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * MbDataDir: a hub's folder, held: one program at a time works in it. What is in it:
- * markets/ID.db (a journal each), markets/ID.media/ (its films and pictures), control.sock, lock.
+ * markets/ID.db (a journal each), markets/ID.media/ (its films and pictures),
+ * markets/ID.screens (how its screens did), control.sock, lock.
  */
 typedef struct _MbDataDir MbDataDir;
 

@@ -312,6 +312,10 @@ has_line (const char *text, const char *line)
   return g_strv_contains ((const char *const *) lines, line);
 }
 
+#define FACT                                                                                                           \
+  "[{\"type\":\"call\",\"source\":\"stall-a~0123456789abcdef\",\"n\":1,\"at\":\"2026-11-23T09:00:00+08:00\","            \
+  "\"stall\":\"a-012\"}]"
+
 static void
 test_metrics (void)
 {
@@ -324,11 +328,13 @@ test_metrics (void)
   send (hub, "PUT", "records/notice/n", "{\"text\":{\"en\":\"x\"},\"level\":\"info\",\"audience\":\"shoppers\"}");
   send (hub, "PUT", "screens/e1/status", "{}");
   delivered = command (hub, "reload");
+  g_assert_cmpuint (send (hub, "POST", "facts", FACT), ==, 200);
   text = mb_test_hub_send (hub, "GET", "/metrics", NULL, NULL, NULL);
   g_assert_cmpstr (mb_test_hub_get_header (hub, "Content-Type"), ==, "text/plain; version=0.0.4; charset=utf-8");
   g_assert_true (has_line (text, "# TYPE marketboard_streams gauge"));
   g_assert_true (has_line (text, "marketboard_streams{market=\"m1\"} 1"));
   g_assert_true (has_line (text, "marketboard_changes_total{market=\"m1\"} 2"));
+  g_assert_true (has_line (text, "marketboard_facts_total{market=\"m1\"} 1"));
   g_assert_true (has_line (text, "marketboard_journal_head{market=\"m1\"} 2"));
   g_assert_true (has_line (text, "marketboard_commands_total{market=\"m1\"} 1"));
   g_assert_true (has_line (text, "marketboard_writable{market=\"m1\"} 1"));

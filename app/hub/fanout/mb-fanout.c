@@ -224,6 +224,7 @@ on_appended (MbFanout *self, GPtrArray *rows)
 {
   g_autoptr (GPtrArray) texts = g_ptr_array_new_full (rows->len, (GDestroyNotify) g_bytes_unref);
 
+  self->figures.facts += rows->len;
   g_ptr_array_set_size (texts, (int) rows->len);
   for (guint i = 0; i < self->subscribers->len; i++)
     {

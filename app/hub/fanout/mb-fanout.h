@@ -56,6 +56,7 @@ typedef struct
   guint waiting;     /* of them: their sockets take nothing now */
   gint64 lateness_us; /* for how long the worst of those has taken nothing */
   guint64 changes;   /* committed since the streams began */
+  guint64 facts;     /* appended since then */
   guint64 pulses, commands;
 } MbFanoutFigures;
 

@@ -47,6 +47,12 @@ read_changes (const Watched *watched)
 }
 
 static double
+read_facts (const Watched *watched)
+{
+  return (double) watched->figures.facts;
+}
+
+static double
 read_head (const Watched *watched)
 {
   return (double) watched->head.number;
@@ -81,6 +87,7 @@ static const struct
   { "marketboard_stream_lateness_seconds", "gauge", "For how long the slowest client has taken nothing.",
     read_lateness },
   { "marketboard_changes_total", "counter", "Changes committed since the hub began.", read_changes },
+  { "marketboard_facts_total", "counter", "Facts appended since the hub began.", read_facts },
   { "marketboard_journal_head", "gauge", "The number of the newest change.", read_head },
   { "marketboard_pulses_total", "counter", "Pulses passed on since the hub began.", read_pulses },
   { "marketboard_commands_total", "counter", "Commands to screens since the hub began.", read_commands },
