@@ -219,6 +219,7 @@ on_downloaded (gpointer data, GError *error)
     take_failure (self, sha256, problem);
   else
     {
+      g_hash_table_remove (self->proven, sha256);
       mb_media_stock_add (self->stock, sha256, mb_clock_now (self->options.clock));
       mb_backoff_reset (&self->backoff);
       set_problem (self, NULL, 0);
