@@ -8,7 +8,10 @@
 #include <X11/Xlib.h>
 #include <X11/extensions/dpms.h>
 
-/* Xlib waits for the server, so it is never spoken to on the main loop, nor over GDK's connection. Its
+/* A compositor's X server is not asked: it has windows, but no display of its own to switch, and would be
+ * started for the question alone.
+ *
+ * Xlib waits for the server, so it is never spoken to on the main loop, nor over GDK's connection. Its
  * own timeouts are taken away: a board has no keys that would end them. */
 
 static gboolean
@@ -32,8 +35,9 @@ force (Display *display, gboolean on, GError **error)
 static void
 set_within (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const char *name = g_getenv ("DISPLAY");
-  Display *display = name != NULL && *name != '\0' ? XOpenDisplay (name) : NULL;
+  const char *name = g_getenv ("DISPLAY"), *wayland = g_getenv ("WAYLAND_DISPLAY");
+  gboolean own = name != NULL && *name != '\0' && (wayland == NULL || *wayland == '\0');
+  Display *display = own ? XOpenDisplay (name) : NULL;
   GError *error = NULL;
 
   if (display == NULL)
