@@ -6,8 +6,12 @@
 #include <math.h>
 
 #define LARGEST_SCALE 2.0 /* beyond it, one sees pixels */
-#define LEAST_SEEN 0.7    /* the part of a picture that covering a box has to leave; as much of the box it fills whole */
+
+/* How much of a picture is seen that covers a box is how much of the box it fills when it is whole. */
+#define HARDLY_CUT 0.7
+#define LITTLE_CUT 0.6  /* of one that may be cut */
 #define LEAST_FILLED 0.5
+#define LEAST_SEEN 0.35 /* of one that may be cut: what it is */
 
 static int
 to_pixels (double length)
@@ -24,6 +28,17 @@ put (MbPicturePlan *plan, double width, double height)
   plan->y = (plan->height - plan->h) / 2;
 }
 
+static gboolean
+is_whole (MbPictureFit fit, double seen)
+{
+  if (fit == MB_PICTURE_COVER)
+    return FALSE;
+  if (fit == MB_PICTURE_MOUNT)
+    return seen < HARDLY_CUT;
+
+  return seen < LEAST_SEEN || (seen >= LEAST_FILLED && seen < LITTLE_CUT);
+}
+
 MbPicturePlan
 mb_picture_plan (const MbPictureBox *box, double width, double height, gboolean scalable)
 {
@@ -31,7 +46,6 @@ mb_picture_plan (const MbPictureBox *box, double width, double height, gboolean 
   double across = box->width / width, down = box->height / height;
   double covering = MAX (across, down), inside = MIN (across, down);
   double seen = inside / covering; /* of the side that is cut */
-  gboolean may_cut = box->fit == MB_PICTURE_CROP;
 
   if (!scalable)
     inside = MIN (inside, LARGEST_SCALE);
@@ -43,8 +57,8 @@ mb_picture_plan (const MbPictureBox *box, double width, double height, gboolean 
       return plan;
     }
 
-  plan.mounted = box->fit != MB_PICTURE_COVER && ((seen < LEAST_SEEN && (seen >= LEAST_FILLED || !may_cut)) ||
-                                                  (!scalable && covering > LARGEST_SCALE));
+  plan.mounted = is_whole (box->fit, seen) ||
+                 (!scalable && covering > LARGEST_SCALE && box->fit != MB_PICTURE_COVER);
   if (plan.mounted)
     put (&plan, width * inside, height * inside);
   else

@@ -11,7 +11,7 @@ typedef enum
   MB_PICTURE_COVER,   /* the whole box; what reaches over is cut off */
   MB_PICTURE_CONTAIN, /* inside of the box, and no larger than it is drawn */
   MB_PICTURE_MOUNT,   /* the whole box: as COVER where little is cut off, else whole, over a blurred still of itself */
-  MB_PICTURE_CROP     /* the same, but cut where it would fill less than half of the box: it goes with words */
+  MB_PICTURE_CROP     /* the same, but rather cut than less than half of the box: it goes with words */
 } MbPictureFit;
 
 /** MbPictureBox: what a picture is made for, in pixels of the glass. */

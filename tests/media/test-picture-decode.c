@@ -113,6 +113,35 @@ test_fits (Fixture *fixture, gconstpointer data)
   g_assert_true (media_is_bluish (media_pixel (mounted, 345, 150)));
 }
 
+/* A picture that goes with words is cut where it would be small, but never to what nobody knows. */
+static void
+test_shapes (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    int width, height; /* of the box; the picture is 3:2 */
+    MbPictureFit fit;
+    gboolean mounted;
+  } shapes[] = {
+    { 300, 200, MB_PICTURE_MOUNT, FALSE }, { 320, 180, MB_PICTURE_MOUNT, FALSE }, { 200, 200, MB_PICTURE_MOUNT, TRUE },
+    { 100, 200, MB_PICTURE_MOUNT, TRUE },  { 900, 100, MB_PICTURE_MOUNT, TRUE },  { 320, 180, MB_PICTURE_CROP, FALSE },
+    { 165, 200, MB_PICTURE_CROP, TRUE },   { 120, 180, MB_PICTURE_CROP, FALSE },  { 900, 100, MB_PICTURE_CROP, TRUE },
+    { 900, 100, MB_PICTURE_COVER, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      MbPictureBox box = { shapes[i].width, shapes[i].height, shapes[i].fit };
+      MbPicturePlan plan = mb_picture_plan (&box, 1200, 800, FALSE);
+
+      g_assert_cmpint (plan.mounted, ==, shapes[i].mounted);
+      g_assert_cmpint (plan.width, ==, box.width);
+      g_assert_cmpint (plan.height, ==, box.height);
+      g_assert_cmpfloat (ABS ((double) plan.w / plan.h - 1.5), <, 0.03); /* never distorted */
+      g_assert_true (plan.mounted ? plan.x >= 0 && plan.y >= 0 : plan.x <= 0 && plan.y <= 0);
+    }
+}
+
 static guint
 get_brightness (guint32 colour)
 {
@@ -355,6 +384,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/picture/formats", test_formats },         { "/picture/fits", test_fits },
     { "/picture/still", test_still },             { "/picture/orientation", test_orientation },
+    { "/picture/shapes", test_shapes },
     { "/picture/edge", test_edge },
     { "/picture/transparent", test_transparent }, { "/picture/bombs", test_bombs },
     { "/picture/broken", test_broken },           { "/picture/drawings", test_drawings },

@@ -19,7 +19,8 @@
 #define CODE_PART 0.6  /* of a large card's height, or of half its width */
 #define MOST_PICTURE 0.62
 #define WIDEST (16.0 / 9)
-#define HALVINGS 4
+#define STRIP 2.8
+#define HALVINGS 5
 
 /* A part of the card. */
 typedef struct
@@ -189,64 +190,74 @@ get_words_area_for (const MbPromotionCard *self, const Area *picture, gboolean a
   return above ? get_words_area (self, 0, picture->height) : get_words_area (self, picture->width, 0);
 }
 
-/* Whether a picture of that size costs the words nothing. */
+/* Whether a picture of that size costs the words nothing; or, if they are @broken, no more than a line of the
+ * offer's own. */
 static gboolean
-is_free (const MbPromotionCard *self, MbType *type, const MbPromotionText *text, double share, gboolean above)
+is_free (const MbPromotionCard *self, MbType *type, const MbPromotionText *text, const Area *picture, gboolean above,
+         gboolean broken)
 {
-  Area picture = get_share (self, share, above), area = get_words_area_for (self, &picture, above);
+  Area area = get_words_area_for (self, picture, above);
   g_autoptr (MbPromotionWords) words = NULL;
 
-  if (above && self->height - picture.height < get_code_height (self))
+  if (above && self->height - picture->height < get_code_height (self))
     return FALSE;
 
   words = mb_promotion_words_new (type, text, area.width, area.height);
-  return mb_promotion_words_are_as_good (words, self->words);
+  return mb_promotion_words_are_as_good (words, self->words, broken);
 }
 
 /* As large a picture as can be had, found by halving. */
 static Area
-try_picture (const MbPromotionCard *self, MbType *type, const MbPromotionText *text, gboolean above)
+try_picture (const MbPromotionCard *self, MbType *type, const MbPromotionText *text, gboolean above, gboolean broken)
 {
   int side = above ? self->height : self->width - self->side;
   double least = PICTURE_FROM * self->n / MAX (side, 1), most = MOST_PICTURE;
+  Area best = get_share (self, least, above);
 
-  if (least > most || self->height < PICTURE_FROM * self->n || !is_free (self, type, text, least, above))
+  if (least > most || self->height < PICTURE_FROM * self->n || !is_free (self, type, text, &best, above, broken))
     return (Area){ 0 };
-  if (is_free (self, type, text, most, above))
-    return get_share (self, most, above);
 
   for (int i = 0; i < HALVINGS; i++)
     {
-      double middle = (least + most) / 2;
+      double share = i == 0 ? most : (least + most) / 2;
+      Area area = get_share (self, share, above);
 
-      if (is_free (self, type, text, middle, above))
-        least = middle;
+      if (is_free (self, type, text, &area, above, broken))
+        {
+          best = area;
+          least = share;
+        }
       else
-        most = middle;
+        most = share;
     }
-  return get_share (self, least, above);
+  return best;
 }
 
-/* What of it a picture of a usual shape fills, from 3:4 to 16:9. */
+/* What of it a picture of a usual shape fills, from 3:4 to 16:9; in a mere strip one sees nothing. */
 static double
 get_worth (const Area *area)
 {
+  if (area->width > STRIP * area->height || area->height > STRIP * area->width)
+    return 0;
+
   return MIN (area->width, area->height * WIDEST) * MIN (area->height, area->width * 4.0 / 3);
 }
 
-static void
-fit_picture (MbPromotionCard *self, MbType *type, const MbPromotionText *text)
+static gboolean
+fit_picture (MbPromotionCard *self, MbType *type, const MbPromotionText *text, gboolean broken)
 {
-  Area beside = try_picture (self, type, text, FALSE), above = try_picture (self, type, text, TRUE), words;
+  Area beside = try_picture (self, type, text, FALSE, broken), above = try_picture (self, type, text, TRUE, broken);
   gboolean is_above = get_worth (&above) > get_worth (&beside);
+  Area picture = is_above ? above : beside, words;
 
-  self->picture = is_above ? above : beside;
-  if (self->picture.width == 0)
-    return;
+  if (get_worth (&picture) == 0)
+    return FALSE;
 
+  self->picture = picture;
   self->top = is_above ? above.height : 0;
-  words = get_words_area_for (self, &self->picture, is_above);
+  words = get_words_area_for (self, &picture, is_above);
   set_words (self, type, text, &words);
+  return TRUE;
 }
 
 MbPromotionCard *
@@ -262,8 +273,8 @@ mb_promotion_card_new (MbType *type, const MbPanel *panel, const MbPromotionText
   if (self->qr != NULL)
     fit_call (self, type, panel, text->call);
   fit_words (self, type, text);
-  if (pictured)
-    fit_picture (self, type, text);
+  if (pictured && !fit_picture (self, type, text, FALSE))
+    fit_picture (self, type, text, TRUE);
   return self;
 }
 

@@ -148,14 +148,14 @@ mb_promotion_words_fit (const MbPromotionWords *self)
 }
 
 gboolean
-mb_promotion_words_are_as_good (const MbPromotionWords *self, const MbPromotionWords *other)
+mb_promotion_words_are_as_good (const MbPromotionWords *self, const MbPromotionWords *other, gboolean broken)
 {
   for (Part part = 0; part < N_PARTS; part++)
     if (is_whole (other, part) && !is_whole (self, part))
       return FALSE;
 
   return self->fit && self->step >= MIN (other->step, MB_STEP_HEADLINE) &&
-         mb_block_get_n_lines (self->parts[PART_OFFER]) <= mb_block_get_n_lines (other->parts[PART_OFFER]);
+         (broken || mb_block_get_n_lines (self->parts[PART_OFFER]) <= mb_block_get_n_lines (other->parts[PART_OFFER]));
 }
 
 void

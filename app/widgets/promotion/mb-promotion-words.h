@@ -19,8 +19,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbPromotionWords, mb_promotion_words_free)
 gboolean mb_promotion_words_fit (const MbPromotionWords *self); /* there is room for the offer and all its terms */
 
 /** mb_promotion_words_are_as_good: whether as much of them stands as in another rectangle, and the offer in no
- * more lines and no smaller type, if not in what is called a headline. */
-gboolean mb_promotion_words_are_as_good (const MbPromotionWords *self, const MbPromotionWords *other);
+ * smaller type, if not in what is called a headline, and in no more lines.
+ * @broken: the offer may have more lines */
+gboolean mb_promotion_words_are_as_good (const MbPromotionWords *self, const MbPromotionWords *other, gboolean broken);
 
 /** mb_promotion_words_draw: @x, @y: the rectangle's upper left corner */
 void mb_promotion_words_draw (MbPromotionWords *self, GtkSnapshot *snapshot, int x, int y);
