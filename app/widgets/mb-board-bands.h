@@ -37,7 +37,8 @@ MbAlarmState mb_board_bands_get_alarm (MbBoardBands *self);
 const char *mb_board_bands_get_emergency (MbBoardBands *self); /* (nullable): the sentence of one that stands */
 void mb_board_bands_snapshot_alarm (MbBoardBands *self, GtkWidget *parent, GtkSnapshot *snapshot);
 
-void mb_board_bands_set_type (MbBoardBands *self, MbType *type, const MbPanel *panel, int margin); /* forgets the words */
+/** mb_board_bands_set_type: forgets the words, but for the ticker's, which has the panel's languages. */
+void mb_board_bands_set_type (MbBoardBands *self, MbType *type, const MbPanel *panel, int margin);
 void mb_board_bands_set_link (MbBoardBands *self, MbLink link);
 void mb_board_bands_set_ticker_paused (MbBoardBands *self, gboolean paused);
 

@@ -125,8 +125,8 @@ mb_zones_place (MbZones *self, const MbFrame *frame, int width, GskTransform *tu
       int left = cells->x * width / columns, right = (cells->x + cells->width) * width / columns;
       int top = get_y (self, frame, cells->y, FALSE);
       int bottom = get_y (self, frame, cells->y + cells->height, TRUE);
-      graphene_point_t corner = { left + (place->moves ? 0 : frame->shift_x), top + (place->moves ? 0 : frame->shift_y) };
-      GskTransform *transform = gsk_transform_translate (gsk_transform_ref (turn), &corner);
+      int x = place->moves ? left : left + frame->shift_x, y = place->moves ? top : top + frame->shift_y;
+      GskTransform *transform = gsk_transform_translate (gsk_transform_ref (turn), &GRAPHENE_POINT_INIT (x, y));
 
       gtk_widget_allocate (GTK_WIDGET (place->view), right - left, bottom - top, -1, transform);
     }

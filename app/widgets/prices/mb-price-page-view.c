@@ -264,18 +264,19 @@ int
 mb_price_page_view_put_row (MbPricePageView *self, guint column, guint place, guint span,
                             const MbRowText *text)
 {
-  guint i;
+  const MbPriceGrid *grid = self->grid;
+  guint i, left;
 
   g_return_val_if_fail (MB_IS_PRICE_PAGE_VIEW (self), -1);
 
-  if (self->n_rows == self->rows->len || column >= self->grid->n_columns ||
-      place >= self->grid->n_rows)
+  if (self->n_rows == self->rows->len || column >= grid->n_columns || place >= grid->n_rows)
     return -1;
 
   i = self->n_rows++;
-  self->spots[i] = (Spot){ column, place, MIN (span, self->grid->lines ? self->grid->n_columns - column : self->grid->n_rows - place) };
+  left = grid->lines ? grid->n_columns - column : grid->n_rows - place;
+  self->spots[i] = (Spot){ column, place, MIN (span, left) };
   mb_price_row_view_set_columns (g_ptr_array_index (self->rows, i),
-                                 self->grid->lines && span > 1 ? &self->grid->whole : &self->grid->columns);
+                                 grid->lines && span > 1 ? &grid->whole : &grid->columns);
   mb_price_row_view_set_text (g_ptr_array_index (self->rows, i), text);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));

@@ -149,9 +149,8 @@ put_section (MbPricesZone *self, MbPricePageView *view, const MbPageSection *sec
   for (guint i = 0; i < section->rows->len; i++)
     {
       const MbPageSpot *spot = &g_array_index (section->spots, MbPageSpot, i);
-      g_auto (MbRowText) text = { 0 };
-
       guint column = lines ? spot->place : spot->column, place = lines ? spot->column : spot->place;
+      g_auto (MbRowText) text = { 0 };
 
       mb_price_plan_init_text (self->plan, section->rows->pdata[i], &text);
       if (mb_price_page_view_put_row (view, column, place, spot->n_places, &text) >= 0)

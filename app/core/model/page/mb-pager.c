@@ -31,7 +31,9 @@ G_DEFINE_FINAL_TYPE (MbPager, mb_pager, G_TYPE_OBJECT)
 static gint64
 get_length (MbPager *self)
 {
-  return mb_slot_get_length (self->shape.rows * self->shape.columns, self->shape.elder) * MAX (self->shape.languages, 1);
+  gint64 slot_us = mb_slot_get_length (self->shape.rows * self->shape.columns, self->shape.elder);
+
+  return slot_us * MAX (self->shape.languages, 1);
 }
 
 /* The number of a row's page, from 1; the rows of all pages. */
