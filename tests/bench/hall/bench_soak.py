@@ -25,7 +25,7 @@ import programs
 
 SLOT = 10.8  # seconds of the market's time that a page of nine rows stands
 BODY = 500
-SINGLE = 0.1  # of the changes come one by one
+SINGLE = 0.02  # of the changes come one by one
 BAR = (0, 97, 900, 155)  # where the page says its number
 WARM_UP = 0.25  # of the time: fonts, caches, the pool of rows
 SLACK = 1.0  # megabytes
