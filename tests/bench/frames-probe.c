@@ -2,12 +2,14 @@
 #define G_LOG_DOMAIN "mb-bench"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "screen/mb-renderer.h"
 #include "screen/mb-screen-window.h"
 
 /* The screen's own window on a hub's stream, with a watch on its frame clock: how far apart frames
- * stand, and how long the main loop works on one. Frames within a page's turn are counted apart. */
+ * stand, and how long the main loop works on one, by the clock and by the processor's time that it got.
+ * Frames within a page's turn are counted apart. */
 
 #define TURN_US 300000
 #define WARM_UP_S 3
@@ -18,14 +20,25 @@ typedef struct
   gint64 began_us;  /* this frame */
   gint64 ended_us;  /* the frame before */
   gint64 turned_us; /* the newest turn */
+  double began_cpu; /* ms */
   gboolean counting;
-  GArray *intervals, *turning, *work; /* double, ms */
+  GArray *intervals, *turning, *work, *cpu; /* double, ms */
 } Watch;
+
+static double
+get_cpu (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return (double) time.tv_sec * 1000 + (double) time.tv_nsec / 1e6;
+}
 
 static void
 on_before_paint (GdkFrameClock *clock, Watch *watch)
 {
   watch->began_us = g_get_monotonic_time ();
+  watch->began_cpu = get_cpu ();
 }
 
 static void
@@ -34,12 +47,14 @@ on_after_paint (GdkFrameClock *clock, Watch *watch)
   gint64 now_us = g_get_monotonic_time ();
   double work = (double) (now_us - watch->began_us) / 1000;
   double interval = (double) (now_us - watch->ended_us) / 1000;
+  double cpu = get_cpu () - watch->began_cpu;
 
   if (watch->counting)
     {
       gboolean turns = now_us - watch->turned_us < TURN_US;
 
       g_array_append_val (watch->work, work);
+      g_array_append_val (watch->cpu, cpu);
       if (watch->ended_us > 0)
         g_array_append_val (turns ? watch->turning : watch->intervals, interval);
     }
@@ -118,6 +133,7 @@ main (int argc, char **argv)
   watch.intervals = g_array_new (FALSE, FALSE, sizeof (double));
   watch.turning = g_array_new (FALSE, FALSE, sizeof (double));
   watch.work = g_array_new (FALSE, FALSE, sizeof (double));
+  watch.cpu = g_array_new (FALSE, FALSE, sizeof (double));
 
   window = MB_SCREEN_WINDOW (mb_screen_window_new (clock, argv[3]));
   session = mb_screen_session_new (argv[1], argv[2], clock);
@@ -136,12 +152,14 @@ main (int argc, char **argv)
   report ("interval", watch.intervals);
   report ("interval in a turn", watch.turning);
   report ("work", watch.work);
+  report ("work of its own", watch.cpu);
   mb_screen_session_stop (session);
   g_object_unref (session);
   gtk_window_destroy (GTK_WINDOW (window));
   g_array_unref (watch.intervals);
   g_array_unref (watch.turning);
   g_array_unref (watch.work);
+  g_array_unref (watch.cpu);
   g_main_loop_unref (watch.loop);
 
   return 0;

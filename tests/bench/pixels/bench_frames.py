@@ -15,7 +15,7 @@ import bench_pixels
 import display as displays
 import market
 
-GOALS = {"interval": ("p99", 20), "interval in a turn": ("mean", 1000 / 30), "work": ("p99", 8)}
+GOALS = {"interval": ("p99", 20), "interval in a turn": ("mean", 1000 / 30), "work": ("p99", 8), "work of its own": ("p99", 8)}
 
 
 def main():
