@@ -31,6 +31,7 @@ typedef enum
 #define LINE 1.25        /* from baseline to baseline of a wrapped name */
 #define FIGURE_LINE 1.45 /* to a figure under its name */
 #define RISE 0.41        /* from the middle of the drawn characters down to their baseline */
+#define LATIN_RISE 0.33
 #define NEAR 0.25
 #define APART 0.35 /* between a name and its figure, where that stands right behind it */
 #define HAN_DROP 0.07
@@ -65,8 +66,10 @@ static int
 get_baseline (MbPriceRowView *self)
 {
   double block = (self->n_lines - 1) * LINE + (self->columns->figure_below ? FIGURE_LINE : 0);
+  /* A line that fills the glass has no room below for what hangs from Latin letters. */
+  double rise = self->columns->flows && !mb_type_is_han (self->type) ? LATIN_RISE : RISE;
 
-  return gtk_widget_get_height (GTK_WIDGET (self)) / 2 + em (self, RISE - block / 2);
+  return gtk_widget_get_height (GTK_WIDGET (self)) / 2 + em (self, rise - block / 2);
 }
 
 static int

@@ -415,6 +415,15 @@ draw_unit (MbPricesZone *self, GtkSnapshot *snapshot)
                   self->height / 2 + mb_type_get_n (self->type) * 2 / 5, 1);
 }
 
+/* On a line in its middle, else where the first rows would be. */
+static int
+get_sentence_baseline (MbPricesZone *self)
+{
+  int n = mb_type_get_n (self->type);
+
+  return self->form == MB_LIST_LINES ? self->height / 2 + n * 2 / 7 : 2 * n;
+}
+
 static void
 mb_prices_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -424,8 +433,7 @@ mb_prices_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_widget_snapshot_child (widget, self->pages[1 - self->front], snapshot);
   gtk_widget_snapshot_child (widget, self->pages[self->front], snapshot);
   if (self->shown->len == 0 && self->type != NULL)
-    mb_ink_draw (self->sentence, snapshot, self->grids[0].margin, 2 * mb_type_get_n (self->type),
-                 1);
+    mb_ink_draw (self->sentence, snapshot, self->grids[0].margin, get_sentence_baseline (self), 1);
   else if (self->form == MB_LIST_LINES && self->type != NULL &&
            has_row_per (self, mb_price_table_get_unit (self->table)))
     draw_unit (self, snapshot);
@@ -508,7 +516,8 @@ mb_prices_zone_set_type (MbZoneView *view, MbType *type, const MbPanel *panel)
                : self->n_columns >= TERSE_FROM ? MB_LIST_TERSE
                                                : MB_LIST_FULL;
   self->panel = *panel;
-  self->sentence = mb_ink_new (type, MB_STEP_NAME, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET);
+  self->sentence = mb_ink_new (type, self->form == MB_LIST_LINES ? MB_STEP_QUIET : MB_STEP_NAME, PANGO_WEIGHT_NORMAL,
+                               MB_TONE_QUIET);
   self->unit = mb_ink_new (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET);
   if (same)
     {
