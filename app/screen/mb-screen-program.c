@@ -271,6 +271,8 @@ end (Program *program)
   g_clear_object (&program->reporter);
   g_signal_handlers_disconnect_by_data (program->window, program->loop);
   gtk_window_destroy (GTK_WINDOW (program->window)); /* what plays is over with it */
+  if (program->plays != NULL)
+    mb_play_log_close (program->plays);
   g_clear_object (&program->plays);
   if (program->demo_hub != NULL)
     {

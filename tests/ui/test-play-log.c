@@ -98,6 +98,22 @@ test_next_start (Room *room, gconstpointer data)
   g_assert_nonnull (strstr (listed, "\"n\":2,"));
 }
 
+/* What ends with the program is written down before it ends, though nobody turns a main loop any more. */
+static void
+test_closed (Room *room, gconstpointer data)
+{
+  for (guint i = 0; i < 3; i++)
+    mb_play_log_add (room->log, "video", "film", NOON, 15000, MB_PLAY_CUT);
+  mb_play_log_close (room->log);
+  mb_play_log_add (room->log, "video", "film", NOON, 15000, MB_PLAY_WHOLE); /* too late */
+  mb_test_assert_finalized (room->log);
+
+  room->log = mb_play_log_new (room->path, "e-1");
+  mb_play_log_add (room->log, "video", "film", NOON, 15000, MB_PLAY_WHOLE);
+  mb_test_wait (mb_play_log_get_n_written (room->log) == 1);
+  g_assert_cmpint (describe (room, NULL), ==, 4);
+}
+
 /* A disk that takes nothing is said, and tried again; so many wait for it, and the rest is counted. */
 static void
 test_no_disk (Room *room, gconstpointer data)
@@ -128,6 +144,7 @@ main (int argc, char **argv)
 
   g_test_add ("/play-log/to-the-hub", Room, NULL, set_up, test_to_the_hub, tear_down);
   g_test_add ("/play-log/next-start", Room, NULL, set_up, test_next_start, tear_down);
+  g_test_add ("/play-log/closed", Room, NULL, set_up, test_closed, tear_down);
   g_test_add ("/play-log/no-disk", Room, NULL, set_up, test_no_disk, tear_down);
 
   return g_test_run ();

@@ -16,7 +16,7 @@ struct _MbPlayLog
   GObject parent_instance;
 
   char *screen;
-  MbOutbox *outbox;
+  MbOutbox *outbox;     /* NULL: closed */
   MbFactSender *sender; /* NULL: nobody to send to yet */
   GQueue waiting;       /* Play: the first is being written, or is to be tried again */
   gboolean writing;
@@ -77,9 +77,13 @@ on_added (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr(MbPlayLog) self = data;
   g_autoptr(GError) error = NULL;
-  gboolean added = mb_outbox_add_finish (self->outbox, result, NULL, &error);
+  gboolean added;
 
   self->writing = FALSE;
+  if (self->outbox == NULL)
+    return;
+
+  added = mb_outbox_add_finish (self->outbox, result, NULL, &error);
   if (added || g_error_matches (error, MB_ERROR, MB_ERROR_INVALID))
     {
       self->written += added;
@@ -121,7 +125,7 @@ mb_play_log_finalize (GObject *object)
   MbPlayLog *self = MB_PLAY_LOG (object);
 
   g_queue_clear_full (&self->waiting, play_free);
-  g_object_unref (self->outbox);
+  g_clear_object (&self->outbox);
   g_free (self->screen);
 
   G_OBJECT_CLASS (mb_play_log_parent_class)->finalize (object);
@@ -159,7 +163,7 @@ mb_play_log_send_to (MbPlayLog *self, const char *hub, const char *market)
 {
   g_return_if_fail (MB_IS_PLAY_LOG (self));
 
-  if (self->sender != NULL)
+  if (self->sender != NULL || self->outbox == NULL)
     return;
 
   self->sender = mb_fact_sender_new (self->outbox, hub, market, g_str_hash (self->screen));
@@ -191,7 +195,7 @@ mb_play_log_add (MbPlayLog *self, const char *zone, const char *media, MbTime st
   g_return_if_fail (MB_IS_PLAY_LOG (self));
   g_return_if_fail (zone != NULL && media != NULL && started_at.us != MB_UNSET);
 
-  if (self->waiting.length >= MAX_WAITING)
+  if (self->waiting.length >= MAX_WAITING || self->outbox == NULL)
     {
       self->lost++;
       return;
@@ -205,6 +209,23 @@ mb_play_log_add (MbPlayLog *self, const char *zone, const char *media, MbTime st
   play->ended = ended;
   g_queue_push_tail (&self->waiting, play);
   write_next (self);
+}
+
+/* The first may be on its way already. */
+void
+mb_play_log_close (MbPlayLog *self)
+{
+  g_return_if_fail (MB_IS_PLAY_LOG (self));
+
+  if (self->outbox == NULL)
+    return;
+
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  g_clear_object (&self->sender);
+  for (GList *link = g_queue_peek_nth_link (&self->waiting, self->writing ? 1 : 0); link != NULL; link = link->next)
+    mb_outbox_add_async (self->outbox, make_fact (self, link->data), NULL, NULL);
+  g_queue_clear_full (&self->waiting, play_free);
+  g_clear_object (&self->outbox);
 }
 
 guint64
@@ -222,6 +243,9 @@ mb_play_log_describe (MbPlayLog *self, MbStatus *status)
 
   g_return_if_fail (MB_IS_PLAY_LOG (self));
   g_return_if_fail (status != NULL);
+
+  if (self->outbox == NULL)
+    return;
 
   mb_outbox_get_state (self->outbox, &state);
   status->outbox = (gint64) state.waiting + self->waiting.length;

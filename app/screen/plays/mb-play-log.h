@@ -33,6 +33,10 @@ void mb_play_log_send_to (MbPlayLog *self, const char *hub, const char *market);
 void mb_play_log_add (MbPlayLog *self, const char *zone, const char *media, MbTime started_at, gint64 ms,
                       MbPlayEnd ended);
 
+/** mb_play_log_close: nothing comes any more: waits until everything is written down, as far as the disk takes it. At the
+ * end of a program, since this is the one thing here that waits. */
+void mb_play_log_close (MbPlayLog *self);
+
 /** mb_play_log_get_n_written: how many plays this run has made durable. */
 guint64 mb_play_log_get_n_written (MbPlayLog *self);
 
