@@ -200,7 +200,7 @@ def _watch(display, alphabet, pipe, stop, pictures):
         if seen != last:
             last = seen
             figures = [alphabet.read(row) for row in seen]
-            if len(set(figures)) == 1 and any(row != seen[0] for row in seen):
+            if figures[0] is not None and len(set(figures)) == 1 and any(row != seen[0] for row in seen):
                 figures = [*figures, "unlike"]  # one figure, drawn in two ways
             pipe.send((now, figures, max(seen[0][1::displays.PIXEL]) >= BRIGHT))
             if pictures and saved < PICTURES and (len(set(figures)) > 1 or None in figures):

@@ -45,7 +45,7 @@ is_in_scope (Work *work, MbTest *test)
     return TRUE;
 
   product = get_product (work->board, test);
-  return product != NULL && (work->scope->trades >> product->trade & 1) != 0;
+  return product != NULL && product->trade >= 0 && (work->scope->trades >> product->trade & 1) != 0;
 }
 
 /* The goods that a test speaks for. */
