@@ -3,6 +3,7 @@
 
 #include "screen/mb-screen-window.h"
 
+#include "screen/mb-upload-room.h"
 #include "screen/start/mb-start-page.h"
 #include "widgets/cover/mb-dark-cover.h"
 #include "widgets/cover/mb-identity-cover.h"
@@ -183,6 +184,7 @@ static void
 mb_screen_window_init (MbScreenWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  mb_upload_room_keep (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -5,11 +5,16 @@
 #include <time.h>
 
 #include "screen/mb-renderer.h"
+#include "screen/mb-screen-media.h"
 #include "screen/mb-screen-window.h"
+#include "widgets/video/mb-video-zone.h"
 
 /* The screen's own window on a hub's stream, with a watch on its frame clock: how far apart frames
  * stand, and how long the main loop works on one, by the clock and by the processor's time that it got.
  * Frames within a page's turn are counted apart. */
+
+/* Where it plays a film, it also counts that one's frames: those that were drawn in time, those that the pipeline
+ * left out, and those that another took the place of before they were drawn. */
 
 #define TURN_US 300000
 #define WARM_UP_S 3
@@ -85,6 +90,34 @@ on_enough (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static MbVideoZone *
+find_film (MbScreenWindow *window)
+{
+  GtkWidget *view = GTK_WIDGET (mb_screen_window_get_view (window));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (MB_IS_VIDEO_ZONE (child))
+      return MB_VIDEO_ZONE (child);
+
+  return NULL;
+}
+
+static void
+report_film (MbScreenWindow *window)
+{
+  MbVideoZone *zone = find_film (window);
+  MbFilmFrame *frame = zone != NULL ? mb_playback_get_frame (mb_video_zone_get_playback (zone)) : NULL;
+  MbPlayerCounts counts;
+
+  if (frame == NULL)
+    return;
+
+  counts = mb_playback_get_counts (mb_video_zone_get_playback (zone));
+  g_print ("{\"what\":\"film\",\"n\":%u,\"width\":%d,\"height\":%d,\"dropped\":%u,\"missed\":%u}\n",
+           (guint) counts.shown, mb_film_frame_get_width (frame), mb_film_frame_get_height (frame), (guint) counts.dropped,
+           mb_video_zone_get_missed (zone));
+}
+
 static int
 compare (gconstpointer a, gconstpointer b)
 {
@@ -118,12 +151,14 @@ main (int argc, char **argv)
   g_autoptr (MbClock) clock = mb_clock_new_system ();
   MbScreenSession *session;
   MbScreenWindow *window;
+  g_autoptr (MbMediaCache) cache = NULL;
+  MbScreenMedia *media;
   GdkFrameClock *frames;
   Watch watch = { 0 };
 
-  if (argc != 5)
+  if (argc != 5 && argc != 6)
     {
-      g_printerr ("usage: frames-probe HUB MARKET SCREEN SECONDS\n");
+      g_printerr ("usage: frames-probe HUB MARKET SCREEN SECONDS [MEDIA-FOLDER]\n");
       return 2;
     }
 
@@ -143,6 +178,10 @@ main (int argc, char **argv)
   g_signal_connect (frames, "before-paint", G_CALLBACK (on_before_paint), &watch);
   g_signal_connect_after (frames, "after-paint", G_CALLBACK (on_after_paint), &watch);
   g_signal_connect (mb_screen_window_get_view (window), "turned", G_CALLBACK (on_turned), &watch);
+  cache = mb_media_cache_new (argc > 5 ? argv[5] : "/nonexistent", NULL);
+  media = mb_screen_media_new (session, clock, argv[3], cache);
+  if (argc > 5)
+    mb_board_view_set_media (mb_screen_window_get_view (window), cache);
   mb_screen_session_start (session);
 
   g_timeout_add_seconds (WARM_UP_S, on_warm, &watch);
@@ -153,7 +192,9 @@ main (int argc, char **argv)
   report ("interval in a turn", watch.turning);
   report ("work", watch.work);
   report ("work of its own", watch.cpu);
+  report_film (window);
   mb_screen_session_stop (session);
+  g_object_unref (media);
   g_object_unref (session);
   gtk_window_destroy (GTK_WINDOW (window));
   g_array_unref (watch.intervals);
