@@ -230,10 +230,11 @@ on_error (MbPlayerThread *self, GstMessage *message)
   tell_error (self, code, error->message);
 }
 
+/* Nothing plays before it is where it should begin. */
 static void
 update_state (MbPlayerThread *self)
 {
-  gst_element_set_state (self->pipeline, self->wants_play ? GST_STATE_PLAYING : GST_STATE_PAUSED);
+  gst_element_set_state (self->pipeline, self->wants_play && self->is_there ? GST_STATE_PLAYING : GST_STATE_PAUSED);
 }
 
 /* Begins where it should as soon as it can be said. */
@@ -251,6 +252,7 @@ on_prerolled (MbPlayerThread *self)
   self->is_there = TRUE;
   g_mutex_unlock (&self->lock);
   seek (self, self->offset_us);
+  update_state (self);
 }
 
 static void

@@ -18,8 +18,7 @@ struct _MediaCamera
 static GstRTSPFilterResult
 on_client (GstRTSPServer *server, GstRTSPClient *client, gpointer data)
 {
-  gst_rtsp_client_close (client);
-  return GST_RTSP_FILTER_REMOVE;
+  return GST_RTSP_FILTER_REMOVE; /* which closes it */
 }
 
 void
@@ -38,8 +37,11 @@ media_camera_switch_on (MediaCamera *self)
 {
   GstRTSPMediaFactory *factory = gst_rtsp_media_factory_new ();
   g_autoptr (GstRTSPMountPoints) mounts = NULL;
+  g_autoptr (GstRTSPThreadPool) pool = NULL;
 
   self->server = gst_rtsp_server_new ();
+  pool = gst_rtsp_server_get_thread_pool (self->server);
+  gst_rtsp_thread_pool_set_max_threads (pool, 0); /* clients live in the thread that closes them */
   gst_rtsp_server_set_address (self->server, "127.0.0.1");
   gst_rtsp_server_set_service (self->server, self->port);
   gst_rtsp_media_factory_set_launch (factory, STREAM);
