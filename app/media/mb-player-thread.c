@@ -332,9 +332,9 @@ apply_volume (MbPlayerThread *self)
 static gboolean
 make_pipeline (MbPlayerThread *self)
 {
-  /* Only the older one plays adaptive streams with the older demuxers; only the newer one leaves sound alone
-   * that nobody hears. */
-  self->pipeline = gst_element_factory_make (self->live ? "playbin" : "playbin3", NULL);
+  /* Of 1.22, playbin3 plays no adaptive stream with the demuxers that work, and now and then does not come down
+   * when it is taken down while it opens. */
+  self->pipeline = gst_element_factory_make ("playbin", NULL);
   if (self->pipeline == NULL)
     {
       tell_error (self, MB_ERROR_UNSUPPORTED, "needs gstreamer1.0-plugins-base");
@@ -345,8 +345,7 @@ make_pipeline (MbPlayerThread *self)
   g_object_set (self->pipeline, "uri", self->uri, "video-sink", self->sink, NULL);
   if (self->live)
     g_object_set (self->pipeline, "buffer-duration", (gint64) LIVE_BUFFER, NULL);
-  if (self->volume > 0)
-    g_object_set (self->pipeline, "audio-sink", mb_plugins_make_audio_sink (), NULL);
+  g_object_set (self->pipeline, "audio-sink", mb_plugins_make_audio_sink (self->volume > 0), NULL);
   apply_volume (self);
   g_signal_connect (self->pipeline, "source-setup", G_CALLBACK (on_source_setup), self);
   return TRUE;

@@ -108,7 +108,7 @@ mb_plugins_set_up_source (GstElement *source, guint attempt)
 }
 
 GstElement *
-mb_plugins_make_audio_sink (void)
+mb_plugins_make_audio_sink (gboolean heard)
 {
-  return gst_element_factory_make ("autoaudiosink", NULL);
+  return gst_element_factory_make (heard ? "autoaudiosink" : "fakesink", NULL);
 }

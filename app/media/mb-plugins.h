@@ -17,7 +17,8 @@ char *mb_plugins_name_missing (GstMessage *message);
 /** mb_plugins_set_up_source: how patient a source is, and over which transport it is asked. */
 void mb_plugins_set_up_source (GstElement *source, guint attempt);
 
-/** mb_plugins_make_audio_sink: one that plays in time even where there is no device. (transfer floating) */
-GstElement *mb_plugins_make_audio_sink (void);
+/** mb_plugins_make_audio_sink: one that plays in time even where there is no device. (transfer floating)
+ * @heard: whether anybody is to hear it: else no device is asked for */
+GstElement *mb_plugins_make_audio_sink (gboolean heard);
 
 G_END_DECLS

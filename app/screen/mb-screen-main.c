@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 #include <locale.h>
+#include <malloc.h>
 
 #include "screen/child/mb-child.h"
 #include "screen/child/mb-own-display.h"
@@ -17,6 +18,10 @@ complain (const char *sentence, int status)
   g_printerr ("marketboard-screen: %s\n", sentence);
   return status;
 }
+
+/* Every film has a few threads of its own, and one that ends leaves its heap half full to the next: over months of
+ * films that is what grows. So all share two. */
+#define HEAPS 2
 
 /* A board has no keyboard, and nobody who reads it has it read out by this machine's own services. */
 static void
@@ -63,6 +68,7 @@ main (int argc, char **argv)
   g_auto(MbScreenOptions) options = { 0 };
   g_autoptr(GError) error = NULL;
 
+  mallopt (M_ARENA_MAX, HEAPS);
   setlocale (LC_ALL, "");
   g_set_prgname ("marketboard-screen");
   if (!mb_screen_options_parse (&options, &argc, &argv, &error))
