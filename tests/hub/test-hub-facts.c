@@ -164,10 +164,10 @@ static void
 test_stream (void)
 {
   g_autoptr (MbTestHub) hub = mb_test_hub_new (CLOCK);
-  g_autoptr (MbTestStream) stream = NULL, other = NULL, plain = NULL;
+  g_autoptr (MbTestStream) stream = NULL, neighbour = NULL, other = NULL, plain = NULL;
   g_autofree char *before = NULL, *after = NULL;
   static const char *const past = "{\"type\":\"weighing\",\"source\":\"s-7~0123456789abcdef\",\"n\":99,"
-                                  "\"at\":\"2026-11-22T23:59:59+08:00\",\"scale\":\"s-7\",\"stall\":\"a-1\",\"grams\":1,"
+                                  "\"at\":\"2026-11-22T23:59:59+08:00\",\"scale\":\"s-7\",\"stall\":\"a-2\",\"grams\":1,"
                                   "\"tare_grams\":0,\"fen_per\":1,\"per\":\"kg\",\"fen\":1,\"code\":\"00000000000z\"}";
 
   /* Two of another stall, one of yesterday, and six that a stall's screen wants, of which the last five. */
@@ -184,6 +184,9 @@ test_stream (void)
   assert_streams (stream, (const char *[]){ "2", "1", "3", "2", "3", NULL });
   g_assert_true (strstr (stream->text->str, "event: live") < strstr (stream->text->str, "event: fact"));
   before = mb_test_stream_dup_last_live (stream);
+  neighbour = mb_test_stream_open (mb_test_hub_get_port (hub), "/v1/markets/m1/stream?facts=weighing,payment&stall=a-2", NULL);
+  mb_test_wait (mb_test_stream_count (neighbour, "event: fact") >= 2);
+  assert_streams (neighbour, (const char *[]){ "f", "f", NULL });
 
   /* What comes then, once, and what only then is known to be this stall's. */
   mb_test_stream_clear (stream);

@@ -386,7 +386,7 @@ on_recent_read (GObject *source, GAsyncResult *result, gpointer data)
 static void
 begin_facts (MbFanout *self, MbSubscriber *subscriber, MbFactFilter *filter)
 {
-  gint64 offset_us = self->offset_s * G_USEC_PER_SEC, now_us = mb_clock_now (self->clock) + offset_us;
+  gint64 offset_us = self->offset_s * G_TIME_SPAN_SECOND, now_us = mb_clock_now (self->clock) + offset_us;
   gint64 midnight_us = now_us - now_us % G_TIME_SPAN_DAY - offset_us;
 
   mb_subscriber_set_facts (subscriber, filter);
