@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * Belongs to the thread that opened the journal. Errors are as the journal's.
  *
  * MbFacts::appended (facts, rows: GPtrArray of MbFactRow) is emitted after each append that kept
- * something, before its callback: the new rows in order, and behind them those kept before that only
- * now have their stall.
+ * something, before its callback: the new rows in order, and behind them, as known, those kept before that only
+ * now have their stall. Nothing that is asked is answered from rows that have not been told of.
  */
 #define MB_TYPE_FACTS (mb_facts_get_type ())
 G_DECLARE_FINAL_TYPE (MbFacts, mb_facts, MB, FACTS, GObject)

@@ -15,6 +15,7 @@ struct _MbJournalThreads
   GAsyncQueue *writing; /* MbJob */
   GAsyncQueue *reading; /* MbJob; NULL: the writing thread reads, too; set before the open is answered */
   GThread *writer_thread;
+  guint commit;         /* atomic; the group that is being written, or was last */
 
   /* the writing thread's own */
   MbJournalWriter writer;
@@ -68,7 +69,7 @@ mb_delivery_free (MbDelivery *self)
 /* The reading thread. */
 
 static void
-run_reading_work (MbJournalStorage *storage, MbJob *job)
+run_reading_work (MbJournalThreads *self, MbJournalStorage *storage, MbJob *job)
 {
   MbJournalStorageClass *klass = MB_JOURNAL_STORAGE_GET_CLASS (storage);
 
@@ -76,6 +77,7 @@ run_reading_work (MbJournalStorage *storage, MbJob *job)
     return;
 
   job->work (storage, g_task_get_task_data (job->task), &job->error);
+  job->seen = g_atomic_int_get (&self->commit);
   klass->rollback (storage);
 }
 
@@ -85,7 +87,7 @@ run_query (MbJournalThreads *self, MbJournalStorage *storage, MbJob *job)
   if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &job->error))
     ;
   else if (job->work != NULL)
-    run_reading_work (storage, job);
+    run_reading_work (self, storage, job);
   else
     job->range = mb_journal_query_run (job->query, storage, &job->error);
   self->deliver (delivery_new (job), self->data);
@@ -191,6 +193,8 @@ run_append (MbJournalThreads *self, MbJob *job)
   MbDelivery *delivery = delivery_new (job);
 
   gather_group (self, delivery->jobs);
+  g_atomic_int_inc (&self->commit);
+  delivery->commit = g_atomic_int_get (&self->commit);
   commit_group (self, delivery);
   tell_head (self, delivery);
   self->deliver (delivery, self->data);

@@ -23,6 +23,7 @@ typedef struct
   MbJournalQuery *query;      /* (owned) query */
   MbJournalWork work;         /* append, query: in their place; its data is the task's */
   MbRange *range;             /* (owned) a query's answer */
+  guint seen;                 /* query with work: of the commit that it may have seen, MbDelivery.commit */
   GError *error;              /* (owned) why not */
 } MbJob;
 
@@ -35,6 +36,7 @@ typedef struct
   GPtrArray *jobs;    /* MbJob */
   GPtrArray *changes; /* MbChange; empty: nothing was committed */
   MbHead head;        /* empty: nothing to tell of it */
+  guint commit;       /* of appends: counts the groups that were written, and wraps */
 } MbDelivery;
 
 void mb_delivery_free (MbDelivery *self);

@@ -27,6 +27,7 @@ struct _MbJournal
   gboolean read_only;
   gboolean closed;
   MbHead head;
+  guint commit;   /* that was told of last, MbDelivery.commit */
   GQueue waiting; /* MbJob: done, to be answered; what stays are reads that saw a commit still on its way */
 };
 
@@ -60,12 +61,18 @@ answer (MbJob *job)
 }
 
 /* The reading thread can see a commit whose delivery is still under way. Its answer waits for that, so
- * that nobody has to think about what a read knows and the signal has not told yet. Beside a foreign
- * writer nothing is told at all. */
+ * that nobody has to think about what a read knows and has not been told yet: a range says how far it goes; work
+ * waits for any commit that had begun. Beside a foreign writer nothing is told at all. */
 static gboolean
 is_early (MbJournal *self, const MbJob *job)
 {
-  return job->range != NULL && job->range->upto.number > self->head.number && !self->read_only;
+  if (self->read_only)
+    return FALSE;
+  if (job->verb != MB_JOB_QUERY)
+    return FALSE;
+  if (job->range != NULL)
+    return job->range->upto.number > self->head.number;
+  return job->work != NULL && (gint) (job->seen - self->commit) > 0;
 }
 
 static void
@@ -84,6 +91,24 @@ answer_waiting (MbJournal *self)
       }
 }
 
+/* Who wrote is told before those who read it meanwhile. */
+static void
+take_jobs (MbJournal *self, MbDelivery *delivery)
+{
+  while (delivery->jobs->len > 0)
+    {
+      MbJob *job = g_ptr_array_steal_index (delivery->jobs, delivery->jobs->len - 1);
+
+      if (job->verb != MB_JOB_APPEND)
+        g_queue_push_tail (&self->waiting, job);
+      else
+        {
+          g_queue_push_head (&self->waiting, job);
+          self->commit = delivery->commit;
+        }
+    }
+}
+
 static gboolean
 on_crossed (gpointer data)
 {
@@ -96,8 +121,7 @@ on_crossed (gpointer data)
   if (delivery->changes->len > 0)
     g_signal_emit (self, signals[COMMITTED], 0, delivery->changes, &self->head);
 
-  while (delivery->jobs->len > 0)
-    g_queue_push_tail (&self->waiting, g_ptr_array_steal_index (delivery->jobs, 0));
+  take_jobs (self, delivery);
   answer_waiting (self);
   return G_SOURCE_REMOVE;
 }

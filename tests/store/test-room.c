@@ -63,6 +63,54 @@ open_journal (TestRoom *self)
   g_signal_connect (self->journal, "committed", G_CALLBACK (on_committed), self);
 }
 
+static void
+hold_commit (gpointer data)
+{
+  TestGate *gate = data;
+
+  g_mutex_lock (&gate->mutex);
+  gate->n_durable++;
+  g_cond_broadcast (&gate->cond);
+  while (gate->n_let_through < gate->n_durable)
+    g_cond_wait (&gate->cond, &gate->mutex);
+  g_mutex_unlock (&gate->mutex);
+}
+
+void
+test_gate_close (TestGate *self, TestRoom *room)
+{
+  *self = (TestGate){ .n_durable = 0 };
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  room->clerk->on_committed_data = self;
+  room->clerk->on_committed = hold_commit;
+}
+
+void
+test_gate_wait (TestGate *self, guint n_durable)
+{
+  g_mutex_lock (&self->mutex);
+  while (self->n_durable < n_durable)
+    g_cond_wait (&self->cond, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+test_gate_let_through (TestGate *self, guint n)
+{
+  g_mutex_lock (&self->mutex);
+  self->n_let_through = n;
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+test_gate_clear (TestGate *self)
+{
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+}
+
 void
 test_room_add (const char *name, GTestDataFunc func)
 {

@@ -42,6 +42,19 @@ typedef struct
 void test_wait_ready (GObject *source, GAsyncResult *result, gpointer data);
 GAsyncResult *test_wait_result (TestWait *self); /* (transfer full) */
 
+/** TestGate: stops the journal's thread whenever changes are durable and nobody has been told yet. */
+typedef struct
+{
+  GMutex mutex;
+  GCond cond;
+  guint n_durable, n_let_through;
+} TestGate;
+
+void test_gate_close (TestGate *self, TestRoom *room); /* commits so far do not count */
+void test_gate_wait (TestGate *self, guint n_durable);
+void test_gate_let_through (TestGate *self, guint n);
+void test_gate_clear (TestGate *self);
+
 gboolean test_append (TestRoom *self, MbTransaction *transaction, GError **error);
 /** test_set: one put that has to go well. Returns: its number, or the head's where nothing changed */
 guint64 test_set (TestRoom *self, const char *kind, const char *id, const char *value);

@@ -545,26 +545,6 @@ test_migrations (void)
   test_room_free (room);
 }
 
-typedef struct
-{
-  GMutex mutex;
-  GCond cond;
-  gboolean durable, go_on;
-} Gate;
-
-static void
-hold_commit (gpointer data)
-{
-  Gate *gate = data;
-
-  g_mutex_lock (&gate->mutex);
-  gate->durable = TRUE;
-  g_cond_broadcast (&gate->cond);
-  while (!gate->go_on)
-    g_cond_wait (&gate->cond, &gate->mutex);
-  g_mutex_unlock (&gate->mutex);
-}
-
 /* A commit is durable, but its news has not left the journal's thread yet: a read that sees it waits,
  * while one that does not is answered. */
 static void
@@ -575,32 +555,23 @@ test_early_read (void)
   g_autoptr (GAsyncResult) written = NULL, result = NULL;
   g_autoptr (MbRange) early = NULL, past = NULL;
   TestWait writing = { 0 }, reading = { 0 };
-  Gate gate = { .durable = FALSE };
+  TestGate gate;
   MbHead before;
 
-  g_mutex_init (&gate.mutex);
-  g_cond_init (&gate.cond);
   test_set (room, "price", "leek", "1");
   mb_journal_get_head (room->journal, &before);
 
-  room->clerk->on_committed_data = &gate;
-  room->clerk->on_committed = hold_commit;
+  test_gate_close (&gate, room);
   test_put (transaction, "price", "leek", "2", -1);
   mb_journal_append_async (room->journal, transaction, NULL, test_wait_ready, &writing);
-  g_mutex_lock (&gate.mutex);
-  while (!gate.durable)
-    g_cond_wait (&gate.cond, &gate.mutex);
-  g_mutex_unlock (&gate.mutex);
+  test_gate_wait (&gate, 1);
 
   mb_journal_delta_async (room->journal, NULL, NULL, test_wait_ready, &reading);
   past = test_fold (room, NULL, before.position, NULL, NULL);
   g_assert_cmpuint (past->changes->len, ==, 1);
   g_assert_false (reading.done);
 
-  g_mutex_lock (&gate.mutex);
-  gate.go_on = TRUE;
-  g_cond_broadcast (&gate.cond);
-  g_mutex_unlock (&gate.mutex);
+  test_gate_let_through (&gate, 1);
   result = test_wait_result (&reading);
   early = mb_journal_range_finish (room->journal, result, NULL);
   g_assert_cmpstr (early->upto.position, ==, room->told.position);
@@ -611,8 +582,7 @@ test_early_read (void)
   g_clear_object (&result);
   g_clear_object (&written);
   test_room_free (room);
-  g_mutex_clear (&gate.mutex);
-  g_cond_clear (&gate.cond);
+  test_gate_clear (&gate);
 }
 
 /* What SQLite asks of the disk goes through here. */

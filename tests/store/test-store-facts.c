@@ -537,6 +537,61 @@ test_check (void)
     }
 }
 
+/* Facts are durable, but their news has not left the journal's thread yet: whoever asks for them is answered when the
+ * signal has told of them, and so knows what the signal will still tell. */
+static void
+test_early_read (void)
+{
+  static const char *const ratings[] = { "rating", NULL };
+  Desk *desk = desk_new (TRUE);
+  g_autoptr (MbTransaction) first = test_transaction_new (NULL, NULL), second = test_transaction_new (NULL, NULL);
+  g_autoptr (GPtrArray) rows = mb_fact_rows_new (), recent = NULL;
+  g_autoptr (MbRange) past = NULL;
+  g_autoptr (GAsyncResult) changed = NULL, again = NULL, kept = NULL, read = NULL;
+  TestWait changing = { 0 }, changing_again = { 0 }, keeping = { 0 }, reading = { 0 };
+  g_autofree char *text = NULL;
+  TestGate gate;
+  MbHead before;
+
+  test_set (desk->room, "price", "leek", "1");
+  mb_journal_get_head (desk->room->journal, &before);
+
+  /* A change and a rating that wait behind another commit are written in one. */
+  test_gate_close (&gate, desk->room);
+  test_put (first, "price", "leek", "2", -1);
+  mb_journal_append_async (desk->room->journal, first, NULL, test_wait_ready, &changing);
+  test_gate_wait (&gate, 1);
+  test_put (second, "price", "leek", "3", -1);
+  mb_journal_append_async (desk->room->journal, second, NULL, test_wait_ready, &changing_again);
+  g_ptr_array_add (rows, make ("rating", "a~1", 1, "x"));
+  mb_facts_append_async (desk->facts, rows, NULL, test_wait_ready, &keeping);
+  test_gate_let_through (&gate, 1);
+  test_gate_wait (&gate, 2);
+
+  mb_facts_recent_async (desk->facts, ratings, NULL, 0, 5, NULL, test_wait_ready, &reading);
+  past = test_fold (desk->room, NULL, before.position, NULL, NULL); /* read after that, and answered */
+  g_assert_false (reading.done);
+  g_assert_cmpstr (desk->told->str, ==, "");
+
+  test_gate_let_through (&gate, G_MAXUINT);
+  read = test_wait_result (&reading);
+  g_assert_cmpstr (desk->told->str, ==, "1 ");
+  recent = mb_facts_recent_finish (desk->facts, read, NULL);
+  text = text_of (recent);
+  g_assert_cmpstr (text, ==, "a~1/1 ");
+
+  changed = test_wait_result (&changing);
+  again = test_wait_result (&changing_again);
+  kept = test_wait_result (&keeping);
+  g_assert_true (mb_facts_append_finish (desk->facts, kept, NULL));
+  g_clear_object (&changed);
+  g_clear_object (&again);
+  g_clear_object (&kept);
+  g_clear_object (&read);
+  desk_free (desk);
+  test_gate_clear (&gate);
+}
+
 /* A market from before there were facts. */
 static void
 test_older_file (void)
@@ -582,6 +637,7 @@ main (int argc, char **argv)
   g_test_add_func ("/facts/file/full", test_full);
   g_test_add_func ("/facts/file/full/subprocess", test_full_inside);
   g_test_add_func ("/facts/file/check", test_check);
+  g_test_add_func ("/facts/file/early-read", test_early_read);
   g_test_add_func ("/facts/file/older", test_older_file);
 
   return g_test_run ();

@@ -76,6 +76,7 @@ settle (MbMemoryFacts *self, const MbFactRow *row, GPtrArray *settled)
         {
           other->stall = g_strdup (row->stall);
           g_ptr_array_add (settled, copy (other));
+          ((MbFactRow *) settled->pdata[settled->len - 1])->verdict = MB_FACT_ROW_KNOWN;
         }
     }
 }

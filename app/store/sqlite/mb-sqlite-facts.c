@@ -190,7 +190,12 @@ settle (MbSqliteFacts *self, const MbFactRow *row, GPtrArray *settled, GError **
     return TRUE;
 
   for (guint i = before; i < settled->len; i++)
-    ((MbFactRow *) settled->pdata[i])->stall = g_strdup (row->stall);
+    {
+      MbFactRow *other = settled->pdata[i];
+
+      other->stall = g_strdup (row->stall);
+      other->verdict = MB_FACT_ROW_KNOWN;
+    }
   update = mb_sqlite_get (self->connection, MB_SQL_SETTLE, error);
   if (update == NULL)
     return FALSE;
