@@ -204,6 +204,7 @@ test_stream (void)
   assert_streams (stream, (const char *[]){ "4", "4", NULL });
   g_assert_cmpuint (mb_test_stream_count (stream, "\"amount_differs\":true,\"sha256\":"), ==, 1);
   g_assert_cmpuint (mb_test_stream_count (plain, "event: fact"), ==, 0);
+  g_assert_cmpuint (mb_test_stream_count (other, "event: fact"), ==, 5);
 
   /* They move no position: one change is one further. */
   after = mb_test_stream_dup_last_live (stream);

@@ -218,7 +218,8 @@ on_committed (MbFanout *self, GPtrArray *changes, MbHead *head)
   pump_soon (self);
 }
 
-/* To each that wants it, in the order in which they became durable; encoded once, and only if anybody does. */
+/* To each that wants it, in the order in which they became durable; encoded once, and only if anybody does. What is
+ * known has its stall now, which is news only to who asked for a stall's. */
 static void
 on_appended (MbFanout *self, GPtrArray *rows)
 {
@@ -235,7 +236,7 @@ on_appended (MbFanout *self, GPtrArray *rows)
         {
           const MbFactRow *row = rows->pdata[j];
 
-          if (!mb_fact_filter_passes (filter, row))
+          if (!mb_fact_filter_passes (filter, row) || (row->verdict == MB_FACT_ROW_KNOWN && filter->stall == NULL))
             continue;
           if (texts->pdata[j] == NULL)
             texts->pdata[j] = mb_fact_text_new (row);
@@ -378,7 +379,11 @@ on_recent_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GPtrArray) rows = mb_facts_recent_finish (MB_FACTS (source), result, &error);
 
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    mb_subscriber_begin_facts (subscriber, rows);
+    {
+      if (error != NULL)
+        g_message ("a stream begins without the day's last facts: %s", error->message);
+      mb_subscriber_begin_facts (subscriber, rows);
+    }
   mb_subscriber_unref (subscriber);
 }
 

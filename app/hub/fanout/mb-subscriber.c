@@ -341,15 +341,26 @@ mb_subscriber_get_facts (MbSubscriber *self)
   return self->fact_filter;
 }
 
+static void
+forget_fact (MbSubscriber *self, guint64 number)
+{
+  GList *next;
+
+  for (GList *link = self->facts.head; link != NULL; link = next)
+    {
+      next = link->next;
+      if (((Fact *) link->data)->number != number)
+        continue;
+      fact_free (link->data);
+      g_queue_delete_link (&self->facts, link);
+    }
+}
+
 void
 mb_subscriber_begin_facts (MbSubscriber *self, GPtrArray *rows)
 {
-  guint64 newest = 0;
-
   for (guint i = 0; rows != NULL && i < rows->len; i++)
-    newest = MAX (newest, ((MbFactRow *) rows->pdata[i])->number);
-  while (!g_queue_is_empty (&self->facts) && ((Fact *) g_queue_peek_head (&self->facts))->number <= newest)
-    fact_free (g_queue_pop_head (&self->facts));
+    forget_fact (self, ((MbFactRow *) rows->pdata[i])->number);
   for (guint i = rows != NULL ? rows->len : 0; i > 0; i--)
     {
       const MbFactRow *row = rows->pdata[i - 1];
