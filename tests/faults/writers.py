@@ -46,11 +46,11 @@ class Line:
             self.connection.request(method, self.base + path, json.dumps(body),
                                     {"Content-Type": "application/json", **(headers or {})})
             answer = self.connection.getresponse()
-            text = answer.read()
-            if answer.status == 200:
-                json.loads(text)
+            told = json.loads(answer.read())
+            if answer.status not in (200, 201) and told["status"] != answer.status:
+                raise ValueError("a status that was spoilt on its way is no refusal")
             return answer.status
-        except (OSError, http.client.HTTPException, ValueError, UnicodeError):
+        except (OSError, http.client.HTTPException, ValueError, UnicodeError, KeyError, TypeError):
             self.close()
             return None
 
