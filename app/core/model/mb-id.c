@@ -11,10 +11,12 @@
 #define PRICE_ID_MAX 160
 #define ID_CHARACTERS G_CSET_a_2_z G_CSET_DIGITS "._-"
 
+/* "." and ".." are no names in a path: whoever builds an address of them asks for something else. */
 static gboolean
 is_plain_id (const char *id, gsize length)
 {
-  return length >= 1 && length <= ID_MAX && strspn (id, ID_CHARACTERS) >= length;
+  return length >= 1 && length <= ID_MAX && strspn (id, ID_CHARACTERS) >= length &&
+         !(length <= 2 && strspn (id, ".") >= length);
 }
 
 static gboolean

@@ -64,7 +64,7 @@ gboolean mb_record_check (MbRecord *self, GError **error);
 typedef void (*MbRefFunc) (MbKind kind, const char *id, const char *pointer, gpointer data);
 void mb_record_foreach_ref (MbRecord *self, MbRefFunc func, gpointer data);
 
-/** mb_id_is_valid: 1-64 of a-z 0-9 . _ - ; for prices product@basis[@stall], to 160. */
+/** mb_id_is_valid: 1-64 of a-z 0-9 . _ - , but neither "." nor ".."; for prices product@basis[@stall], to 160. */
 gboolean mb_id_is_valid (MbKind kind, const char *id);
 
 G_END_DECLS
