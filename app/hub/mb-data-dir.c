@@ -55,6 +55,11 @@ mb_data_dir_open (const char *path, GError **error)
 
   self->lock = -1;
   self->path = g_strdup (path);
+  if (path[0] == '\0')
+    {
+      mb_error_set (error, MB_ERROR_INVALID, NULL, "--data names no folder");
+      return NULL;
+    }
   if (strlen (control) >= sizeof ((struct sockaddr_un *) NULL)->sun_path)
     {
       fail (error, MB_ERROR_INVALID, path, "the path is too long for a socket in this folder");

@@ -57,6 +57,8 @@ check_market (MbTestHub *hub)
   g_assert_true (g_str_has_prefix (one, "m1\n"));
   g_free (run (hub, 1, "market", "add", "m1", NULL));
   g_free (run (hub, 1, "market", "add", "../m9", NULL));
+  g_free (run (hub, 1, "market", "add", "..", NULL));
+  g_free (run (hub, 1, "market", "add", "m9", "--name", "", NULL)); /* nor is there half of it afterwards */
   g_free (run (hub, 2, "market", "add", NULL));
   g_free (run (hub, 2, "market", NULL));
   g_free (run (hub, 2, "market", "list", "--nonsense", NULL));

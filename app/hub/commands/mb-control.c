@@ -148,12 +148,17 @@ static void
 read_problem (SoupMessage *message, GBytes *body, GError **error)
 {
   g_autoptr (MbJson) json = mb_json_read (body, MB_JSON_CARRIER, NULL);
-  g_autofree char *detail = NULL;
+  g_autofree char *detail = NULL, *pointer = NULL;
+  gboolean placed;
 
   if (json != NULL && mb_json_get_type_at (json, 0) == MB_JSON_OBJECT)
-    mb_json_member_string (json, 0, "detail", MB_JSON_OPTIONAL, &detail, NULL);
-  g_set_error (error, MB_ERROR, MB_ERROR_FAILED, "%s",
-               detail ? detail : soup_message_get_reason_phrase (message));
+    {
+      mb_json_member_string (json, 0, "detail", MB_JSON_OPTIONAL, &detail, NULL);
+      mb_json_member_string (json, 0, "pointer", MB_JSON_OPTIONAL, &pointer, NULL);
+    }
+  placed = pointer != NULL && pointer[0] != '\0';
+  mb_error_set (error, MB_ERROR_FAILED, pointer, "%s%s%s", placed ? pointer + 1 : "", placed ? ": " : "",
+                detail ? detail : soup_message_get_reason_phrase (message));
 }
 
 MbControlAnswer *

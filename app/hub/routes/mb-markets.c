@@ -44,30 +44,74 @@ mb_markets_list (MbExchange *exchange)
   mb_exchange_answer_text (exchange, 200, "application/json", out);
 }
 
-/* A market's journal begins with its own record: a name, the country's zone and the household's unit;
- * everything else is the manager's to say. */
-static MbChangeRequest *
-make_first (MbExchange *exchange)
+/* A market that is being added: its journal begins with its own record. */
+typedef struct
 {
-  /* Read before, and found to be in order. */
-  g_autoptr (MbJson) json = mb_json_read (mb_exchange_get_body (exchange), MB_JSON_STRICT, NULL);
-  g_autofree char *id = NULL, *name = NULL;
+  MbExchange *exchange;
+  char *id;
+  MbChangeRequest *first;
+} Beginning;
+
+static void
+beginning_free (Beginning *self)
+{
+  mb_exchange_unref (self->exchange);
+  g_free (self->id);
+  g_clear_pointer (&self->first, mb_change_request_free);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Beginning, beginning_free)
+
+/* A name, the country's zone and the household's unit; everything else is the manager's to say. What could not
+ * stand is refused here, before there is a journal that would have nothing in it. */
+static MbChangeRequest *
+make_first (const char *name, GError **error)
+{
   g_autoptr (MbRecord) record = mb_record_new (MB_KIND_MARKET, "market");
   MbMarket *market = MB_MARKET (record);
-  MbChangeSet *set = mb_change_set_new ();
+  MbChangeSet *set;
   g_autoptr (GBytes) value = NULL;
-  MbProposal *proposal;
 
-  mb_json_member_string (json, 0, "id", MB_JSON_NEEDED, &id, NULL);
-  mb_json_member_string (json, 0, "name", MB_JSON_OPTIONAL, &name, NULL);
-  market->name = mb_texts_new_single ("zh-Hans", name ? name : id);
+  market->name = mb_texts_new_single ("zh-Hans", name);
   market->time_zone = g_strdup ("Asia/Shanghai");
   market->price_unit = MB_PER_500G;
-  value = mb_record_encode_value (record);
-  proposal = mb_change_set_add (set, MB_KIND_MARKET, "market", value);
-  proposal->if_rev = 0;
+  if (!mb_record_check (record, error))
+    return NULL;
 
+  set = mb_change_set_new ();
+  value = mb_record_encode_value (record);
+  mb_change_set_add (set, MB_KIND_MARKET, "market", value)->if_rev = 0;
   return mb_change_request_new (set);
+}
+
+/* Returns: (transfer full) (nullable) */
+static Beginning *
+read_beginning (MbExchange *exchange, GError **error)
+{
+  g_autoptr (MbJson) json = mb_json_read (mb_exchange_get_body (exchange), MB_JSON_STRICT, error);
+  g_autoptr (Beginning) self = g_new0 (Beginning, 1);
+  g_autofree char *name = NULL;
+
+  self->exchange = mb_exchange_ref (exchange);
+  if (json == NULL)
+    return NULL;
+  if (mb_json_get_type_at (json, 0) != MB_JSON_OBJECT)
+    {
+      mb_error_set (error, MB_ERROR_INVALID, "", "Must be an object");
+      return NULL;
+    }
+  if (!mb_json_member_string (json, 0, "id", MB_JSON_NEEDED, &self->id, error) ||
+      !mb_json_member_string (json, 0, "name", MB_JSON_OPTIONAL, &name, error))
+    return NULL;
+  if (!mb_id_is_valid (MB_KIND_SCREEN, self->id))
+    {
+      mb_error_set (error, MB_ERROR_INVALID, "/id", "Must be 1 to 64 of a-z 0-9 . _ -");
+      return NULL;
+    }
+
+  self->first = make_first (name ? name : self->id, error);
+  return self->first != NULL ? g_steal_pointer (&self) : NULL;
 }
 
 static void
@@ -84,17 +128,34 @@ on_first (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+put_first (MbHubMarket *market, Beginning *beginning)
+{
+  mb_hub_market_submit_async (market, mb_exchange_get_by (beginning->exchange), g_steal_pointer (&beginning->first),
+                              NULL, NULL, NULL, on_first, mb_exchange_ref (beginning->exchange));
+}
+
+static void
 on_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (MbExchange) exchange = data;
+  g_autoptr (Beginning) beginning = data;
   g_autoptr (GError) error = NULL;
   MbHubMarket *market = mb_hub_add_market_finish (MB_HUB (source), result, &error);
 
   if (market == NULL)
-    mb_exchange_fail (exchange, error, NULL);
+    mb_exchange_fail (beginning->exchange, error, NULL);
   else
-    mb_hub_market_submit_async (market, mb_exchange_get_by (exchange), make_first (exchange), NULL, NULL, NULL, on_first,
-                                mb_exchange_ref (exchange));
+    put_first (market, beginning);
+}
+
+/* One whose beginning was cut off is begun again. */
+static gboolean
+is_empty (MbHubMarket *market)
+{
+  MbHead head;
+
+  mb_journal_get_head (mb_hub_market_get_journal (market), &head);
+
+  return head.number == 0;
 }
 
 void
@@ -102,23 +163,18 @@ mb_markets_add (MbExchange *exchange)
 {
   MbHub *hub = mb_exchange_get_hub (exchange);
   g_autoptr (GError) error = NULL;
-  g_autoptr (MbJson) json = mb_json_read (mb_exchange_get_body (exchange), MB_JSON_STRICT, &error);
-  g_autofree char *id = NULL, *name = NULL;
+  g_autoptr (Beginning) beginning = read_beginning (exchange, &error);
+  const char *id = beginning != NULL ? beginning->id : NULL;
+  MbHubMarket *market = id != NULL ? mb_hub_find_market (hub, id) : NULL;
 
-  if (json != NULL && mb_json_get_type_at (json, 0) != MB_JSON_OBJECT)
-    mb_error_set (&error, MB_ERROR_INVALID, "", "Must be an object");
-  else if (json != NULL)
-    (void) (mb_json_member_string (json, 0, "id", MB_JSON_NEEDED, &id, &error) &&
-            mb_json_member_string (json, 0, "name", MB_JSON_OPTIONAL, &name, &error));
-  if (error == NULL && !mb_id_is_valid (MB_KIND_SCREEN, id))
-    mb_error_set (&error, MB_ERROR_INVALID, "/id", "Must be 1 to 64 of a-z 0-9 . _ -");
-
-  if (error != NULL)
+  if (beginning == NULL)
     mb_exchange_fail (exchange, error, NULL);
-  else if (mb_hub_find_market (hub, id) != NULL || mb_hub_get_trouble (hub, id) != NULL)
+  else if (market != NULL && is_empty (market))
+    put_first (market, beginning);
+  else if (market != NULL || mb_hub_get_trouble (hub, id) != NULL)
     mb_exchange_fail_status (exchange, 409, "There is a market of this name already");
   else
-    mb_hub_add_market_async (hub, id, on_opened, mb_exchange_ref (exchange));
+    mb_hub_add_market_async (hub, id, on_opened, g_steal_pointer (&beginning));
 }
 
 static void
