@@ -337,6 +337,27 @@ mb_demo_parse_time (const char *text, gint64 *us, GError **error)
   return TRUE;
 }
 
+gboolean
+mb_demo_check_screen (const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) hall = mb_demo_sample_read ("hall", 0);
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < hall->len; i++)
+    {
+      const MbDemoLine *line = hall->pdata[i];
+
+      if (line->kind != MB_KIND_SCREEN)
+        continue;
+      if (g_str_equal (line->id, id))
+        return TRUE;
+      g_string_append_printf (all, "%s%s", all->len > 0 ? ", " : "", line->id);
+    }
+  mb_error_set (error, MB_ERROR_NOT_FOUND, NULL, "The sample market has no screen “%s”, but %s", id, all->str);
+
+  return FALSE;
+}
+
 MbDemo *
 mb_demo_new (const char *hub, const char *market, MbClock *clock, guint32 seed)
 {

@@ -34,6 +34,8 @@ G_DECLARE_FINAL_TYPE (MbDemo, mb_demo, MB, DEMO, GObject)
  * @us: (out): microseconds since 1970, what to give to the clocks of hub and demo
  */
 gboolean mb_demo_parse_time (const char *text, gint64 *us, GError **error);
+/** mb_demo_check_screen: whether the sample market has that screen; the error lists those it has. */
+gboolean mb_demo_check_screen (const char *id, GError **error);
 
 /**
  * mb_demo_new:

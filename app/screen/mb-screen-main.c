@@ -53,7 +53,9 @@ run (const MbScreenOptions *options)
   if (gtk_init_check ())
     status = mb_screen_program_run (options);
   else
-    complain ("The display cannot be opened; --picture FILE needs none", 1);
+    complain (own_display || options->picture == NULL
+                ? "The display cannot be opened; --picture FILE needs none"
+                : "The display cannot be opened; with DISPLAY and WAYLAND_DISPLAY unset, --picture makes its own", 1);
   if (display != NULL)
     {
       gdk_display_close (gdk_display_get_default ());

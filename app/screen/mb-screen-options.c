@@ -16,7 +16,8 @@
 /* A picture that no option says the size of. */
 #define PICTURE_WIDTH 1920
 #define PICTURE_HEIGHT 1080
-/* Beyond it no toolkit draws. */
+/* Smaller there is no board; larger, no toolkit draws. */
+#define SMALLEST 16
 #define LARGEST 16384
 #define FASTEST 3600
 
@@ -39,11 +40,12 @@ parse_size (const char *text, MbScreenOptions *self, GError **error)
   if (text == NULL)
     return TRUE;
 
-  if (sscanf (text, "%5dx%5d%c", &self->width, &self->height, &rest) == 2 && self->width >= 1 &&
-      self->width <= LARGEST && self->height >= 1 && self->height <= LARGEST)
+  if (sscanf (text, "%5dx%5d%c", &self->width, &self->height, &rest) == 2 && self->width >= SMALLEST &&
+      self->width <= LARGEST && self->height >= SMALLEST && self->height <= LARGEST)
     return TRUE;
 
-  mb_error_set (error, MB_ERROR_INVALID, NULL, "“%s” is no size such as 1920x1080", text);
+  mb_error_set (error, MB_ERROR_INVALID, NULL, "“%s” is no size such as 1920x1080, from %d to %d either way", text,
+                SMALLEST, LARGEST);
   return FALSE;
 }
 
@@ -75,6 +77,13 @@ check_demo (MbScreenOptions *self, GError **error)
     return refuse (error, "--demo has its own hub: leave --hub and --market out");
   if (!(self->speed > 0 && self->speed <= FASTEST)) /* nor what is no number */
     return refuse (error, "--speed is how many times as fast the day runs: more than 0, at most 3600");
+  if (self->films != NULL && !g_file_test (self->films, G_FILE_TEST_IS_DIR))
+    {
+      mb_error_set (error, MB_ERROR_NOT_FOUND, NULL, "--films: there is no folder %s", self->films);
+      return FALSE;
+    }
+  if (self->screen != NULL && !mb_demo_check_screen (self->screen, error))
+    return FALSE;
 
   self->market = g_strdup (MB_DEMO_MARKET);
   if (self->screen == NULL)

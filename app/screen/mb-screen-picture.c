@@ -71,7 +71,8 @@ fail (GTask *task)
   const char *problem = mb_screen_session_get_problem (picture->session);
   GError *error = NULL;
 
-  mb_error_set (&error, MB_ERROR_NETWORK, NULL, "%s", problem != NULL ? problem : "The hub sends no board");
+  mb_error_set (&error, MB_ERROR_NETWORK, NULL, "%s sends no board%s%s", mb_screen_session_get_hub (picture->session),
+                problem != NULL ? ": " : "", problem != NULL ? problem : "");
   g_task_return_error (owned, error);
 }
 

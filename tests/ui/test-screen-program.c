@@ -124,6 +124,7 @@ static const CommandLine command_lines[] = {
   { "--hub HUB --screen entrance --describe FILE", 2, "--picture" },
   { "--hub HUB --screen entrance --picture FILE --window 10x10", 2, "--size" },
   { "--hub HUB --screen entrance --picture FILE --at noon", 2, "--at" },
+  { "--hub HUB --screen entrance --picture FILE --size 10x1080", 2, "size" },
   { "--hub HUB --screen entrance --at 2026-11-08T07:58:12+08:00", 2, "--picture" },
   { "--hub HUB --screen entrance --speed 2", 2, "--demo" },
   { "--hub HUB --screen entrance --films FOLDER", 2, "--demo" },
@@ -132,6 +133,8 @@ static const CommandLine command_lines[] = {
   { "--demo --speed -1", 2, "--speed" },
   { "--demo --speed nan", 2, "--speed" },
   { "--demo --at 25:00", 2, "25:00" },
+  { "--demo --screen nowhere", 2, "stall-a-026" },
+  { "--demo --films FOLDER/nowhere", 2, "--films" },
   { "--hub HUB --screen entrance what", 2, "what" },
   { "--unheard-of", 2, "unheard-of" },
 };
@@ -245,6 +248,14 @@ test_no_market (Fixture *fixture, gconstpointer data)
   start (fixture, "--hub HUB --screen entrance --picture FILE");
   mb_test_request_answer (mb_test_peer_wait (fixture->peer, 0), 200, "application/json", "{\"markets\":[]}");
   expect (fixture, 1, "no market");
+}
+
+static void
+test_wrong_market (Fixture *fixture, gconstpointer data)
+{
+  start (fixture, "--hub HUB --market guihua --screen entrance --picture FILE");
+  mb_test_request_answer (mb_test_peer_wait (fixture->peer, 0), 404, "application/problem+json", "{}");
+  expect (fixture, 1, "/v1/markets/guihua/");
 }
 
 static void
@@ -394,6 +405,7 @@ main (int argc, char **argv)
   ADD ("before-the-market", test_before_the_market);
   ADD ("no-hub", test_no_hub);
   ADD ("no-market", test_no_market);
+  ADD ("wrong-market", test_wrong_market);
   ADD ("wrong-hub", test_wrong_hub);
   ADD ("no-folder", test_no_folder);
   ADD ("killed", test_killed);
