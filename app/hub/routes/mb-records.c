@@ -54,7 +54,9 @@ mb_records_list (MbExchange *exchange)
   else if (as_of != NULL && position != NULL)
     mb_exchange_fail_status (exchange, 422, "Either as-of or position says which moment is meant");
   else if (as_of != NULL && !mb_time_parse (as_of, -1, &time, NULL))
-    mb_exchange_fail_status (exchange, 422, "as-of is no time as RFC 3339 writes it");
+    mb_exchange_fail_status (exchange, 422, strchr (as_of, ' ') != NULL
+                               ? "as-of has a space where its + was: in an address that is written %%2B"
+                               : "as-of is no time as RFC 3339 writes it");
   else
     mb_journal_fold_async (mb_hub_market_get_journal (mb_exchange_get_market (exchange)), kind, position, as_of, NULL,
                            on_listed, mb_exchange_ref (exchange));
