@@ -175,13 +175,19 @@ test_large_beside_large (void)
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GSocketConnection) first = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) port, NULL, NULL);
   const char *large = POST "Content-Length: 7000000\r\n\r\n";
+  const char *polite = POST "Content-Length: 7000000\r\nExpect: 100-continue\r\n\r\n";
+  char go_on[] = "HTTP/1.1 100 ", told[sizeof go_on] = "";
   g_autofree char *filler = g_strnfill (0x11000, ' ');
   g_autofree char *chunked = g_strconcat (POST "Transfer-Encoding: chunked\r\n\r\n11000\r\n", filler, "\r\n", NULL);
 
   g_assert_nonnull (first);
-  g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (first)), large, strlen (large),
+  g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (first)), polite, strlen (polite),
                                             NULL, NULL, NULL));
-  mb_test_wait (is_busy (port, large));
+  g_assert_true (g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (first)), told, strlen (go_on), NULL,
+                                          NULL, NULL));
+  g_assert_cmpstr (told, ==, go_on);
+
+  g_assert_true (is_busy (port, large));
   g_assert_true (is_busy (port, chunked));
   g_free (mb_test_hub_send (hub, "PUT", "records/product/eggs", EGGS, NULL, NULL));
 
