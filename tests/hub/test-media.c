@@ -354,6 +354,8 @@ test_command (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (status, ==, 1);
   g_free (mb_test_hub_command (fixture->hub, (const char *[]){ "media", "add", NULL }, &status));
   g_assert_cmpint (status, ==, 2);
+  g_free (mb_test_hub_command (fixture->hub, (const char *[]){ "media", "add", "--id", "F 1", film, NULL }, &status));
+  g_assert_cmpint (status, ==, 2);
   mb_test_folder_free (g_steal_pointer (&folder));
 }
 

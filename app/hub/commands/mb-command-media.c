@@ -3,9 +3,12 @@
 
 #include "hub/commands/mb-command.h"
 
+#include "core/base/mb-error.h"
+#include "core/model/mb-record.h"
 #include "core/wire/mb-json-members.h"
 #include "core/wire/mb-json-writer.h"
 #include "hub/commands/mb-errand.h"
+#include "net/mb-hub-uri.h"
 
 #include <unistd.h>
 
@@ -144,17 +147,23 @@ read_words (Media *self, int *argc, char ***argv, GError **error)
   return g_option_context_parse (context, argc, argv, error);
 }
 
-static const char *
-find_fault (const Media *self, int argc, char **argv)
+static gboolean
+check_words (const Media *self, int argc, char **argv, GError **error)
 {
-  if (argc < 3 || !g_str_equal (argv[1], "add"))
-    return "media add FILE…";
-  if ((self->hub == NULL) == (self->data == NULL))
-    return "either --hub URL or --data DIR says where the files go";
-  if (argc > 3 && (self->id != NULL || self->name != NULL))
-    return "--id and --name are for one file";
+  g_autoptr (GUri) uri = NULL;
 
-  return NULL;
+  if (argc < 3 || !g_str_equal (argv[1], "add"))
+    mb_error_set (error, MB_ERROR_INVALID, NULL, "media add FILE…");
+  else if ((self->hub == NULL) == (self->data == NULL))
+    mb_error_set (error, MB_ERROR_INVALID, NULL, "Either --hub URL or --data DIR says where the files go");
+  else if (argc > 3 && (self->id != NULL || self->name != NULL))
+    mb_error_set (error, MB_ERROR_INVALID, NULL, "--id and --name are for one file");
+  else if (self->id != NULL && !mb_id_is_valid (MB_KIND_MEDIA, self->id))
+    mb_error_set (error, MB_ERROR_INVALID, NULL, "--id “%s” must be 1 to 64 of a-z 0-9 . _ -", self->id);
+  else
+    return self->hub == NULL || (uri = mb_hub_uri_build (self->hub, NULL, "/", error)) != NULL;
+
+  return FALSE;
 }
 
 static int
@@ -162,12 +171,10 @@ run (int argc, char **argv)
 {
   Media self = { NULL };
   g_autoptr (GError) error = NULL;
-  gboolean read = read_words (&self, &argc, &argv, &error);
-  const char *fault = read ? find_fault (&self, argc, argv) : error->message;
   int status = 2;
 
-  if (fault != NULL)
-    g_printerr ("marketboard-hub: %s\n", fault);
+  if (!read_words (&self, &argc, &argv, &error) || !check_words (&self, argc, argv, &error))
+    g_printerr ("marketboard-hub: %s\n", error->message);
   else
     {
       self.files = argv + 2;

@@ -19,6 +19,7 @@ struct _MbControl
   GObject parent_instance;
 
   char *base; /* "http://localhost" */
+  gboolean elsewhere; /* not at the folder's socket */
   MbHub *own; /* NULL: another program's hub answers */
   SoupSession *session;
 };
@@ -112,6 +113,7 @@ mb_control_new_at (const char *hub)
 {
   MbControl *self = g_object_new (MB_TYPE_CONTROL, NULL);
 
+  self->elsewhere = TRUE;
   self->base = g_strdup (hub);
   if (g_str_has_suffix (hub, "/"))
     self->base[strlen (hub) - 1] = '\0';
@@ -161,6 +163,13 @@ read_problem (SoupMessage *message, GBytes *body, GError **error)
                 detail ? detail : soup_message_get_reason_phrase (message));
 }
 
+void
+mb_control_name_hub (MbControl *self, GError **error)
+{
+  if (self->elsewhere)
+    g_prefix_error (error, "The hub at %s cannot be reached: ", self->base);
+}
+
 MbControlAnswer *
 mb_control_read_answer (SoupMessage *message, GBytes *body, GError **error)
 {
@@ -188,6 +197,8 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GBytes) body = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
   MbControlAnswer *answer = body != NULL ? mb_control_read_answer (message, body, &error) : NULL;
 
+  if (body == NULL)
+    mb_control_name_hub (g_task_get_source_object (task), &error);
   if (answer != NULL)
     g_task_return_pointer (task, answer, (GDestroyNotify) mb_control_answer_free);
   else

@@ -40,6 +40,8 @@ MbControl *mb_control_new_at (const char *hub);
 SoupMessage *mb_control_make_message (MbControl *self, const char *method, const char *path);
 SoupSession *mb_control_get_session (MbControl *self); /* (transfer none) */
 MbControlAnswer *mb_control_read_answer (SoupMessage *message, GBytes *body, GError **error);
+/** mb_control_name_hub: says before @error, of a request without an answer, which hub did not give one. */
+void mb_control_name_hub (MbControl *self, GError **error);
 
 /** mb_control_send_async: @json: (nullable): the body. An answer that is a problem becomes an error that
  * says its detail. */

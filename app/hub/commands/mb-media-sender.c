@@ -78,6 +78,8 @@ on_put (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GBytes) body = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
   g_autoptr (MbControlAnswer) answer = body != NULL ? mb_control_read_answer (self->message, body, &error) : NULL;
 
+  if (body == NULL)
+    mb_control_name_hub (self->control, &error);
   if (answer == NULL)
     g_task_return_error (task, error);
   else if (soup_message_get_status (self->message) == SOUP_STATUS_ACCEPTED)
@@ -159,7 +161,10 @@ on_asked (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GBytes) body = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
 
   if (body == NULL)
-    g_task_return_error (task, error);
+    {
+      mb_control_name_hub (self->control, &error);
+      g_task_return_error (task, error);
+    }
   else if (soup_message_get_status (self->message) == SOUP_STATUS_OK)
     g_task_return_pointer (task, make_answer (self), (GDestroyNotify) mb_control_answer_free);
   else
