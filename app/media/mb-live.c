@@ -47,7 +47,8 @@ struct _MbLive
   gint64 begun_us;     /* when the candidate was */
   gint64 next_us;      /* when the next one is */
   gboolean jumps; /* to another pipeline, as soon as that one shows something */
-  guint attempt;
+  gboolean has_worked;
+  guint attempt; /* stays at what worked, unless the source is there and nothing comes */
   MbBackoff backoff;
   MbFilmFrame *frame; /* (owned) (nullable) */
   char *problem;
@@ -87,8 +88,9 @@ give_up (MbLive *self, const char *problem)
   const GError *error = mb_player_get_error (self->candidate);
 
   note_problem (self, error != NULL ? error->message : problem);
+  if (!self->has_worked || mb_player_is_alive (self->candidate))
+    self->attempt++;
   drop (self, &self->candidate);
-  self->attempt++;
   self->next_us = g_get_monotonic_time () + mb_backoff_next (&self->backoff) * G_TIME_SPAN_MILLISECOND;
 }
 
@@ -143,7 +145,7 @@ take_over (MbLive *self)
   self->player = g_steal_pointer (&self->candidate);
   self->progress = mb_player_get_progress (self->player);
   self->progress_us = g_get_monotonic_time ();
-  self->attempt = 0;
+  self->has_worked = TRUE;
   self->jumps = FALSE;
   mb_backoff_reset (&self->backoff);
   g_clear_pointer (&self->problem, g_free);

@@ -4,6 +4,7 @@
 #include "media/mb-player-thread.h"
 
 #include "core/base/mb-error.h"
+#include "media/mb-decoders.h"
 #include "media/mb-guard.h"
 #include "media/mb-plugins.h"
 
@@ -51,6 +52,7 @@ struct _MbPlayerThread
   guint64 memory; /* of the process, when this began */
   gboolean wants_play, prerolled, over;
   gboolean no_preroll; /* what comes, comes when it likes: buffering is not ours */
+  gint is_doubted;     /* (atomic): its hardware was */
 };
 
 static MbPlayerThread *
@@ -190,12 +192,43 @@ seek (MbPlayerThread *self, gint64 us)
   gst_element_seek_simple (self->pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, us * 1000);
 }
 
+/* Nothing plays before it is where it should begin. */
+static void
+update_state (MbPlayerThread *self)
+{
+  gst_element_set_state (self->pipeline, self->wants_play && self->is_there ? GST_STATE_PLAYING : GST_STATE_PAUSED);
+}
+
+static void
+open_pipeline (MbPlayerThread *self)
+{
+  self->no_preroll = gst_element_set_state (self->pipeline, GST_STATE_PAUSED) == GST_STATE_CHANGE_NO_PREROLL;
+  if (self->wants_play)
+    update_state (self);
+}
+
+/* With the decoders that are left, where it was. */
+static void
+begin_anew (MbPlayerThread *self)
+{
+  gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  self->prerolled = FALSE;
+  g_mutex_lock (&self->lock);
+  self->offset_us = self->live ? 0 : MAX (self->offset_us, self->position_us);
+  self->is_there = self->offset_us <= 0;
+  g_mutex_unlock (&self->lock);
+  open_pipeline (self);
+}
+
 static void
 on_eos (MbPlayerThread *self)
 {
   if (!self->live && lacks_end (self))
     {
-      tell_error (self, MB_ERROR_CORRUPT, "Ends before its end");
+      if (!self->over && mb_decoders_give_up_in (self->pipeline))
+        begin_anew (self);
+      else
+        tell_error (self, MB_ERROR_CORRUPT, "Ends before its end");
       return;
     }
   if (self->again)
@@ -219,6 +252,12 @@ on_error (MbPlayerThread *self, GstMessage *message)
   g_autoptr (GError) error = NULL;
   MbError code = MB_ERROR_CORRUPT;
 
+  if (!self->over && mb_decoders_give_up (GST_ELEMENT (GST_MESSAGE_SRC (message))))
+    {
+      begin_anew (self);
+      return;
+    }
+
   gst_message_parse_error (message, &error, NULL);
   if (self->live)
     code = MB_ERROR_NETWORK;
@@ -228,13 +267,6 @@ on_error (MbPlayerThread *self, GstMessage *message)
   else if (error->domain == GST_RESOURCE_ERROR || error->domain == GST_LIBRARY_ERROR)
     code = MB_ERROR_FAILED;
   tell_error (self, code, error->message);
-}
-
-/* Nothing plays before it is where it should begin. */
-static void
-update_state (MbPlayerThread *self)
-{
-  gst_element_set_state (self->pipeline, self->wants_play && self->is_there ? GST_STATE_PLAYING : GST_STATE_PAUSED);
 }
 
 /* Begins where it should as soon as it can be said. */
@@ -342,6 +374,8 @@ make_pipeline (MbPlayerThread *self)
     }
 
   gst_object_ref_sink (self->pipeline);
+  if (self->live)
+    mb_plugins_choose_source (self->uri, self->attempt);
   g_object_set (self->pipeline, "uri", self->uri, "video-sink", self->sink, NULL);
   if (self->live)
     g_object_set (self->pipeline, "buffer-duration", (gint64) LIVE_BUFFER, NULL);
@@ -387,10 +421,7 @@ run_pipeline (MbPlayerThread *self)
   g_source_set_callback (source, G_SOURCE_FUNC (on_message), self, NULL);
   g_source_attach (source, self->context);
   self->wants_play |= self->live;
-  self->no_preroll =
-      gst_element_set_state (self->pipeline, GST_STATE_PAUSED) == GST_STATE_CHANGE_NO_PREROLL;
-  if (self->wants_play)
-    update_state (self);
+  open_pipeline (self);
   g_main_loop_run (self->loop);
   g_source_destroy (source);
   if (memory != NULL)
@@ -468,6 +499,26 @@ mb_player_thread_stop (MbPlayerThread *self)
   g_mutex_unlock (&self->lock);
   invoke (self, quit);
   thread_unref (self);
+}
+
+static gboolean
+doubt (gpointer data)
+{
+  MbPlayerThread *self = data;
+
+  if (self->pipeline != NULL && !self->over && mb_decoders_give_up_in (self->pipeline))
+    begin_anew (self);
+  return G_SOURCE_REMOVE;
+}
+
+gboolean
+mb_player_thread_doubt_hardware (MbPlayerThread *self)
+{
+  if (!mb_decoders_are_there () || !g_atomic_int_compare_and_exchange (&self->is_doubted, FALSE, TRUE))
+    return FALSE;
+
+  invoke (self, doubt);
+  return TRUE;
 }
 
 static gboolean

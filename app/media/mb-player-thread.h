@@ -35,6 +35,10 @@ void mb_player_thread_play (MbPlayerThread *self);
 void mb_player_thread_set_box (MbPlayerThread *self, int width, int height);
 void mb_player_thread_set_volume (MbPlayerThread *self, double volume);
 
+/** mb_player_thread_doubt_hardware: nothing comes out of it: if hardware decodes, it is begun anew without.
+ * Returns: whether it is worth waiting for that: it was not done before */
+gboolean mb_player_thread_doubt_hardware (MbPlayerThread *self);
+
 /** mb_player_thread_take_news: frame and error are the caller's. */
 MbPlayerNews mb_player_thread_take_news (MbPlayerThread *self);
 MbPlayerCounts mb_player_thread_get_counts (MbPlayerThread *self);

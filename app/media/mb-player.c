@@ -58,12 +58,20 @@ fail (MbPlayer *self, GError *error)
   set_state (self, MB_PLAYER_FAILED);
 }
 
+static void watch (MbPlayer *self, guint ms);
+
 static gboolean
 on_late (gpointer data)
 {
   MbPlayer *self = data;
 
   self->watch = 0;
+  if (mb_player_thread_doubt_hardware (self->thread))
+    {
+      watch (self, OPENING_MS);
+      return G_SOURCE_REMOVE;
+    }
+
   fail (self, g_error_new (MB_ERROR, MB_ERROR_FAILED, "Shows nothing"));
   return G_SOURCE_REMOVE;
 }

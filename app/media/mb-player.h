@@ -18,7 +18,7 @@ typedef enum
  * MbPlayerOptions: what to play, and how.
  * @uri: file:, http(s):, rtsp:, srt:, rtmp:
  * @live: plays as soon as it can, and is never waited for: it has no first frame to stand at
- * @attempt: of a live: how often it was tried before. Now and then another transport is worth a try
+ * @attempt: of a live: how often it was tried in vain. Now and then another transport is worth a try
  * @box_width, @box_height: pixels
  * @loop: begins anew instead of ending
  * @offset_us: where to begin, in a film

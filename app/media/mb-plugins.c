@@ -3,6 +3,7 @@
 
 #include "media/mb-plugins.h"
 
+#include "media/mb-decoders.h"
 #include "media/mb-guard.h"
 
 #include <gst/pbutils/pbutils.h>
@@ -13,6 +14,7 @@
 
 #define SOURCE_TIMEOUT_S 5
 #define RTSP_LATENCY_MS 300
+#define RANK_RTMP (GST_RANK_PRIMARY + 1) /* of rtmp2src */
 
 /* Of 1.22, the newer demuxers of adaptive streams stop in the middle of a playlist that grows, and abort the
  * program when they are taken down while they download. The older ones do neither. */
@@ -37,7 +39,19 @@ mb_plugins_init (void)
   avoid ("hlsdemux2");
   avoid ("dashdemux2");
   avoid ("mssdemux2");
+  mb_decoders_prefer_hardware ();
   g_once_init_leave (&done, 1);
+}
+
+/* The newer source of RTMP takes only what comes in the stream that it asked for; some encoders that serve by themselves
+ * do not care. The older one takes all that comes. */
+void
+mb_plugins_choose_source (const char *uri, guint attempt)
+{
+  g_autoptr (GstPluginFeature) older = gst_registry_lookup_feature (gst_registry_get (), "rtmpsrc");
+
+  if (older != NULL && g_str_has_prefix (uri, "rtmp"))
+    gst_plugin_feature_set_rank (older, attempt % 2 == 1 ? RANK_RTMP + 1 : RANK_RTMP - 1);
 }
 
 /* Which Debian package has it: by the end of the installer's detail, "gstreamer|1.0|screen|name|urisource-srt". */
@@ -75,12 +89,6 @@ mb_plugins_name_missing (GstMessage *message)
   return g_strdup_printf ("needs %s (%s)", find_package (detail), description);
 }
 
-static gboolean
-has (GstElement *element, const char *property)
-{
-  return g_object_class_find_property (G_OBJECT_GET_CLASS (element), property) != NULL;
-}
-
 static void
 set_up_rtsp (GstElement *source, guint attempt)
 {
@@ -103,7 +111,9 @@ mb_plugins_set_up_source (GstElement *source, guint attempt)
       g_object_set (source, "timeout", SOURCE_TIMEOUT_S, "retries", 1, "user-agent", "Marketboard", NULL);
       mb_guard_playlist (source);
     }
-  else if (has (source, "timeout") && g_str_has_prefix (name, "rtmp"))
+  else if (g_str_equal (name, "rtmp2src"))
+    g_object_set (source, "timeout", SOURCE_TIMEOUT_S, "idle-timeout", SOURCE_TIMEOUT_S, NULL);
+  else if (g_str_equal (name, "rtmpsrc"))
     g_object_set (source, "timeout", SOURCE_TIMEOUT_S, NULL);
 }
 

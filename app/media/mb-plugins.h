@@ -14,6 +14,9 @@ void mb_plugins_init (void);
  * Returns: (transfer full) (nullable) */
 char *mb_plugins_name_missing (GstMessage *message);
 
+/** mb_plugins_choose_source: which of several elements opens @uri, where it is worth to try another one. */
+void mb_plugins_choose_source (const char *uri, guint attempt);
+
 /** mb_plugins_set_up_source: how patient a source is, and over which transport it is asked. */
 void mb_plugins_set_up_source (GstElement *source, guint attempt);
 

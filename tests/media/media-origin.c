@@ -20,6 +20,7 @@ struct _MediaOrigin
   char *folder;
   GstElement *pipeline; /* (nullable) */
   OriginMode mode;
+  gboolean is_held;
   char *stuck; /* the playlist that it stays at */
   GList *listeners; /* SoupServerMessage of /live.ts, and hostile ones */
   GList *silent;    /* those that hear nothing at all */
@@ -138,7 +139,8 @@ on_chunk (gpointer data)
   for (GList *l = chunk->origin->listeners; l != NULL; l = l->next)
     {
       soup_message_body_append_bytes (soup_server_message_get_response_body (l->data), chunk->bytes);
-      soup_server_message_unpause (l->data);
+      if (!chunk->origin->is_held)
+        soup_server_message_unpause (l->data);
     }
   g_bytes_unref (chunk->bytes);
   return G_SOURCE_REMOVE;
@@ -192,7 +194,7 @@ media_origin_encode (MediaOrigin *self, const char *encoder, int width, int heig
 
   remove (list);
   description = g_strdup_printf (
-      "videotestsrc is-live=true pattern=ball ! video/x-raw,format=I420,width=%d,height=%d,framerate=25/1 ! "
+      "videotestsrc name=source is-live=true pattern=ball ! video/x-raw,format=I420,width=%d,height=%d,framerate=25/1 ! "
       "timeoverlay ! %s ! tee name=tee tee. ! queue ! hlssink2 target-duration=1 playlist-length=4 max-files=8 "
       "location=\"%s/s%%05d.ts\" playlist-location=\"%s\" tee. ! queue ! mpegtsmux ! appsink name=sink sync=false",
       width, height, encoder, self->folder, list);
@@ -286,4 +288,18 @@ guint64
 media_origin_get_sent (MediaOrigin *self)
 {
   return self->sent;
+}
+
+void
+media_origin_hold (MediaOrigin *self, gboolean held)
+{
+  self->is_held = held;
+}
+
+void
+media_origin_set_white (MediaOrigin *self, gboolean white)
+{
+  g_autoptr (GstElement) source = gst_bin_get_by_name (GST_BIN (self->pipeline), "source");
+
+  gst_util_set_object_arg (G_OBJECT (source), "pattern", white ? "white" : "black");
 }

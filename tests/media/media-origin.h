@@ -35,6 +35,10 @@ void media_origin_set_mode (MediaOrigin *self, OriginMode mode);
 void media_origin_encode (MediaOrigin *self, const char *encoder, int width, int height);
 void media_origin_vanish (MediaOrigin *self); /* refuses connections, closes those that stand */
 void media_origin_return (MediaOrigin *self); /* at the same address */
+
+/** media_origin_hold: what /live.ts has to say is kept back for now, and then comes all at once. */
+void media_origin_hold (MediaOrigin *self, gboolean held);
+void media_origin_set_white (MediaOrigin *self, gboolean white); /* the picture is all white, or all black; until it begins anew */
 guint64 media_origin_get_sent (MediaOrigin *self); /* bytes of hostile answers */
 
 #define ORIGIN_H264 "x264enc tune=zerolatency speed-preset=ultrafast key-int-max=12 ! h264parse config-interval=-1"
@@ -48,5 +52,14 @@ void media_camera_free (MediaCamera *self);
 const char *media_camera_get_uri (MediaCamera *self);
 void media_camera_switch_off (MediaCamera *self);
 void media_camera_switch_on (MediaCamera *self); /* at the same address */
+
+/** MediaBroadcast: an RTMP server on loopback, which takes ffmpeg. */
+typedef struct _MediaBroadcast MediaBroadcast;
+
+MediaBroadcast *media_broadcast_new (guint16 port);
+void media_broadcast_free (MediaBroadcast *self);
+const char *media_broadcast_get_uri (MediaBroadcast *self);
+void media_broadcast_switch_off (MediaBroadcast *self);
+void media_broadcast_switch_on (MediaBroadcast *self);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ typedef struct
 {
   MediaOrigin *origin;
   MediaCamera *camera;
+  MediaBroadcast *broadcast;
   GRand *random;
   MbLive *live;
   guint frames, jumps;
@@ -34,6 +35,7 @@ tear_down (Fixture *fixture, gconstpointer data)
     mb_test_assert_finalized (fixture->live);
   g_clear_pointer (&fixture->origin, media_origin_free);
   g_clear_pointer (&fixture->camera, media_camera_free);
+  g_clear_pointer (&fixture->broadcast, media_broadcast_free);
   g_rand_free (fixture->random);
 }
 
@@ -63,12 +65,18 @@ on_state_changed (MbLive *live, gpointer data)
 }
 
 static void
-open_live (Fixture *fixture, const char *uri)
+open_live_with (Fixture *fixture, const char *uri, const MbLiveTiming *timing)
 {
-  fixture->live = mb_live_new (uri, 320, 180, 0, &mb_live_timing, fixture->random);
+  fixture->live = mb_live_new (uri, 320, 180, 0, timing, fixture->random);
   g_signal_connect (fixture->live, "frame", G_CALLBACK (on_frame), fixture);
   g_signal_connect (fixture->live, "jumped", G_CALLBACK (on_jumped), fixture);
   g_signal_connect (fixture->live, "state-changed", G_CALLBACK (on_state_changed), fixture);
+}
+
+static void
+open_live (Fixture *fixture, const char *uri)
+{
+  open_live_with (fixture, uri, &mb_live_timing);
 }
 
 static void
@@ -252,6 +260,77 @@ test_srt (Fixture *fixture, gconstpointer data)
   stop_srt (sender);
 }
 
+static void
+test_rtmp (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *ffmpeg = g_find_program_in_path ("ffmpeg");
+
+  if (ffmpeg == NULL)
+    {
+      g_test_skip ("ffmpeg is not here");
+      return;
+    }
+
+  fixture->broadcast = media_broadcast_new (find_port ());
+  open_live (fixture, media_broadcast_get_uri (fixture->broadcast));
+  /* It is a careless server, and only the second source that is tried can do with that; the second time it comes first. */
+  assert_up_within (fixture, g_get_monotonic_time (), 15);
+  media_broadcast_switch_off (fixture->broadcast);
+  assert_down_within (fixture, g_get_monotonic_time (), 6);
+  media_broadcast_switch_on (fixture->broadcast);
+  assert_up_within (fixture, g_get_monotonic_time (), 10);
+}
+
+static gboolean
+is_white (Fixture *fixture)
+{
+  cairo_surface_t *surface = mb_film_frame_get_surface (mb_live_get_frame (fixture->live));
+
+  return cairo_image_surface_get_data (surface)[120 * cairo_image_surface_get_stride (surface) + 640] > 128;
+}
+
+/* From what the camera sees to what is seen of it; seconds. */
+static double
+get_latency (Fixture *fixture)
+{
+  gboolean white = !is_white (fixture);
+  gint64 us = g_get_monotonic_time ();
+
+  media_origin_set_white (fixture->origin, white);
+  mb_test_wait (is_white (fixture) == white);
+  return (double) (g_get_monotonic_time () - us) / 1e6;
+}
+
+/* A network that stood for a while, and brought everything afterwards: what is seen is not late for ever. */
+static void
+test_behind (Fixture *fixture, gconstpointer data)
+{
+  MbLiveTiming timing = mb_live_timing;
+  g_autofree char *uri = NULL;
+  double before, after;
+  gint64 until_us;
+
+  timing.behind_ms = 3000;
+  fixture->origin = media_origin_new ();
+  media_origin_encode (fixture->origin, ORIGIN_H264, 320, 180);
+  uri = media_origin_dup_uri (fixture->origin, "/live.ts");
+  open_live_with (fixture, uri, &timing);
+  mb_test_wait (flows (fixture));
+  get_latency (fixture);
+  before = get_latency (fixture);
+  g_assert_cmpuint (fixture->jumps, ==, 1); /* out of nothing */
+
+  media_origin_hold (fixture->origin, TRUE);
+  until_us = g_get_monotonic_time () + 4 * G_TIME_SPAN_SECOND;
+  mb_test_wait (g_get_monotonic_time () > until_us);
+  media_origin_hold (fixture->origin, FALSE);
+  mb_test_wait (fixture->jumps == 2);
+  after = get_latency (fixture);
+  g_test_message ("%.1f s behind, and %.1f s after it jumped", before, after);
+  g_assert_cmpfloat (after, <, before + 1);
+  g_assert_cmpint (fixture->down_us, ==, 0); /* there was always a picture */
+}
+
 static double
 get_rss (void)
 {
@@ -328,6 +407,8 @@ main (int argc, char **argv)
   ADD ("plain", 0, test_plain);
   ADD ("rtsp", 0, test_rtsp);
   ADD ("srt", 0, test_srt);
+  ADD ("rtmp", 0, test_rtmp);
+  ADD ("behind", 0, test_behind);
   ADD ("circle", ORIGIN_CIRCLE, test_hostile);
   ADD ("gigantic", ORIGIN_GIGANTIC, test_hostile);
   ADD ("turned-hostile", 0, test_turned_hostile);

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "mb-test"
 
 #include "media-film.h"
+#include "media-speaker.h"
 #include "mb-test-files.h"
 #include "mb-test-wait.h"
 #include "ui-ink.h"
@@ -34,6 +35,7 @@ typedef struct
   MbBoardView *view;
   UiStage stage;
   guint64 rev;
+  const char *screen; /* (nullable): whose record is followed */
   GString *played;
 } Fixture;
 
@@ -60,7 +62,7 @@ set_up (Fixture *self, gconstpointer data)
 static void
 on_played (MbBoardView *view, const char *zone, MbPlayed *played, Fixture *self)
 {
-  g_assert_cmpstr (zone, ==, "video");
+  g_assert_cmpstr (zone, ==, strstr (zone, "-2") != NULL ? "video-2" : "video");
   g_string_append_printf (self->played, "%s %s, ", played->media, mb_play_end_names[played->ended]);
 }
 
@@ -83,20 +85,20 @@ put_bytes (Fixture *self, const char *id, GBytes *bytes, guint seconds)
   g_autofree char *path = media_write (self->media.folder, sha256, g_bytes_ref (bytes));
   g_autofree char *line =
       g_strdup_printf ("{\"kind\":\"media\",\"id\":\"%s\",\"value\":{\"type\":\"video\",\"sha256\":\"%s\",\"bytes\":1,"
-                       "\"duration_ms\":%u}}",
+                       "\"duration_ms\":%u,\"sound\":true}}",
                        id, sha256, seconds * 1000);
 
   put (self, line);
 }
 
 static void
-put_film (Fixture *self, const char *id, const char *colour, guint seconds, int width, int height)
+put_film_with (Fixture *self, const char *id, guint seconds, const MediaFilm *film)
 {
   char *folder = mb_test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "film", NULL);
   GBytes *bytes;
 
-  media_film_make (path, &(MediaFilm){ width, height, seconds * 25, colour, FALSE });
+  media_film_make (path, film);
   bytes = mb_test_load (path);
   put_bytes (self, id, bytes, seconds);
   g_bytes_unref (bytes);
@@ -104,10 +106,17 @@ put_film (Fixture *self, const char *id, const char *colour, guint seconds, int 
 }
 
 static void
+put_film (Fixture *self, const char *id, const char *colour, guint seconds, int width, int height)
+{
+  put_film_with (self, id, seconds, &(MediaFilm){ width, height, seconds * 25, colour, FALSE });
+}
+
+static void
 show (Fixture *self, const char *playlist)
 {
   put (self, playlist);
   self->view = MB_BOARD_VIEW (mb_board_view_new (self->clock));
+  mb_board_view_set_screen_id (self->view, self->screen);
   mb_board_view_set_layout_id (self->view, "hall");
   mb_board_view_set_link (self->view, MB_LINK_LIVE);
   mb_board_view_set_media (self->view, ui_media_begin (&self->media));
@@ -278,16 +287,47 @@ test_still (Fixture *self, gconstpointer data)
                    8 * 60 * G_TIME_SPAN_SECOND);
 }
 
+/* Two films with sound, in a window for sound: one is heard, and only one. */
+static void
+test_heard (Fixture *self, gconstpointer data)
+{
+  guint zones = 0;
+
+  put_film_with (self, "loud", 60, &(MediaFilm){ 320, 180, 60 * 25, RED, TRUE });
+  put (self, "{\"kind\":\"layout\",\"id\":\"hall\",\"value\":{\"columns\":2,\"rows\":1,\"distance_m\":5,\"bands\":[],\"zones\":["
+             "{\"show\":\"video\",\"at\":[0,0,1,1],\"playlist\":\"hall-film\"},"
+             "{\"show\":\"video\",\"at\":[1,0,1,1],\"playlist\":\"hall-film\"}]}}");
+  put (self, "{\"kind\":\"screen\",\"id\":\"hall\",\"value\":{\"name\":\"Hall\",\"layout\":\"hall\",\"languages\":[\"zh-Hans\"],"
+             "\"panel_mm\":[1210,680],\"sound\":[[\"07:00\",\"09:00\"]]}}");
+  media_speaker_forget ();
+  self->screen = "hall";
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"loud\"}]}}");
+  mb_test_wait (media_speaker_get_count () > 0);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (MB_IS_VIDEO_ZONE (child))
+      {
+        MbPlayback *playback = mb_video_zone_get_playback (MB_VIDEO_ZONE (child));
+
+        mb_test_wait (mb_playback_get_counts (playback).shown > 25);
+        zones++;
+      }
+  g_assert_cmpuint (zones, ==, 2);
+  g_assert_cmpuint (media_speaker_get_most (), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv);
+  media_speaker_install ();
 #define ADD(name, speed, func) g_test_add ("/video/" name, Fixture, GINT_TO_POINTER (speed), set_up, func, tear_down)
   ADD ("films", 1, test_films);
   ADD ("shapes", 1, test_shapes);
   ADD ("broken", 1, test_broken);
   ADD ("half-broken", 1, test_half_broken);
   ADD ("announced", 1, test_announced);
+  ADD ("heard", 1, test_heard);
   ADD ("still", 0, test_still);
 
   return g_test_run ();
