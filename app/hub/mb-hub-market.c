@@ -234,7 +234,11 @@ note_failure (MbHubMarket *self, const GError *error)
     return;
 
   self->failing = TRUE;
-  g_message ("market %s: nothing is written: %s", self->id, error->message);
+  if (g_error_matches (error, MB_ERROR, MB_ERROR_CORRUPT))
+    g_message ("market %s: nothing is written any more: %s; end the hub and put the newest backup in its place: "
+               "marketboard-hub restore --market %s --data DIR FILE", self->id, error->message, self->id);
+  else
+    g_message ("market %s: nothing is written: %s", self->id, error->message);
 }
 
 static void

@@ -332,9 +332,13 @@ test_full (void)
   g_test_trap_assert_passed ();
 }
 
-/* @opens: whether the table's content is not needed before something is written or checked */
+/* Larger than what is looked over as a whole. */
+#define FILLER "INSERT INTO answer VALUES ('', 9e15, '', zeroblob (70000000))"
+
+/* @filler: (nullable): added before
+ * @opens: whether the table's content is not needed before something is written or checked */
 static void
-corrupt_table (const char *table, gboolean opens)
+corrupt_table (const char *table, const char *filler, gboolean opens)
 {
   TestRoom *room = test_room_new (TRUE);
   g_autoptr (GError) error = NULL;
@@ -342,6 +346,8 @@ corrupt_table (const char *table, gboolean opens)
 
   test_fill (room, 300);
   test_room_close (room);
+  if (filler != NULL)
+    test_tamper (room->path, filler);
   test_overwrite (room->path, (test_root_page (room->path, table) - 1) * 4096, 4096);
   g_assert_false (test_check_file (room->path, NULL, NULL, &head, &error));
   g_assert_error (error, MB_ERROR, MB_ERROR_CORRUPT);
@@ -367,10 +373,34 @@ corrupt_table (const char *table, gboolean opens)
 static void
 test_corrupt_pages (void)
 {
-  corrupt_table ("change", FALSE);
-  corrupt_table ("record_by_number", FALSE);
-  corrupt_table ("record", TRUE);
-  corrupt_table ("moment", TRUE);
+  static const char *const tables[] = { "change", "record_by_number", "record", "moment", "meta", "change_by_record",
+                                        "answer", "fact", "fact_by_time", "tally" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    corrupt_table (tables[i], NULL, FALSE);
+  corrupt_table ("record", FILLER, FALSE);
+  corrupt_table ("change_by_record", FILLER, TRUE);
+}
+
+/* Whichever page it is. */
+static void
+test_corrupt_page (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+  g_autofree char *whole = NULL;
+  gsize length;
+
+  test_fill (room, 300);
+  test_room_close (room);
+  g_assert_true (g_file_get_contents (room->path, &whole, &length, NULL));
+  for (gsize at = 0; at < length; at += 4096)
+    {
+      test_overwrite (room->path, (gint64) at, 4096);
+      assert_refused (room->path, MB_SQLITE_NONE, MB_ERROR_CORRUPT);
+      g_assert_true (g_file_set_contents (room->path, whole, (gssize) length, NULL));
+    }
+  test_room_open (room);
+  test_room_free (room);
 }
 
 static void
@@ -703,6 +733,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sqlite/full", test_full);
   g_test_add_func ("/sqlite/full/subprocess", full_in_child);
   g_test_add_func ("/sqlite/corrupt/pages", test_corrupt_pages);
+  g_test_add_func ("/sqlite/corrupt/page", test_corrupt_page);
   g_test_add_func ("/sqlite/corrupt/header", test_corrupt_header);
   g_test_add_func ("/sqlite/tampered", test_tampered);
   g_test_add_func ("/sqlite/foreign-writer", test_foreign_writer);

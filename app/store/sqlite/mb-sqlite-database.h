@@ -47,6 +47,10 @@ gboolean mb_sqlite_exec (sqlite3 *db, const char *sql, const char *doing, GError
 /** mb_sqlite_get_int: the only number that @sql answers with. */
 gboolean mb_sqlite_get_int (sqlite3 *db, const char *sql, gint64 *value, GError **error);
 
+/** mb_sqlite_look_over: whether the pages of the file are sound, as far as a start can wait for it: all of them, or, of a
+ * large file, those of @tables, %NULL-terminated. */
+gboolean mb_sqlite_look_over (sqlite3 *db, const char *const *tables, GError **error);
+
 /**
  * mb_sqlite_verify: whether the file's own structure is sound, and whether the tables that are made
  * from the journal say what it says.

@@ -24,6 +24,9 @@ const MbSqliteUse mb_sqlite_market_use = {
   "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 16777216",
 };
 
+/* What every commit stands on, in a file that is too large to be looked over as a whole. */
+static const char *const own_tables[] = { "meta", "record", "moment", "publish", NULL };
+
 struct _MbSqliteStorage
 {
   MbJournalStorage parent_instance;
@@ -65,7 +68,8 @@ mb_sqlite_storage_open (MbJournalStorage *storage, GError **error)
   self->connection.db = mb_sqlite_open (self->path, mode, &mb_sqlite_market_use, error);
   if (self->connection.db == NULL
       || !mb_sqlite_migrate (self->connection.db, mb_sqlite_get_tables (), MB_SQLITE_MARKET_TABLES, !self->reader,
-                             error))
+                             error)
+      || (!self->reader && !mb_sqlite_look_over (self->connection.db, own_tables, error)))
     return FALSE;
 
   sqlite3_wal_hook (self->connection.db, on_committed, self);
