@@ -105,8 +105,8 @@ check_answer (SoupMessage *message, GError **error)
   guint status = soup_message_get_status (message);
 
   if (status != SOUP_STATUS_OK)
-    mb_error_set (error, MB_ERROR_NETWORK, NULL, "%s is answered %u %s",
-                  g_uri_get_path (soup_message_get_uri (message)), status, soup_status_get_phrase (status));
+    mb_error_set (error, status == SOUP_STATUS_NOT_FOUND ? MB_ERROR_NOT_FOUND : MB_ERROR_NETWORK, NULL,
+                  "%s is answered %u %s", g_uri_get_path (soup_message_get_uri (message)), status, soup_status_get_phrase (status));
   else if (!is_event_stream (message))
     mb_error_set (error, MB_ERROR_NETWORK, NULL, "The server's answer is not an event stream");
   else

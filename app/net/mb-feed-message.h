@@ -25,6 +25,7 @@ typedef struct
   MbScreenCommand command;    /* COMMAND */
   MbLink link;                /* LINK */
   char *problem;              /* LINK: NULL when there is none */
+  gboolean missing;           /* LINK: the hub answers that there is no such stream */
 } MbFeedMessage;
 
 MbFeedMessage *mb_feed_message_new (MbFeedMessageType type);

@@ -21,7 +21,7 @@ struct _MbFeedReader
 };
 
 static void
-say_link (MbFeedReader *self, MbLink link, const char *problem)
+say_link (MbFeedReader *self, MbLink link, const GError *problem)
 {
   MbFeedMessage *message;
 
@@ -31,7 +31,8 @@ say_link (MbFeedReader *self, MbLink link, const char *problem)
   self->link = link;
   message = mb_feed_message_new (MB_FEED_LINK);
   message->link = link;
-  message->problem = g_strdup (problem);
+  message->problem = problem != NULL ? g_strdup (problem->message) : NULL;
+  message->missing = g_error_matches (problem, MB_ERROR, MB_ERROR_NOT_FOUND);
   self->say (self->data, message);
 }
 
@@ -165,7 +166,7 @@ on_closed (gpointer data, const GError *error, gboolean final)
 
   /* Whatever ids went by since: only a whole delta moves the position. */
   mb_event_source_set_last_event_id (self->source, self->position);
-  say_link (self, MB_LINK_GONE, error->message);
+  say_link (self, MB_LINK_GONE, error);
 }
 
 MbFeedReader *

@@ -43,6 +43,7 @@ struct _MbFeed
   GMainContext *main_context;
   MbLink link;
   char *problem;
+  gboolean missing;
   gboolean held;
 
   GThread *thread;
@@ -79,8 +80,9 @@ mb_link_get_type (void)
 }
 
 static void
-set_link (MbFeed *self, MbLink link, const char *problem)
+set_link (MbFeed *self, MbLink link, const char *problem, gboolean missing)
 {
+  self->missing = missing;
   g_object_freeze_notify (G_OBJECT (self));
   if (self->link != link)
     {
@@ -115,7 +117,7 @@ emit (MbFeed *self, MbFeedMessage *message)
       g_signal_emit (self, signals[COMMAND], 0, (guint) message->command);
       break;
     case MB_FEED_LINK:
-      set_link (self, message->link, message->problem);
+      set_link (self, message->link, message->problem, message->missing);
       break;
     default:
       g_assert_not_reached ();
@@ -409,4 +411,12 @@ mb_feed_get_problem (MbFeed *self)
   g_return_val_if_fail (MB_IS_FEED (self), NULL);
 
   return self->problem;
+}
+
+gboolean
+mb_feed_is_missing (MbFeed *self)
+{
+  g_return_val_if_fail (MB_IS_FEED (self), FALSE);
+
+  return self->missing;
 }

@@ -52,5 +52,7 @@ void mb_feed_set_held (MbFeed *self, gboolean held);
 
 MbLink mb_feed_get_link (MbFeed *self);
 const char *mb_feed_get_problem (MbFeed *self);
+/** mb_feed_is_missing: whether the problem is that the hub is there, but has no such market. */
+gboolean mb_feed_is_missing (MbFeed *self);
 
 G_END_DECLS

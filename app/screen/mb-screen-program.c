@@ -37,6 +37,7 @@ typedef struct
   MbPaintedReporter *reporter;
   MbPlayLog *plays; /* NULL: nobody pays for these */
   MbDevice *device;
+  char *told; /* (nullable): the problem that the log knows */
 } Program;
 
 static void
@@ -130,6 +131,23 @@ begin (Program *program, const char *hub)
   mb_screen_session_start (program->session);
 }
 
+/* A hub that is out of reach is tried again and again, and told of once. */
+static void
+on_problem (Program *program)
+{
+  const char *problem = mb_screen_session_get_problem (program->session);
+
+  if (g_strcmp0 (problem, program->told) == 0)
+    return;
+
+  if (problem != NULL)
+    g_message ("no board from %s: %s", mb_screen_session_get_hub (program->session), problem);
+  else
+    g_message ("%s sends its board", mb_screen_session_get_hub (program->session));
+  g_free (program->told);
+  program->told = g_strdup (problem);
+}
+
 static void
 on_played (MbBoardView *view, const char *zone, MbPlayed *played, gpointer data)
 {
@@ -156,6 +174,8 @@ show (Program *program)
       return;
     }
 
+  g_signal_connect_swapped (program->session, "notify::problem", G_CALLBACK (on_problem), program);
+  on_problem (program);
   program->reporter = mb_painted_reporter_new (program->session, mb_screen_window_get_view (program->window),
                                                program->clock, options->screen);
   program->device = mb_device_new (program->session, program->window, program->reporter, options->screen);
@@ -282,7 +302,10 @@ end (Program *program)
   g_clear_object (&program->demo);
   g_clear_object (&program->media);
   g_clear_pointer (&program->passing, mb_screen_state_drop_passing);
+  if (program->session != NULL)
+    g_signal_handlers_disconnect_by_data (program->session, program);
   g_clear_object (&program->session);
+  g_clear_pointer (&program->told, g_free);
   g_clear_object (&program->demo_hub);
   g_clear_object (&program->demo_clock);
   g_clear_object (&program->clock);

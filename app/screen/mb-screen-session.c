@@ -46,7 +46,7 @@ struct _MbScreenSession
   char *hub;
   char *market;
   char *screen; /* (nullable) */
-  char **markets; /* (nullable): none of them can be chosen */
+  char **markets; /* (nullable): none of them can be chosen, or is the one that was */
   MbMarketClock time;
   MbReadBoxTime read_box; /* (nullable) */
   MbBoard *board;
@@ -189,9 +189,31 @@ on_link_changed (MbScreenSession *self)
 }
 
 static void
+on_others_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  MbScreenSession *self;
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) ids = mb_hub_client_get_markets_finish (MB_HUB_CLIENT (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = data;
+  g_clear_pointer (&self->markets, g_strfreev);
+  if (ids != NULL && !g_strv_contains ((const char *const *) ids, self->market))
+    self->markets = g_steal_pointer (&ids);
+  on_link_changed (self);
+}
+
+/* Where somebody named a market that is not there, it helps to know those that are. */
+static void
 on_problem_changed (MbScreenSession *self)
 {
   set_problem (self, mb_feed_get_problem (self->feed));
+  if (mb_feed_is_missing (self->feed))
+    mb_hub_client_get_markets_async (self->client, self->cancellable, on_others_ready, self);
+  else
+    g_clear_pointer (&self->markets, g_strfreev);
 }
 
 static void

@@ -55,8 +55,8 @@ void mb_screen_session_stop (MbScreenSession *self);
 /** mb_screen_session_reload: asks the hub for the whole board again; the old one stands until it is there. */
 void mb_screen_session_reload (MbScreenSession *self);
 
-/** mb_screen_session_get_markets: the hub's markets, while none of them can be chosen: none, or several.
- * NULL: it has not said, or the market is known. */
+/** mb_screen_session_get_markets: the hub's markets, while none of them can be chosen: none, or several; or
+ * while the one that was chosen is none of them. NULL: it has not said, or the market is known. */
 const char *const *mb_screen_session_get_markets (MbScreenSession *self);
 const char *mb_screen_session_get_hub (MbScreenSession *self);
 MbBoard *mb_screen_session_get_board (MbScreenSession *self);      /* (transfer none) */

@@ -163,6 +163,23 @@ test_markets (Fixture *fixture, gconstpointer data)
   mb_test_wait (says (fixture, "正在连接市场主机|"));
 }
 
+/* The hub is there, but the market that was named is not; then it is begun. */
+static void
+test_other_market (Fixture *fixture, gconstpointer data)
+{
+  MbTestRequest *stream;
+
+  mb_test_request_answer (next (fixture), 404, "application/problem+json", "{}");
+  mb_test_request_answer (next (fixture), 200, "application/json", "{\"markets\":[{\"id\":\"osmanthus\"}]}");
+  mb_test_wait (says (fixture, "这块屏属于哪个市场？|主机上有 osmanthus"));
+
+  stream = next (fixture);
+  mb_test_request_open_stream (stream);
+  send_board (stream, "entrance-9", 1);
+  mb_test_wait (!(mb_screen_session_fold (fixture->session, G_USEC_PER_SEC),
+                  mb_start_page_is_needed (fixture->page)));
+}
+
 static void
 test_words (void)
 {
@@ -224,6 +241,7 @@ main (int argc, char **argv)
   ADD ("no-screens", "guihua", test_no_screens);
   ADD ("patience", "guihua", test_patience);
   ADD ("markets", NULL, test_markets);
+  ADD ("other-market", "guihua", test_other_market);
   ADD ("few", "guihua", test_few);
   status = g_test_run ();
   if (display != NULL)
