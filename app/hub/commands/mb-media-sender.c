@@ -8,7 +8,6 @@
 #include "hub/media/mb-media-type.h"
 #include "store/media/mb-media-sum.h"
 
-
 #define BLOCK (256 * 1024)
 #define FIRST (64 * 1024)
 

@@ -4,7 +4,7 @@
 #include "screen/power/mb-power.h"
 
 #include "core/model/place/mb-screen.h"
-#include "screen/daily/mb-daily.h"
+#include "core/model/time/mb-schedule.h"
 
 enum
 {
@@ -56,8 +56,10 @@ set_lit (MbPower *self, gboolean lit)
 static gboolean
 is_time (MbPower *self, const MbScreen *screen)
 {
+  MbMarket *market = (MbMarket *) mb_board_get (self->board, MB_KIND_MARKET, "market");
+  g_autoptr(MbMarketTime) time = mb_market_time_new (market);
   gint64 next_us;
-  gboolean on = mb_daily_is_on (self->board, screen->power, mb_clock_now (self->clock), &next_us);
+  gboolean on = mb_schedule_is_daily (screen->power, mb_clock_now (self->clock), time, &next_us);
   guint wait_ms = mb_clock_wait_ms (self->clock, next_us);
 
   if (wait_ms != G_MAXUINT)

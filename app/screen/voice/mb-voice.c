@@ -4,7 +4,7 @@
 #include "screen/voice/mb-voice.h"
 
 #include "core/model/place/mb-screen.h"
-#include "screen/daily/mb-daily.h"
+#include "core/model/time/mb-schedule.h"
 
 /* Longer ones are no sentence, and would be spoken for minutes. */
 #define MAX_CHARACTERS 160
@@ -44,8 +44,11 @@ on_said (GObject *source, GAsyncResult *result, gpointer data)
 static gboolean
 may_be_heard (MbVoice *self, MbScreen *screen)
 {
+  MbMarket *market = (MbMarket *) mb_board_get (self->board, MB_KIND_MARKET, "market");
+  g_autoptr(MbMarketTime) time = mb_market_time_new (market);
+
   return screen != NULL && screen->sound != NULL && screen->sound->len > 0 &&
-         mb_daily_is_on (self->board, screen->sound, mb_clock_now (self->clock), NULL);
+         mb_schedule_is_daily (screen->sound, mb_clock_now (self->clock), time, NULL);
 }
 
 static void

@@ -113,16 +113,15 @@ static double
 get_volume (MbVideoZone *self, gint64 now_us, gint64 *change_us)
 {
   MbScreen *screen = self->screen != NULL ? (MbScreen *) mb_board_get (self->board, MB_KIND_SCREEN, self->screen) : NULL;
-  MbWhen windows = { .from.us = MB_UNSET, .to.us = MB_UNSET };
-  MbSchedule schedule;
+  gint64 next_us;
+  gboolean is_time;
 
   if (!self->sounds || screen == NULL || screen->sound == NULL || screen->sound->len == 0)
     return 0;
 
-  windows.daily = screen->sound;
-  mb_schedule_init (&schedule, &windows);
-  *change_us = MIN (*change_us, mb_schedule_get_next_change (&schedule, now_us, self->time));
-  if (!mb_schedule_is_on (&schedule, now_us, self->time) || self->media == NULL || !self->media->sound)
+  is_time = mb_schedule_is_daily (screen->sound, now_us, self->time, &next_us);
+  *change_us = MIN (*change_us, next_us);
+  if (!is_time || self->media == NULL || !self->media->sound)
     return 0;
 
   return (screen->volume != MB_UNSET ? screen->volume / 100.0 : 1) *

@@ -178,3 +178,16 @@ mb_schedule_get_next_change (MbSchedule *self, gint64 us, MbMarketTime *time)
 
   return edge;
 }
+
+gboolean
+mb_schedule_is_daily (GArray *windows, gint64 us, MbMarketTime *time, gint64 *next_us)
+{
+  MbWhen when = { .from = MB_TIME_UNSET, .to = MB_TIME_UNSET, .daily = windows };
+  MbSchedule schedule;
+
+  mb_schedule_init (&schedule, &when);
+  if (next_us != NULL)
+    *next_us = mb_schedule_get_next_change (&schedule, us, time);
+
+  return mb_schedule_is_on (&schedule, us, time);
+}

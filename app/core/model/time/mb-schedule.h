@@ -30,4 +30,11 @@ gboolean mb_schedule_is_on (MbSchedule *self, gint64 us, MbMarketTime *time);
  */
 gint64 mb_schedule_get_next_change (MbSchedule *self, gint64 us, MbMarketTime *time);
 
+/**
+ * mb_schedule_is_daily: whether @us lies in windows that are every day's.
+ * @windows: (element-type MbWindow): at least one
+ * @next_us: (out) (optional): when that will be otherwise
+ */
+gboolean mb_schedule_is_daily (GArray *windows, gint64 us, MbMarketTime *time, gint64 *next_us);
+
 G_END_DECLS
