@@ -376,7 +376,8 @@ mb_price_list_add (MbPriceList *self, const char *name, GBytes *bytes, GError **
     {
       file_free (file);
       mb_error_set (error, MB_ERROR_INVALID, NULL,
-                    "Nothing says of which day its prices are: it has no column for a date, and none in its name");
+                    "Nothing says of which day its prices are: it has no column for a date, and none in its name. Say "
+                    "it with a date such as 2026-03-13");
       return FALSE;
     }
   g_ptr_array_add (self->files, file);

@@ -45,7 +45,7 @@ read_words (Words *words, int argc, char **argv, GError **error)
     { "basis", 0, 0, G_OPTION_ARG_STRING, &words->basis, "deal, average (usual), reference or guide", "BASIS" },
     { "map", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words->mappings,
       "Which heading means name, grade, low, price, high, unit, date, place or trade", "FIELD=HEADING" },
-    { "trade", 0, 0, G_OPTION_ARG_STRING, &words->trade, "The trade of new products whose list says none", "TRADE" },
+    { "trade", 0, 0, G_OPTION_ARG_STRING, &words->trade, "The trade of new products whose list says none (vegetables, pork, …)", "TRADE" },
     { "place", 0, 0, G_OPTION_ARG_STRING, &words->place, "Whose rows are meant in a list of several markets", "NAME" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &words->dry_run, "Only show what would change", NULL },
     { "history", 0, 0, G_OPTION_ARG_NONE, &words->history, "Every row, not only each price's newest", NULL },

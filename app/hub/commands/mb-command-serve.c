@@ -136,7 +136,7 @@ run (int argc, char **argv)
   if (g_option_context_parse (context, &argc, &argv, &error) && argc > 1)
     mb_error_set (&error, MB_ERROR_INVALID, NULL, "there is no place for \"%s\"", argv[1]);
   else if (error == NULL && (data == NULL || listen == NULL))
-    mb_error_set (&error, MB_ERROR_INVALID, NULL, "--data and --listen are needed");
+    mb_error_set (&error, MB_ERROR_INVALID, NULL, "--data DIR and --listen ADDR:PORT are needed; --help says what else there is");
   if (error == NULL)
     clock = make_clock (clock_text, &error);
   if (error != NULL)

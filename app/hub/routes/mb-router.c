@@ -190,7 +190,7 @@ dispatch (MbExchange *self)
     }
   if (self->route == NULL)
     {
-      mb_exchange_fail_status (self, 404, "There is nothing here");
+      mb_exchange_fail_status (self, 404, "There is nothing here; /v1/openapi.json says what there is");
       return;
     }
   if (self->route->may == MB_MAY_CONTROL && !is_control (self->message))

@@ -57,7 +57,8 @@ const MbRoute mb_routes[] = {
     "200 404 422 503", JSON, "PlayReport" },
   { "GET", MARKET "/stream", MB_MAY_LOCAL, mb_stream_open, "stream",
     "Server-sent events: a sequence of deltas, resumed by Last-Event-ID.",
-    "query.kinds query.pulses query.facts query.stall query.screen header.Last-Event-ID", "200 400 404 406 422 503", "text/event-stream", "Stream" },
+    "query.kinds query.pulses query.facts query.stall query.screen header.Last-Event-ID", "200 400 404 406 422 503",
+    "text/event-stream", "Stream" },
 
   { "GET", MEDIA, MB_MAY_LOCAL, mb_media_get, "getMedia",
     "A film or a picture. Of one that has not come whole, 404 says in Upload-Offset how many bytes there are.",
