@@ -105,7 +105,7 @@ mb_data_dir_list_markets (MbDataDir *self, GError **error)
     {
       g_autofree char *id = g_str_has_suffix (name, SUFFIX) ? g_strndup (name, strlen (name) - strlen (SUFFIX)) : NULL;
 
-      if (id != NULL && mb_id_is_valid (MB_KIND_SCREEN, id))
+      if (id != NULL && mb_id_is_plain (id))
         g_ptr_array_add (ids, g_steal_pointer (&id));
     }
   g_ptr_array_sort (ids, compare_names);

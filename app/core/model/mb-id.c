@@ -63,6 +63,14 @@ mb_id_is_valid (MbKind kind, const char *id)
     }
 }
 
+gboolean
+mb_id_is_plain (const char *id)
+{
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  return is_plain_id (id, strlen (id));
+}
+
 typedef struct
 {
   MbRefFunc func;

@@ -66,5 +66,7 @@ void mb_record_foreach_ref (MbRecord *self, MbRefFunc func, gpointer data);
 
 /** mb_id_is_valid: 1-64 of a-z 0-9 . _ - , but neither "." nor ".."; for prices product@basis[@stall], to 160. */
 gboolean mb_id_is_valid (MbKind kind, const char *id);
+/** mb_id_is_plain: the first part of that, for what is called as records are, and is none: a market of a hub. */
+gboolean mb_id_is_plain (const char *id);
 
 G_END_DECLS

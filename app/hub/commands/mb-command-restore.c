@@ -48,7 +48,7 @@ choose_market (MbDataDir *dir, const char *wanted, GError **error)
   g_auto (GStrv) ids = NULL;
   g_autofree char *all = NULL;
 
-  if (wanted != NULL && mb_id_is_valid (MB_KIND_SCREEN, wanted))
+  if (wanted != NULL && mb_id_is_plain (wanted))
     return g_strdup (wanted);
   if (wanted != NULL)
     {

@@ -128,7 +128,7 @@ mb_pulse_filter_parse (const char *text, GError **error)
       g_autofree char *kind = slash ? g_strndup (names[i], (gsize) (slash - names[i])) : g_strdup (names[i]);
 
       /* Kinds of pulse are words as ids of records are. */
-      if (!mb_id_is_valid (MB_KIND_SCREEN, kind) || (slash && !mb_id_is_valid (MB_KIND_SCREEN, slash + 1)))
+      if (!mb_id_is_plain (kind) || (slash && !mb_id_is_plain (slash + 1)))
         {
           mb_error_set (error, MB_ERROR_INVALID, NULL, "\"%.80s\" is neither a kind of pulse nor KIND/ID", names[i]);
           return NULL;

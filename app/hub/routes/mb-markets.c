@@ -104,7 +104,7 @@ read_beginning (MbExchange *exchange, GError **error)
   if (!mb_json_member_string (json, 0, "id", MB_JSON_NEEDED, &self->id, error) ||
       !mb_json_member_string (json, 0, "name", MB_JSON_OPTIONAL, &name, error))
     return NULL;
-  if (!mb_id_is_valid (MB_KIND_SCREEN, self->id))
+  if (!mb_id_is_plain (self->id))
     {
       mb_error_set (error, MB_ERROR_INVALID, "/id", "Must be 1 to 64 of a-z 0-9 . _ -");
       return NULL;

@@ -43,7 +43,7 @@ mb_fact_source_is_valid (const char *source)
   const char *birth = strchr (source, '~');
   g_autofree char *id = birth != NULL ? g_strndup (source, (gsize) (birth - source)) : NULL;
 
-  return id != NULL && mb_id_is_valid (MB_KIND_SCREEN, id) && strlen (birth + 1) == BIRTH_LENGTH
+  return id != NULL && mb_id_is_plain (id) && strlen (birth + 1) == BIRTH_LENGTH
          && strspn (birth + 1, G_CSET_DIGITS "abcdef") == BIRTH_LENGTH;
 }
 
