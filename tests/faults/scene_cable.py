@@ -15,14 +15,14 @@ SLACK_FILES, SLACK_MEGABYTES = 3, 2.0
 
 
 def _weigh(pid):
-    return len(os.listdir(f"/proc/{pid}/fd")), processes.pss_megabytes(pid)
+    return len(os.listdir(f"/proc/{pid}/fd")), processes.pss_megabytes(pid, "Pss_Anon")
 
 
 def _flat(points, name, weights):
     """The first fifth warms up (the journal's page cache fills); the second and the last are compared."""
     share = max(1, len(weights) // 5)
     early, late = weights[share:2 * share], weights[-share:]
-    for what, slack, index, unit in (("descriptors", SLACK_FILES, 0, ""), ("PSS", SLACK_MEGABYTES, 1, " MB")):
+    for what, slack, index, unit in (("descriptors", SLACK_FILES, 0, ""), ("own PSS", SLACK_MEGABYTES, 1, " MB")):
         before = sum(weight[index] for weight in early) / len(early)
         after = sum(weight[index] for weight in late) / len(late)
         points.tell(after <= before + slack, f"{name}: {what} from {before:.1f}{unit} to {after:.1f}{unit}")

@@ -39,12 +39,13 @@ def cpu_seconds(root):
     return total / TICK
 
 
-def pss_megabytes(root):
+def pss_megabytes(root, part="Pss"):
+    """part: Pss_Anon is what is nobody else's; the rest changes with who else uses the same libraries."""
     total = 0
     for pid in family(root):
         try:
             with open(f"/proc/{pid}/smaps_rollup", encoding="utf-8") as file:
-                total += sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+                total += sum(int(line.split()[1]) for line in file if line.startswith(f"{part}:"))
         except OSError:
             pass
     return total / 1024
