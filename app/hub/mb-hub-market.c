@@ -36,7 +36,7 @@ struct _MbHubMarket
   MbKeeper *keeper; /* NULL: nobody keeps house */
   MbConfirmations *confirmations; /* NULL with it */
   GCancellable *closing;
-  gboolean failing;
+  char *trouble; /* why the last write failed, as the log has it; NULL: it did not */
   gboolean probing;
 };
 
@@ -79,6 +79,7 @@ mb_hub_market_finalize (GObject *object)
   g_clear_pointer (&self->clerk, mb_clerk_free);
   g_clear_pointer (&self->pictures, mb_pictures_free);
   g_clear_pointer (&self->histories, mb_histories_free);
+  g_free (self->trouble);
   g_free (self->id);
 
   G_OBJECT_CLASS (mb_hub_market_parent_class)->finalize (object);
@@ -227,18 +228,33 @@ is_refusal (const GError *error)
          g_error_matches (error, MB_ERROR, MB_ERROR_BUSY);
 }
 
+/* Each trouble is logged when it begins, not for every write that it costs: the log may stand on the same disk. */
 static void
 note_failure (MbHubMarket *self, const GError *error)
 {
   if (is_refusal (error))
     return;
 
-  self->failing = TRUE;
+  if (g_strcmp0 (self->trouble, error->message) == 0)
+    return;
+
+  g_free (self->trouble);
+  self->trouble = g_strdup (error->message);
   if (g_error_matches (error, MB_ERROR, MB_ERROR_CORRUPT))
     g_message ("market %s: nothing is written any more: %s; end the hub and put the newest backup in its place: "
                "marketboard-hub restore --market %s --data DIR FILE", self->id, error->message, self->id);
   else
     g_message ("market %s: nothing is written: %s", self->id, error->message);
+}
+
+static void
+note_success (MbHubMarket *self)
+{
+  if (self->trouble == NULL)
+    return;
+
+  g_message ("market %s: is written again", self->id);
+  g_clear_pointer (&self->trouble, g_free);
 }
 
 static void
@@ -268,7 +284,7 @@ on_appended (GObject *source, GAsyncResult *result, gpointer data)
       confirm (self, transaction);
       /* What wrote nothing says nothing about writing. */
       if (transaction->changes->len > 0 || transaction->idempotency_key != NULL)
-        self->failing = FALSE;
+        note_success (self);
       g_task_return_boolean (task, TRUE);
       return;
     }
@@ -321,7 +337,7 @@ on_facts_added (GObject *source, GAsyncResult *result, gpointer data)
 
   if (mb_facts_append_finish (MB_FACTS (source), result, &error))
     {
-      self->failing = FALSE;
+      note_success (self);
       g_task_return_boolean (task, TRUE);
       return;
     }
@@ -442,10 +458,10 @@ probe (MbHubMarket *self)
 gboolean
 mb_hub_market_is_writable (MbHubMarket *self)
 {
-  if (self->failing && !self->probing)
+  if (self->trouble != NULL && !self->probing)
     probe (self);
 
-  return !self->failing;
+  return self->trouble == NULL;
 }
 
 static void
