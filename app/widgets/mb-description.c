@@ -309,7 +309,7 @@ read_transformed (Reading *self, GskRenderNode *node, const Site *site)
   Site within = *site;
 
   within.transform = gsk_transform_transform (gsk_transform_ref (site->transform),
-                                              gsk_transform_ref (gsk_transform_node_get_transform (node)));
+                                              gsk_transform_node_get_transform (node));
   read_node (self, gsk_transform_node_get_child (node), &within);
   gsk_transform_unref (within.transform);
 }
