@@ -5,8 +5,8 @@
 
 /* A hall of screens that come back at once; the kernel lowers it to its own limit. */
 #define BACKLOG 4096
-/* Let in before the streams have their turn: a few milliseconds' worth. */
-#define AT_ONCE 64
+/* For so long they are let in before the streams have their turn, which takes as long where thousands are in already. */
+#define AT_ONCE_US (15 * G_TIME_SPAN_MILLISECOND)
 /* Until the next try, when the system gives no more descriptors. */
 #define REST_US (100 * G_TIME_SPAN_MILLISECOND)
 
@@ -79,8 +79,9 @@ static gboolean
 on_knock (GSocket *socket, GIOCondition condition, gpointer data)
 {
   Place *place = data;
+  gint64 until_us = g_get_monotonic_time () + AT_ONCE_US;
 
-  for (guint i = 0; i < AT_ONCE; i++)
+  do
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (GSocket) accepted = g_socket_accept (socket, NULL, &error);
@@ -96,6 +97,7 @@ on_knock (GSocket *socket, GIOCondition condition, gpointer data)
       connection = g_socket_connection_factory_create_connection (accepted);
       place->listener->came (place->listener->data, connection);
     }
+  while (g_get_monotonic_time () < until_us);
 
   return G_SOURCE_CONTINUE;
 }
