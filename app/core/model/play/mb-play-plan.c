@@ -21,6 +21,8 @@ typedef struct
   gint64 length_us;    /* G_MAXINT64: as long as it is on */
   int rank;            /* the highest that is on shows */
   MbSchedule when, list_when; /* of the item, and of its list */
+  gboolean is_on;
+  gint64 from_us, change_us; /* between which it is */
 } Entry;
 
 typedef struct
@@ -55,8 +57,11 @@ struct _MbPlayPlan
   Set set;           /* that was looked at last */
   guint *on;         /* room for as many */
   guint *order;
-  MbDate day; /* of the walk that follows */
+  guint32 order_seed; /* by which it was made, for so many, in that round; for none: not yet */
+  guint order_round, n_order;
+  MbDate day; /* of the walks that follow */
   Walk walk;  /* at the beginning of the play that was looked up last */
+  Walk before; /* at the one before: who looks ahead comes back */
 };
 
 static void
@@ -100,6 +105,7 @@ mb_play_plan_forget (MbPlayPlan *self)
   self->is_read = FALSE;
   self->day = 0;
   self->set = (Set){ 0 };
+  self->n_order = 0;
   g_array_set_size (self->entries, 0);
   g_clear_object (&self->fallback);
 }
@@ -195,15 +201,27 @@ read_board (MbPlayPlan *self)
   self->order = g_renew (guint, self->order, self->entries->len);
 }
 
+/* Schedules are asked only when something of them changes, however often all the others do. */
+static void
+look_at_entry (Entry *entry, gint64 us, MbMarketTime *time)
+{
+  if (us >= entry->from_us && us < entry->change_us)
+    return;
+
+  entry->from_us = us;
+  entry->change_us = MIN (mb_schedule_get_next_change (&entry->when, us, time),
+                          mb_schedule_get_next_change (&entry->list_when, us, time));
+  entry->is_on = mb_schedule_is_on (&entry->when, us, time) && mb_schedule_is_on (&entry->list_when, us, time);
+}
+
 static void
 take (MbPlayPlan *self, Set *set, guint i, gint64 us, MbMarketTime *time)
 {
   Entry *entry = &g_array_index (self->entries, Entry, i);
 
-  set->change_us = MIN (set->change_us, mb_schedule_get_next_change (&entry->when, us, time));
-  set->change_us = MIN (set->change_us, mb_schedule_get_next_change (&entry->list_when, us, time));
-  if (entry->rank < set->rank || !mb_schedule_is_on (&entry->when, us, time) ||
-      !mb_schedule_is_on (&entry->list_when, us, time))
+  look_at_entry (entry, us, time);
+  set->change_us = MIN (set->change_us, entry->change_us);
+  if (entry->rank < set->rank || !entry->is_on)
     return;
 
   if (entry->rank > set->rank)
@@ -283,10 +301,16 @@ get_seed (MbPlayPlan *self, const Set *set)
 static guint
 pick (MbPlayPlan *self, Walk *walk, const Set *set)
 {
-  for (guint i = 0; i < set->n; i++)
-    self->order[i] = i;
-  if (self->shuffle)
-    mb_play_order_shuffle (get_seed (self, set), walk->round, set->n, self->order);
+  guint32 seed = get_seed (self, set);
+
+  if (!self->shuffle)
+    return self->on[walk->index];
+
+  if (self->n_order != set->n || self->order_seed != seed || self->order_round != walk->round)
+    mb_play_order_shuffle (seed, walk->round, set->n, self->order);
+  self->n_order = set->n;
+  self->order_seed = seed;
+  self->order_round = walk->round;
   return self->on[self->order[walk->index]];
 }
 
@@ -385,8 +409,10 @@ begin_day (MbPlayPlan *self, MbDate day, gint64 us, MbMarketTime *time)
   if (self->day == day && us >= self->walk.us)
     return;
 
+  if (self->day != day || us < self->before.us)
+    self->before = (Walk){ .us = mb_market_time_get_midnight (time, day), .held = -1 };
   self->day = day;
-  self->walk = (Walk){ .us = mb_market_time_get_midnight (time, day), .held = -1 };
+  self->walk = self->before;
 }
 
 MbPlayTurn
@@ -409,6 +435,7 @@ mb_play_plan_look (MbPlayPlan *self, gint64 us, MbMarketTime *time)
       play = step (self, &walk, us, midnight_us, time);
       if (us < play.until_us)
         return play;
+      self->before = self->walk;
       self->walk = walk;
     }
 }
