@@ -12,7 +12,7 @@ struct _MediaCamera
 };
 
 #define STREAM \
-  "( videotestsrc is-live=true pattern=ball ! video/x-raw,format=I420,width=320,height=180,framerate=25/1 ! " ORIGIN_H264 \
+  "( videotestsrc is-live=true pattern=pinwheel ! video/x-raw,format=I420,width=320,height=180,framerate=25/1 ! " ORIGIN_H264 \
   " ! rtph264pay name=pay0 pt=96 )"
 
 static GstRTSPFilterResult
