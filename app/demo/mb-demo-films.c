@@ -3,6 +3,9 @@
 
 #include "demo/mb-demo-films.h"
 
+#include "core/base/mb-time.h"
+#include "core/model/show/mb-film-length.h"
+
 #define PLAYLIST "hall-film"
 #define POSTER "stall-vegetables" /* of the sample's pictures */
 #define VOLUME 40
@@ -111,11 +114,14 @@ mb_demo_films_build (GPtrArray *films)
   for (guint i = 0; i < films->len; i++)
     {
       const MbDemoFilm *film = films->pdata[i];
+      gint64 length_ms = mb_film_length_find (g_bytes_get_data (film->bytes, NULL), g_bytes_get_size (film->bytes));
+      g_autofree char *length =
+          length_ms != MB_UNSET ? g_strdup_printf (",\"duration_ms\":%" G_GINT64_FORMAT, length_ms) : g_strdup ("");
 
       add (set, MB_KIND_MEDIA, film->id,
            g_strdup_printf ("{\"name\":\"%s\",\"type\":\"video\",\"sha256\":\"%s\",\"bytes\":%" G_GSIZE_FORMAT
-                            ",\"poster\":\"" POSTER "\"}",
-                            film->id, film->sha256, g_bytes_get_size (film->bytes)));
+                            "%s,\"poster\":\"" POSTER "\"}",
+                            film->id, film->sha256, g_bytes_get_size (film->bytes), length));
       g_string_append_printf (items, "%s{\"media\":\"%s\"}", i > 0 ? "," : "", film->id);
     }
   g_string_append_printf (items, "],\"volume\":%d}", VOLUME);

@@ -359,6 +359,24 @@ test_command (Fixture *fixture, gconstpointer data)
   mb_test_folder_free (g_steal_pointer (&folder));
 }
 
+/* The hub reads in the file how long the film lasts, and whoever brings it has that in the record. */
+static void
+test_length (Fixture *fixture, gconstpointer data)
+{
+  static const char bytes[] = "\0\0\0\x10" "ftypisom\0\0\0\0"
+                              "\0\0\0\x24" "moov" "\0\0\0\x1c" "mvhd" "\0\0\0\0\0\0\0\0\0\0\0\0"
+                              "\0\0\x03\xe8" "\0\0\x09\x60"; /* 2,400 thousandths */
+  g_autofree char *folder = mb_test_folder_new (), *film = g_build_filename (folder, "film.mp4", NULL);
+  g_autofree char *value = NULL, *record = NULL;
+
+  g_assert_true (g_file_set_contents (film, bytes, sizeof bytes - 1, NULL));
+  value = mb_test_hub_command (fixture->hub, (const char *[]){ "media", "add", "--id", "f1", film, NULL }, NULL);
+  g_assert_nonnull (strstr (value, "\"bytes\":52,\"duration_ms\":2400}"));
+  record = mb_test_hub_send (fixture->hub, "GET", "records/media/f1", NULL, NULL, NULL);
+  g_assert_nonnull (strstr (record, "\"duration_ms\":2400"));
+  mb_test_folder_free (g_steal_pointer (&folder));
+}
+
 #define ADD(name, test) g_test_add ("/media/" name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -374,5 +392,6 @@ main (int argc, char **argv)
   ADD ("full", test_full);
   ADD ("collected", test_collected);
   ADD ("command", test_command);
+  ADD ("length", test_length);
   return g_test_run ();
 }

@@ -50,13 +50,14 @@ make_value (Media *self, MbControlAnswer *answer)
   g_autofree char *base = g_path_get_basename (*self->files);
   g_autofree char *shown = g_utf8_make_valid (base, -1);
   g_autofree char *sha256 = NULL, *type = NULL;
-  gint64 bytes = 0;
+  gint64 bytes = 0, duration_ms = 0;
   GString *text;
   MbJsonWriter writer;
 
   if (json == NULL || !mb_json_member_string (json, 0, "sha256", MB_JSON_NEEDED, &sha256, NULL)
       || !mb_json_member_string (json, 0, "type", MB_JSON_NEEDED, &type, NULL)
-      || !mb_json_member_int (json, 0, "bytes", MB_JSON_NEEDED, 1, G_MAXINT64, &bytes, NULL))
+      || !mb_json_member_int (json, 0, "bytes", MB_JSON_NEEDED, 1, G_MAXINT64, &bytes, NULL)
+      || !mb_json_member_int (json, 0, "duration_ms", MB_JSON_OPTIONAL, 1, G_MAXINT64, &duration_ms, NULL))
     return NULL;
 
   text = g_string_new (NULL);
@@ -66,6 +67,8 @@ make_value (Media *self, MbControlAnswer *answer)
   mb_json_writer_member_string (&writer, "type", g_str_has_prefix (type, "image/") ? "image" : "video");
   mb_json_writer_member_string (&writer, "sha256", sha256);
   mb_json_writer_member_int (&writer, "bytes", bytes);
+  if (duration_ms > 0)
+    mb_json_writer_member_int (&writer, "duration_ms", duration_ms);
   mb_json_writer_end_object (&writer);
   return text;
 }

@@ -4,6 +4,8 @@
 #include "hub/media/mb-media-visit.h"
 
 #include "core/base/mb-error.h"
+#include "core/base/mb-time.h"
+#include "core/model/show/mb-film-length.h"
 #include "core/wire/mb-json-writer.h"
 #include "core/wire/mb-report-codec.h"
 #include "hub/media/mb-media-type.h"
@@ -83,11 +85,23 @@ mb_media_visit_answer (MbMediaVisit *self, guint status, const char *fields, con
   self->answer = g_string_free_to_bytes (text);
 }
 
+/* The file is whole, and nobody changes it: what is mapped stays. */
+static gint64
+find_length (const char *folder, const char *sha256)
+{
+  g_autofree char *path = mb_media_folder_dup_path (folder, sha256);
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+
+  return file != NULL ? mb_film_length_find ((const guint8 *) g_mapped_file_get_contents (file), g_mapped_file_get_length (file))
+                      : MB_UNSET;
+}
+
 void
 mb_media_visit_answer_file (MbMediaVisit *self, guint status, const char *folder)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   MbMediaFile file = { 0 };
+  gint64 length_ms = find_length (folder, self->sha256);
   MbJsonWriter writer;
 
   mb_media_folder_find (folder, self->sha256, &file);
@@ -96,6 +110,8 @@ mb_media_visit_answer_file (MbMediaVisit *self, guint status, const char *folder
   mb_json_writer_member_string (&writer, "sha256", self->sha256);
   mb_json_writer_member_int (&writer, "bytes", (gint64) file.bytes);
   mb_json_writer_member_string (&writer, "type", mb_media_guess_file (folder, self->sha256));
+  if (length_ms != MB_UNSET)
+    mb_json_writer_member_int (&writer, "duration_ms", length_ms);
   mb_json_writer_end_object (&writer);
   mb_media_visit_answer (self, status, NULL, "application/json", text->str);
 }

@@ -38,7 +38,7 @@ GString *mb_media_visit_head (guint status, const char *fields);
 /** mb_media_visit_answer: what will be said at the end. @body: (nullable): without it, that there is none */
 void mb_media_visit_answer (MbMediaVisit *self, guint status, const char *fields, const char *type, const char *body);
 
-/** mb_media_visit_answer_file: that the file is there, and what it is. */
+/** mb_media_visit_answer_file: that the file is there, what it is, and of a film how long it lasts. */
 void mb_media_visit_answer_file (MbMediaVisit *self, guint status, const char *folder);
 
 /** mb_media_visit_refuse: the same with a problem. */

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mb-model"
+
+#include "core/model/show/mb-film-length.h"
+
+#include "core/base/mb-time.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MOST_STEPS 4096 /* boxes or elements that are looked at */
+#define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
+
+#define EBML_SEGMENT 0x18538067
+#define EBML_CLUSTER 0x1f43b675
+#define EBML_INFO 0x1549a966
+#define EBML_SCALE 0x2ad7b1
+#define EBML_DURATION 0x4489
+#define EBML_MAX_SCALE G_GINT64_CONSTANT (1000000000)
+
+static guint64
+read_number (const guint8 *at, gsize n)
+{
+  guint64 number = 0;
+
+  for (gsize i = 0; i < n; i++)
+    number = number << 8 | at[i];
+  return number;
+}
+
+static gint64
+to_length (double ms)
+{
+  return ms >= 1 && ms <= DAY_MS ? (gint64) llround (ms) : MB_UNSET;
+}
+
+/* A box's length and name, then what is in it; in `moov` is `mvhd`. */
+static const guint8 *
+find_box (const guint8 *bytes, gsize n, const char *name, gsize *length)
+{
+  for (guint i = 0; i < MOST_STEPS && n >= 8; i++)
+    {
+      guint64 size = read_number (bytes, 4);
+      gsize head = 8;
+
+      if (size == 1 && n >= 16)
+        {
+          size = read_number (bytes + 8, 8);
+          head = 16;
+        }
+      else if (size == 0)
+        size = n;
+      if (size < head || size > n)
+        return NULL;
+
+      if (memcmp (bytes + 4, name, 4) == 0)
+        {
+          *length = (gsize) size - head;
+          return bytes + head;
+        }
+      bytes += size;
+      n -= (gsize) size;
+    }
+  return NULL;
+}
+
+static gint64
+find_in_mp4 (const guint8 *bytes, gsize n)
+{
+  gsize length = 0;
+  const guint8 *moov = find_box (bytes, n, "moov", &length);
+  const guint8 *mvhd = moov != NULL ? find_box (moov, length, "mvhd", &length) : NULL;
+  guint64 scale, duration;
+  gboolean is_long;
+
+  if (mvhd == NULL || length < 20)
+    return MB_UNSET;
+
+  is_long = mvhd[0] == 1;
+  if (is_long && length < 32)
+    return MB_UNSET;
+
+  scale = read_number (mvhd + (is_long ? 20 : 12), 4);
+  duration = is_long ? read_number (mvhd + 24, 8) : read_number (mvhd + 16, 4);
+  return scale > 0 ? to_length ((double) duration * 1000 / (double) scale) : MB_UNSET;
+}
+
+typedef struct
+{
+  const guint8 *at; /* what is left */
+  gsize n;
+} Ebml;
+
+typedef struct
+{
+  guint32 id;
+  Ebml data;
+} Element;
+
+/* Returns: how many bytes the number has, by the zeros before its first one; 0: it is none */
+static guint
+get_width (const Ebml *self, guint most)
+{
+  guint width = 1;
+
+  if (self->n == 0)
+    return 0;
+  while (width <= most && (self->at[0] & 0x80 >> (width - 1)) == 0)
+    width++;
+  return width <= most && width <= self->n ? width : 0;
+}
+
+static gboolean
+next_element (Ebml *self, Element *element)
+{
+  guint width = get_width (self, 4);
+  guint64 size, unknown;
+
+  if (width == 0)
+    return FALSE;
+
+  element->id = (guint32) read_number (self->at, width);
+  self->at += width;
+  self->n -= width;
+  width = get_width (self, 8);
+  if (width == 0)
+    return FALSE;
+
+  unknown = (G_GUINT64_CONSTANT (1) << 7 * width) - 1;
+  size = read_number (self->at, width) & unknown;
+  self->at += width;
+  self->n -= width;
+  if (size == unknown) /* as long as what it is in */
+    size = self->n;
+  element->data = (Ebml){ self->at, (gsize) MIN (size, self->n) };
+  self->at += element->data.n;
+  self->n -= element->data.n;
+  return TRUE;
+}
+
+static double
+read_float (const Ebml *data)
+{
+  if (data->n == 4)
+    {
+      guint32 bits = (guint32) read_number (data->at, 4);
+      float value;
+
+      memcpy (&value, &bits, sizeof value);
+      return (double) value;
+    }
+  if (data->n == 8)
+    {
+      guint64 bits = read_number (data->at, 8);
+      double value;
+
+      memcpy (&value, &bits, sizeof value);
+      return value;
+    }
+  return 0;
+}
+
+static gint64
+read_info (Ebml info)
+{
+  double duration = 0, scale = 1000000;
+  Element element;
+
+  for (guint i = 0; i < MOST_STEPS && next_element (&info, &element); i++)
+    if (element.id == EBML_SCALE && element.data.n <= 8)
+      scale = (double) read_number (element.data.at, element.data.n);
+    else if (element.id == EBML_DURATION)
+      duration = read_float (&element.data);
+
+  return scale >= 1 && scale <= EBML_MAX_SCALE && isfinite (duration) ? to_length (duration * scale / 1e6) : MB_UNSET;
+}
+
+static gint64
+find_in_matroska (const guint8 *bytes, gsize n)
+{
+  Ebml file = { bytes, n };
+  Element element;
+
+  for (guint i = 0; i < MOST_STEPS && next_element (&file, &element); i++)
+    {
+      if (element.id == EBML_INFO)
+        return read_info (element.data);
+      if (element.id == EBML_SEGMENT)
+        file = element.data; /* go on inside of it */
+      else if (element.id == EBML_CLUSTER)
+        break; /* what says how long it is comes before it */
+    }
+  return MB_UNSET;
+}
+
+gint64
+mb_film_length_find (const guint8 *bytes, gsize n)
+{
+  g_return_val_if_fail (bytes != NULL || n == 0, MB_UNSET);
+
+  if (n >= 12 && memcmp (bytes + 4, "ftyp", 4) == 0)
+    return find_in_mp4 (bytes, n);
+  if (n >= 4 && memcmp (bytes, "\x1a\x45\xdf\xa3", 4) == 0)
+    return find_in_matroska (bytes, n);
+
+  return MB_UNSET;
+}

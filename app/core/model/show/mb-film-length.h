@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * mb_film_length_find: how long a film's file says that it lasts, by its container alone: MP4 and its kin (ISO/IEC
+ * 14496-12, `mvhd`), Matroska and WebM (RFC 9559, `Info`). Nothing is decoded, and no size in it is believed.
+ *
+ * Returns: milliseconds; %MB_UNSET where it does not say
+ */
+gint64 mb_film_length_find (const guint8 *bytes, gsize n);
+
+G_END_DECLS
