@@ -89,10 +89,10 @@ class Day:
                                                    for kind, name, value in records]})
 
     def weigh(self):
-        """Megabytes, descriptors, threads of the screen itself."""
+        """Megabytes of its own, descriptors, threads of the screen; libraries and fonts are shared with whoever else runs."""
         proc = pathlib.Path(f"/proc/{self.process.pid}")
         rollup = (proc / "smaps_rollup").read_text("ascii")
-        return (sum(int(kilobytes) for kilobytes in re.findall(r"^Pss: +(\d+)", rollup, re.M)) / 1024,
+        return (sum(int(kilobytes) for kilobytes in re.findall(r"^Pss_(?:Anon|Shmem): +(\d+)", rollup, re.M)) / 1024,
                 len(os.listdir(proc / "fd")), len(os.listdir(proc / "task")))
 
     def save(self, pictures, name):
@@ -195,7 +195,7 @@ def run(stage, arguments):
         # A short day is still filling its caches.
         lean = after[0] <= before[0] + MOST_MEGABYTES or not arguments.full
         points.tell(lean and after[1] <= before[1] and after[2] <= before[2],
-                    f"PSS {before[0]:.1f} -> {after[0]:.1f} MB, descriptors {before[1]} -> {after[1]}, "
+                    f"PSS of its own {before[0]:.1f} -> {after[0]:.1f} MB, descriptors {before[1]} -> {after[1]}, "
                     f"threads {before[2]} -> {after[2]}")
     finally:
         day.close()
