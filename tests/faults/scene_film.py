@@ -140,11 +140,16 @@ def _change(day, films, watch, changes):
     time.sleep(changes / SPEED)
 
 
-def _rest(day):
-    """Nothing plays; pipelines end in their own time."""
+def _rest(day, seconds):
+    """Nothing plays; pipelines end in their own time, and the hub's connections come and go. The fewest descriptors and
+    threads of a while count."""
     day.publish(("playlist", "hall-film", {"items": []}))
     time.sleep(4)
-    return day.weigh()
+    weights, end = [day.weigh()], time.monotonic() + seconds
+    while time.monotonic() < end:
+        time.sleep(0.25)
+        weights.append(day.weigh())
+    return weights[-1][0], min(weight[1] for weight in weights), min(weight[2] for weight in weights)
 
 
 def run(stage, arguments):
@@ -174,7 +179,7 @@ def run(stage, arguments):
         watch = film_zone.Watch(day.display, ZONE)
         _drop(camera, watch, max(times // 10, 1), randomness)
         _change(day, (red, blue), watch, max(changes // 10, 4))
-        before = _rest(day)
+        before = _rest(day, 6)
         watch.close()
 
         day.publish(("playlist", "hall-film", {"items": [{"media": "live"}], "fallback": red}))
@@ -191,7 +196,7 @@ def run(stage, arguments):
         watch.close()
         points.tell(watch.longest("none") <= BLACK, f"{times} livestreams lost, {changes} films: neither seen for "
                     f"{watch.longest('black'):.1f} s at the most; {watch.samples} looks, {watch.widest:.2f} s apart at the most")
-        after = _rest(day)
+        after = _rest(day, 6)
         # A short day is still filling its caches.
         lean = after[0] <= before[0] + MOST_MEGABYTES or not arguments.full
         points.tell(lean and after[1] <= before[1] and after[2] <= before[2],
