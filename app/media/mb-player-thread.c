@@ -23,6 +23,7 @@
 
 /* An end that comes so long before the film's own says that the rest is missing. */
 #define MISSING_END_US (2 * G_TIME_SPAN_SECOND)
+#define TAKE_DOWNS 3
 
 struct _MbPlayerThread
 {
@@ -199,6 +200,14 @@ update_state (MbPlayerThread *self)
   gst_element_set_state (self->pipeline, self->wants_play && self->is_there ? GST_STATE_PLAYING : GST_STATE_PAUSED);
 }
 
+/* A playbin whose own threads fail while it comes down may stop one step short, and is asked again. */
+static void
+take_down (MbPlayerThread *self)
+{
+  for (guint i = 0; i < TAKE_DOWNS && (i == 0 || GST_STATE (self->pipeline) != GST_STATE_NULL); i++)
+    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+}
+
 static void
 open_pipeline (MbPlayerThread *self)
 {
@@ -211,7 +220,7 @@ open_pipeline (MbPlayerThread *self)
 static void
 begin_anew (MbPlayerThread *self)
 {
-  gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  take_down (self);
   self->prerolled = FALSE;
   g_mutex_lock (&self->lock);
   self->offset_us = self->live ? 0 : MAX (self->offset_us, self->position_us);
@@ -393,7 +402,7 @@ on_memory (gpointer data)
 
   if (mb_guard_get_memory () > self->memory + MEMORY_MAX)
     {
-      gst_element_set_state (self->pipeline, GST_STATE_NULL);
+      take_down (self);
       tell_error (self, MB_ERROR_NETWORK, "The source fills the memory");
       return G_SOURCE_REMOVE;
     }
@@ -426,7 +435,7 @@ run_pipeline (MbPlayerThread *self)
   g_source_destroy (source);
   if (memory != NULL)
     g_source_destroy (memory);
-  gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  take_down (self);
 }
 
 static gpointer
