@@ -626,6 +626,42 @@ test_strip (void)
   fixture_clear (&self);
 }
 
+/* One over a trade's stalls shows that trade in full, not only what of it is in the basket. */
+static void
+test_strip_of_trade (void)
+{
+  MbBoard *board = load_market ();
+  Fixture self;
+  gboolean found = FALSE;
+  guint n_drawn;
+
+  ui_board_put (board,
+                "{\"kind\":\"product\",\"id\":\"trotter\",\"value\":{\"name\":{\"zh-Hans\":\"猪脚\"},\"trade\":\"pork\",\"order\":99,"
+                "\"sold_by\":\"weight\"}}",
+                "manager:li", 1000, MORNING);
+  ui_board_put (board,
+                "{\"kind\":\"price\",\"id\":\"trotter@average\",\"value\":{\"product\":\"trotter\",\"basis\":\"average\",\"fen\":2200,"
+                "\"per\":\"500g\",\"observed_at\":\"2026-11-08T06:40:00+08:00\",\"source\":\"office\"}}",
+                "manager:li", 1001, MORNING);
+  ui_board_put (board, "{\"kind\":\"screen\",\"id\":\"over-pork\",\"value\":{\"name\":\"over-pork\",\"layout\":\"strip\",\"trades\":[\"pork\"]}}",
+                "manager:li", 1002, MORNING);
+  fixture_init (&self, board, "strip", "zh-Hans", 1920, 360, MORNING);
+  n_drawn = self.n_drawn;
+  mb_board_view_set_screen_id (self.view, "over-pork");
+  mb_test_wait (self.n_drawn > n_drawn);
+  mb_test_wait (mb_prices_zone_get_n_rows (get_zone (&self)) == 5);
+  assert_words (&self, 0, "鲜猪肉|13.5|平");
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *words = mb_price_row_view_dup_words (get_row (&self, i));
+
+      found = found || g_str_equal (words, "猪脚|22.0");
+    }
+  g_assert_true (found);
+  ui_stage_save (&self.stage, "strip-of-trade");
+  fixture_clear (&self);
+}
+
 static gboolean
 are_beside (Fixture *self)
 {
@@ -868,6 +904,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board-view/screen", test_screen);
   g_test_add_func ("/board-view/hostile", test_hostile);
   g_test_add_func ("/board-view/strip", test_strip);
+  g_test_add_func ("/board-view/strip-of-trade", test_strip_of_trade);
   g_test_add_func ("/board-view/strip-lines", test_strip_lines);
   g_test_add_func ("/board-view/strip-failure", test_strip_failure);
   g_test_add_func ("/board-view/shift", test_shift);

@@ -709,10 +709,13 @@ make_zone (const MbZoneSite *site, const MbPriceScope *scope)
   return GTK_WIDGET (self);
 }
 
+/* A screen with trades of its own shows them in full, and not what the layout would take of them. */
 GtkWidget *
 mb_prices_zone_new (const MbZoneSite *site)
 {
-  return make_zone (site, &(MbPriceScope){ .staple = site->zone->staple, .trades = site->trades });
+  gboolean own = site->trades != site->zone->trades;
+
+  return make_zone (site, &(MbPriceScope){ .staple = site->zone->staple && !own, .trades = site->trades });
 }
 
 GtkWidget *
