@@ -7,6 +7,7 @@
 
 #define OFFER_CHARACTERS 6
 #define MANY_LINES 8
+#define BELOW_OFFER 0.12 /* of its size: where letters hang below the line */
 
 typedef enum
 {
@@ -23,6 +24,7 @@ struct _MbPromotionWords
   MbBlock *parts[N_PARTS]; /* (owned) (nullable) */
   int tops[N_PARTS];
   MbStep step;             /* of the offer */
+  int below_offer;         /* pixels, to the detail */
   gboolean fit;
 };
 
@@ -106,18 +108,20 @@ fit (MbPromotionWords *self, MbType *type, const MbPromotionText *text)
     return;
 
   room = fit_quiet (self, type, PART_ABOUT, text->about, 1, room);
-  fit_quiet (self, type, PART_DETAIL, text->detail, 2, room);
+  self->below_offer = (int) (BELOW_OFFER * mb_step_get_px (self->step, mb_type_get_n (type)));
+  fit_quiet (self, type, PART_DETAIL, text->detail, 2, room - self->below_offer);
 }
 
 static void
 place (MbPromotionWords *self)
 {
-  int middle = part_height (self, PART_OFFER) + part_height (self, PART_DETAIL);
+  int below_offer = self->parts[PART_DETAIL] != NULL ? self->below_offer : 0;
+  int middle = part_height (self, PART_OFFER) + below_offer + part_height (self, PART_DETAIL);
   int top = part_height (self, PART_ABOUT);
 
   self->tops[PART_TERMS] = self->height - part_height (self, PART_TERMS);
   self->tops[PART_OFFER] = top + MAX (self->tops[PART_TERMS] - top - middle, 0) / 2;
-  self->tops[PART_DETAIL] = self->tops[PART_OFFER] + part_height (self, PART_OFFER);
+  self->tops[PART_DETAIL] = self->tops[PART_OFFER] + part_height (self, PART_OFFER) + below_offer;
 }
 
 MbPromotionWords *
