@@ -22,6 +22,8 @@ NO_FIGURE = re.compile(r"更新中|未报价|未報價|休市|[Uu]pdat|[Nn]ot qu
 RUNNING = "MbTickerBand"  # a notice longer than its line moves through it
 OVER_ALL = "MbAlarmView"
 BAR = "MbBarBand"  # says what the rows of a page have in common
+PRICES = "MbPricesZone"
+PRICED = ("full", "failure", "yesterday", "dim", "waiting")  # states in which there are figures
 CORNER = "MbHonestyCorner"  # on a narrow glass it has its dots alone
 SAME_LINE = 2  # pixels by which ink that belongs on one line may differ
 
@@ -229,6 +231,8 @@ def no_zone_empty(picture):
 def state_shown(picture):
     """What a state has to look like, whatever the layout."""
     figures = [figure for figure in map(figure_of, picture.rows().values()) if figure]
+    if picture.state in PRICED and not figures and any(thing.zone == PRICES for thing in picture.things):
+        yield "no row stands in the list"
     if picture.state == "failure" and not any(text.ground == FAILURE for text in picture.texts):
         yield "an open failure stands in no block"
     if picture.state == "emergency" and {text.zone for text in picture.texts} != {OVER_ALL}:
@@ -350,12 +354,16 @@ def spoil_freshness(picture):
     picture.state = "yesterday"
 
 
+def spoil_rows(picture):
+    drop(picture, lambda thing: thing.record.startswith(("price/", "quote/")))
+
+
 def spoil_figure(picture):
     picture.state = "updating"
 
 
 REJECTS = {
-    state_shown: (spoil_failure, spoil_state, spoil_freshness, spoil_figure, spoil_age),
+    state_shown: (spoil_failure, spoil_state, spoil_freshness, spoil_figure, spoil_age, spoil_rows),
     large_enough: (spoil_size,), names_whole: (spoil_dots, spoil_cut, spoil_name), contrast_enough: (spoil_colour,),
     decimals_aligned: (spoil_point,), units_said: (spoil_unit,), ages_told: (spoil_age,),
     right_nation: (spoil_nation, spoil_language), no_zone_empty: (spoil_zone,), apart: (spoil_place,),
