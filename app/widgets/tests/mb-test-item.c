@@ -33,6 +33,7 @@ struct _MbTestItem
   MbTestText text;
   int width;
   gboolean one_line;
+  gboolean faceless; /* a failure that would be taller than its zone with a face beside it */
   MbInk *goods, *sentence, *verdict; /* (owned) (nullable) where each has one line */
   MbBlock *goods_block, *sentence_block; /* (owned) (nullable) where not */
 };
@@ -136,10 +137,20 @@ write_sentence (MbTestItem *self, MbTone tone, int room)
 }
 
 static void
+forget_words (MbTestItem *self)
+{
+  g_clear_pointer (&self->goods, mb_ink_free);
+  g_clear_pointer (&self->sentence, mb_ink_free);
+  g_clear_pointer (&self->verdict, mb_ink_free);
+  g_clear_pointer (&self->goods_block, mb_block_free);
+  g_clear_pointer (&self->sentence_block, mb_block_free);
+}
+
+static void
 write_words (MbTestItem *self)
 {
   gboolean failed = self->state == MB_TEST_FAILED;
-  int room = get_room (self->type, self->state, self->width);
+  int room = self->faceless ? self->width - em (self->type, 2 * PAD) : get_room (self->type, self->state, self->width);
 
   self->one_line = fits_one_line (self->type, self->state, &self->text, self->width);
   if (measure_goods (self->type, &self->text) <= room)
@@ -152,32 +163,10 @@ write_words (MbTestItem *self)
   write_sentence (self, failed ? MB_TONE_WHITE : MB_TONE_QUIET, room);
 }
 
-MbTestItem *
-mb_test_item_new (MbType *type, const MbTestRow *row, MbTestText *text, int width)
-{
-  MbTestItem *self;
-
-  g_return_val_if_fail (type != NULL && row != NULL && text != NULL, NULL);
-
-  self = g_new0 (MbTestItem, 1);
-  self->type = mb_type_ref (type);
-  self->test = g_object_ref (row->test);
-  self->state = row->state;
-  self->text = *text;
-  *text = (MbTestText){ 0 };
-  self->width = width;
-  write_words (self);
-  return self;
-}
-
 void
 mb_test_item_free (MbTestItem *self)
 {
-  g_clear_pointer (&self->goods, mb_ink_free);
-  g_clear_pointer (&self->sentence, mb_ink_free);
-  g_clear_pointer (&self->verdict, mb_ink_free);
-  g_clear_pointer (&self->goods_block, mb_block_free);
-  g_clear_pointer (&self->sentence_block, mb_block_free);
+  forget_words (self);
   mb_test_text_clear (&self->text);
   g_object_unref (self->test);
   mb_type_unref (self->type);
@@ -204,6 +193,13 @@ get_sentence_height (const MbTestItem *self)
                                       : em (self->type, SENTENCE);
 }
 
+/* Above and below a failure's words. */
+static int
+get_pad_above (const MbTestItem *self)
+{
+  return em (self->type, self->faceless ? PAD / 2 : PAD);
+}
+
 /* Without the gap below a block. */
 static int
 get_body_height (const MbTestItem *self)
@@ -213,13 +209,37 @@ get_body_height (const MbTestItem *self)
   if (self->one_line)
     return em (self->type, LINE);
 
-  return self->state == MB_TEST_FAILED ? words + 2 * em (self->type, PAD) : words;
+  return self->state == MB_TEST_FAILED ? words + 2 * get_pad_above (self) : words;
 }
 
 int
 mb_test_item_get_height (const MbTestItem *self)
 {
   return get_body_height (self) + (self->state == MB_TEST_FAILED ? em (self->type, GAP) : 0);
+}
+
+MbTestItem *
+mb_test_item_new (MbType *type, const MbTestRow *row, MbTestText *text, int width, int most)
+{
+  MbTestItem *self;
+
+  g_return_val_if_fail (type != NULL && row != NULL && text != NULL, NULL);
+
+  self = g_new0 (MbTestItem, 1);
+  self->type = mb_type_ref (type);
+  self->test = g_object_ref (row->test);
+  self->state = row->state;
+  self->text = *text;
+  *text = (MbTestText){ 0 };
+  self->width = width;
+  write_words (self);
+  if (self->state == MB_TEST_FAILED && get_body_height (self) > most)
+    {
+      self->faceless = TRUE;
+      forget_words (self);
+      write_words (self);
+    }
+  return self;
 }
 
 gboolean
@@ -229,7 +249,7 @@ mb_test_item_says (const MbTestItem *self, MbTestState state, const MbTestText *
 }
 
 int
-mb_test_item_measure (MbType *type, const MbTestRow *row, const MbTestText *text, int width)
+mb_test_item_measure (MbType *type, const MbTestRow *row, const MbTestText *text, int width, int most)
 {
   g_autoptr (MbTestItem) item = NULL;
   int room = get_room (type, row->state, width);
@@ -242,7 +262,7 @@ mb_test_item_measure (MbType *type, const MbTestRow *row, const MbTestText *text
     return em (type, GOODS) + em (type, SENTENCE);
 
   copy = (MbTestText){ g_strdup (text->goods), g_strdup (text->sentence), g_strdup (text->verdict) };
-  item = mb_test_item_new (type, row, &copy, width);
+  item = mb_test_item_new (type, row, &copy, width, most);
   return mb_test_item_get_height (item);
 }
 
@@ -287,8 +307,16 @@ draw_failure (MbTestItem *self, GtkSnapshot *snapshot, int x, int y, float alpha
 {
   int height = get_body_height (self), face = em (self->type, STOP), pad = em (self->type, PAD);
 
+  if (self->faceless)
+    y -= get_pad_above (self); /* it needs the card's edge, too */
   mb_card_draw_block (snapshot, &GRAPHENE_RECT_INIT (x, y, self->width, height), MB_TONE_FAILURE,
                       EDGE, mb_type_get_n (self->type));
+  if (self->faceless)
+    {
+      draw_words (self, snapshot, x + pad, y + get_pad_above (self), alpha);
+      return;
+    }
+
   mb_face_draw (snapshot, MB_FACE_STOP, x + pad, y + (height - face) / 2, face, MB_TONE_WHITE,
                 alpha);
   draw_words (self, snapshot, x + pad + face + em (self->type, BESIDE), y + pad, alpha);

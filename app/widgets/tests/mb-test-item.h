@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  */
 typedef struct _MbTestItem MbTestItem;
 
-/** mb_test_item_new: @text: (transfer full): taken out of the caller's hands */
-MbTestItem *mb_test_item_new (MbType *type, const MbTestRow *row, MbTestText *text, int width);
+/** mb_test_item_new: @text: (transfer full): taken out of the caller's hands
+ * @most: pixels, of height: a failure that would be taller gives the face's room to its words */
+MbTestItem *mb_test_item_new (MbType *type, const MbTestRow *row, MbTestText *text, int width, int most);
 void mb_test_item_free (MbTestItem *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbTestItem, mb_test_item_free)
 
@@ -24,7 +25,7 @@ int mb_test_item_get_height (const MbTestItem *self);   /* with the gap to the n
 gboolean mb_test_item_says (const MbTestItem *self, MbTestState state, const MbTestText *text);
 
 /** mb_test_item_measure: mb_test_item_get_height() of what is not drawn yet. */
-int mb_test_item_measure (MbType *type, const MbTestRow *row, const MbTestText *text, int width);
+int mb_test_item_measure (MbType *type, const MbTestRow *row, const MbTestText *text, int width, int most);
 
 /** mb_test_item_draw: @x, @y: the upper left corner; @alpha: 1, but while a page turns */
 void mb_test_item_draw (MbTestItem *self, GtkSnapshot *snapshot, int x, int y, float alpha);

@@ -85,7 +85,7 @@ measure (MbTestsZone *self, const MbTestRow *row)
   g_auto (MbTestText) text = { 0 };
 
   init_text (self, row, &text);
-  return mb_test_item_measure (self->type, row, &text, self->card.width);
+  return mb_test_item_measure (self->type, row, &text, self->card.width, self->card.height);
 }
 
 static MbTestItem *
@@ -94,7 +94,7 @@ make_item (MbTestsZone *self, const MbTestRow *row)
   g_auto (MbTestText) text = { 0 };
 
   init_text (self, row, &text);
-  return mb_test_item_new (self->type, row, &text, self->card.width);
+  return mb_test_item_new (self->type, row, &text, self->card.width, self->card.height);
 }
 
 static int
