@@ -282,7 +282,8 @@ tell_alarm (MbBoardBands *self, const MbTelling *telling, GPtrArray *notices, gb
   const char *language = mb_catalogue_get_language (get_catalogue (self));
   gint64 next_us;
 
-  state = mb_alarm_look (&self->alarm, notices, telling->now_us, telling->time, &next_us);
+  state = mb_alarm_look (&self->alarm, notices, mb_notices_find_end (telling->board, telling->now_us), telling->now_us,
+                         telling->time, &next_us);
   self->notices_until_us = MIN (self->notices_until_us, next_us);
   mb_alarm_view_show (MB_ALARM_VIEW (self->alarm_view), state,
                       state == MB_ALARM_EMERGENCY ? mb_texts_get (self->alarm.notice->text, language) : NULL,

@@ -93,3 +93,22 @@ mb_notices_look (MbNotices *self, MbBoard *board, gint64 now_us, MbMarketTime *t
   g_ptr_array_sort (standing, compare_notices);
   return standing;
 }
+
+gint64
+mb_notices_find_end (MbBoard *board, gint64 now_us)
+{
+  GListModel *list;
+  gint64 end_us = MB_UNSET;
+
+  g_return_val_if_fail (MB_IS_BOARD (board), MB_UNSET);
+
+  list = mb_board_get_list (board, MB_KIND_NOTICE);
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (MbNotice) notice = g_list_model_get_item (list, i);
+
+      if (notice->level == MB_LEVEL_EMERGENCY && notice->when != NULL && notice->when->to.us <= now_us)
+        end_us = MAX (end_us, notice->when->to.us);
+    }
+  return end_us;
+}

@@ -23,4 +23,7 @@ void mb_notices_forget (MbNotices *self, const char *id); /* (nullable): all; it
  * @next_us: (out): when that may be otherwise by time alone */
 GPtrArray *mb_notices_look (MbNotices *self, MbBoard *board, gint64 now_us, MbMarketTime *time, gint64 *next_us);
 
+/** mb_notices_find_end: when the last emergency on the board ended that is over; MB_UNSET: there is none. */
+gint64 mb_notices_find_end (MbBoard *board, gint64 now_us);
+
 G_END_DECLS

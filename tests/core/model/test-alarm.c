@@ -18,7 +18,8 @@ make_notice (MbLevel level, gint64 from_us, gint64 to_us)
 }
 
 static void
-assert_alarm (MbAlarm *alarm, MbNotice *standing, gint64 now_us, MbAlarmState expected, gint64 next_us)
+assert_alarm_since (MbAlarm *alarm, MbNotice *standing, gint64 ended_us, gint64 now_us, MbAlarmState expected,
+                    gint64 next_us)
 {
   g_autoptr (MbMarketTime) time = mb_market_time_new (NULL);
   g_autoptr (GPtrArray) notices = g_ptr_array_new ();
@@ -26,8 +27,27 @@ assert_alarm (MbAlarm *alarm, MbNotice *standing, gint64 now_us, MbAlarmState ex
 
   if (standing != NULL)
     g_ptr_array_add (notices, standing);
-  g_assert_cmpint (mb_alarm_look (alarm, notices, now_us, time, &next), ==, expected);
+  g_assert_cmpint (mb_alarm_look (alarm, notices, ended_us, now_us, time, &next), ==, expected);
   g_assert_cmpint (next, ==, next_us);
+}
+
+static void
+assert_alarm (MbAlarm *alarm, MbNotice *standing, gint64 now_us, MbAlarmState expected, gint64 next_us)
+{
+  assert_alarm_since (alarm, standing, MB_UNSET, now_us, expected, next_us);
+}
+
+/* Who was not there to see it is told all the same, for the rest of the minute. */
+static void
+test_begun_after (void)
+{
+  MbAlarm alarm;
+
+  mb_alarm_init (&alarm);
+  assert_alarm_since (&alarm, NULL, NOW, NOW + MINUTE / 2, MB_ALARM_CLEAR, NOW + MINUTE);
+  assert_alarm_since (&alarm, NULL, NOW, NOW + MINUTE, MB_ALARM_NONE, G_MAXINT64);
+  assert_alarm_since (&alarm, NULL, NOW, NOW - 1, MB_ALARM_NONE, G_MAXINT64);
+  mb_alarm_clear (&alarm);
 }
 
 /* It ends by the clock, and then says so for a minute, also where nobody looked at the very moment. */
@@ -93,6 +113,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/alarm/end", test_end);
+  g_test_add_func ("/alarm/begun-after", test_begun_after);
   g_test_add_func ("/alarm/taken-back", test_taken_back);
   g_test_add_func ("/alarm/early", test_early);
   g_test_add_func ("/alarm/arrow", test_arrow);

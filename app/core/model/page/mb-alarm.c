@@ -54,7 +54,8 @@ get_end (MbNotice *notice, gint64 now_us)
 }
 
 MbAlarmState
-mb_alarm_look (MbAlarm *self, GPtrArray *standing, gint64 now_us, MbMarketTime *time, gint64 *next_us)
+mb_alarm_look (MbAlarm *self, GPtrArray *standing, gint64 ended_us, gint64 now_us, MbMarketTime *time,
+               gint64 *next_us)
 {
   MbNotice *notice;
 
@@ -71,6 +72,8 @@ mb_alarm_look (MbAlarm *self, GPtrArray *standing, gint64 now_us, MbMarketTime *
 
   if (self->notice != NULL)
     self->clear_until_us = get_end (self->notice, now_us) + CLEAR_US;
+  else if (ended_us != MB_UNSET)
+    self->clear_until_us = MAX (self->clear_until_us, ended_us + CLEAR_US);
   g_clear_object (&self->notice);
   if (self->clear_until_us == MB_UNSET || now_us >= self->clear_until_us ||
       now_us < self->clear_until_us - CLEAR_US)

@@ -33,9 +33,11 @@ void mb_alarm_set_early (MbAlarm *self, MbNotice *notice);
 /**
  * mb_alarm_look: what stands at @now_us.
  * @standing: (element-type MbNotice): the board's notices that do, the gravest first
+ * @ended_us: when the last emergency that is over ended, for who did not see it; MB_UNSET: none
  * @next_us: (out): when that may be otherwise by time alone, but for what stands
  */
-MbAlarmState mb_alarm_look (MbAlarm *self, GPtrArray *standing, gint64 now_us, MbMarketTime *time, gint64 *next_us);
+MbAlarmState mb_alarm_look (MbAlarm *self, GPtrArray *standing, gint64 ended_us, gint64 now_us, MbMarketTime *time,
+                            gint64 *next_us);
 
 /** mb_arrow_find: the first arrow in what a screen's place is called ("东门 →"), in degrees clockwise from
  * up; -1: it has none. Where the way out lies is what people say of a screen's place. */
