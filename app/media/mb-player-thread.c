@@ -305,7 +305,10 @@ on_buffering (MbPlayerThread *self, GstMessage *message)
     return;
 
   gst_message_parse_buffering (message, &percent);
-  gst_element_set_state (self->pipeline, percent < 100 ? GST_STATE_PAUSED : GST_STATE_PLAYING);
+  if (percent < 100)
+    gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
+  else
+    update_state (self);
 }
 
 static gboolean
