@@ -245,6 +245,27 @@ mb_test_peer_wait (MbTestPeer *self, guint index)
   return self->requests->pdata[index];
 }
 
+/* @index: among those that are asked for @what */
+static MbTestRequest *
+find_request (MbTestPeer *self, const char *what, guint index)
+{
+  for (guint i = 0; i < self->requests->len; i++)
+    {
+      MbTestRequest *request = self->requests->pdata[i];
+
+      if (g_strstr_len (request->head, strstr (request->head, "\r\n") - request->head, what) != NULL && index-- == 0)
+        return request;
+    }
+  return NULL;
+}
+
+MbTestRequest *
+mb_test_peer_wait_for (MbTestPeer *self, const char *what, guint index)
+{
+  mb_test_wait (find_request (self, what, index) != NULL);
+  return find_request (self, what, index);
+}
+
 char *
 mb_test_request_dup_header (MbTestRequest *self, const char *name)
 {

@@ -31,6 +31,9 @@ guint mb_test_peer_get_n_requests (MbTestPeer *self);
 guint mb_test_peer_get_n_connections (MbTestPeer *self);
 /** mb_test_peer_wait: waits for the request of that number, from 0. (transfer none) */
 MbTestRequest *mb_test_peer_wait (MbTestPeer *self, guint index);
+/** mb_test_peer_wait_for: waits for the request of that number, from 0, among those whose first line has @what in it,
+ * where a client asks for several things in no order. (transfer none) */
+MbTestRequest *mb_test_peer_wait_for (MbTestPeer *self, const char *what, guint index);
 
 char *mb_test_request_dup_header (MbTestRequest *self, const char *name); /* NULL when absent */
 void mb_test_request_send (MbTestRequest *self, const char *text);
