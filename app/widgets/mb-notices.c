@@ -3,13 +3,13 @@
 
 #include "widgets/mb-notices.h"
 
-#include "core/model/time/mb-schedule.h"
+#include "core/model/time/mb-schedule-table.h"
 
 #include <string.h>
 
 struct _MbNotices
 {
-  GHashTable *schedules; /* id -> MbSchedule */
+  MbScheduleTable *schedules;
 };
 
 MbNotices *
@@ -17,14 +17,14 @@ mb_notices_new (void)
 {
   MbNotices *self = g_new0 (MbNotices, 1);
 
-  self->schedules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->schedules = mb_schedule_table_new ();
   return self;
 }
 
 void
 mb_notices_free (MbNotices *self)
 {
-  g_hash_table_unref (self->schedules);
+  mb_schedule_table_free (self->schedules);
   g_free (self);
 }
 
@@ -33,25 +33,7 @@ mb_notices_forget (MbNotices *self, const char *id)
 {
   g_return_if_fail (self != NULL);
 
-  if (id == NULL)
-    g_hash_table_remove_all (self->schedules);
-  else
-    g_hash_table_remove (self->schedules, id);
-}
-
-static MbSchedule *
-get_schedule (MbNotices *self, MbNotice *notice)
-{
-  const char *id = mb_record_get_id (MB_RECORD (notice));
-  MbSchedule *schedule = g_hash_table_lookup (self->schedules, id);
-
-  if (schedule == NULL)
-    {
-      schedule = g_new0 (MbSchedule, 1);
-      mb_schedule_init (schedule, notice->when);
-      g_hash_table_insert (self->schedules, g_strdup (id), schedule);
-    }
-  return schedule;
+  mb_schedule_table_forget (self->schedules, id);
 }
 
 static int
@@ -80,7 +62,7 @@ mb_notices_look (MbNotices *self, MbBoard *board, gint64 now_us, MbMarketTime *t
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (MbNotice) notice = g_list_model_get_item (list, i);
-      MbSchedule *schedule = get_schedule (self, notice);
+      MbSchedule *schedule = mb_schedule_table_get (self->schedules, MB_RECORD (notice), notice->when);
 
       /* An emergency is everybody's. */
       if (notice->audience == MB_AUDIENCE_STALLS && notice->level != MB_LEVEL_EMERGENCY)

@@ -6,14 +6,14 @@
 #include "core/model/page/mb-slot.h"
 #include "core/model/place/mb-product.h"
 #include "core/model/place/mb-stall.h"
-#include "core/model/time/mb-schedule.h"
+#include "core/model/time/mb-schedule-table.h"
 
 #include <string.h>
 
 struct _MbOffers
 {
-  GHashTable *schedules; /* id -> MbSchedule */
-  GHashTable *turns;     /* id -> gint64: when each that is on has its next turn */
+  MbScheduleTable *schedules;
+  GHashTable *turns; /* id -> gint64: when each that is on has its next turn */
 };
 
 MbOffers *
@@ -21,7 +21,7 @@ mb_offers_new (void)
 {
   MbOffers *self = g_new (MbOffers, 1);
 
-  self->schedules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->schedules = mb_schedule_table_new ();
   self->turns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
@@ -29,7 +29,7 @@ mb_offers_new (void)
 void
 mb_offers_free (MbOffers *self)
 {
-  g_hash_table_unref (self->schedules);
+  mb_schedule_table_free (self->schedules);
   g_hash_table_unref (self->turns);
   g_free (self);
 }
@@ -39,25 +39,7 @@ mb_offers_forget (MbOffers *self, const char *id)
 {
   g_return_if_fail (self != NULL);
 
-  if (id == NULL)
-    g_hash_table_remove_all (self->schedules);
-  else
-    g_hash_table_remove (self->schedules, id);
-}
-
-static MbSchedule *
-get_schedule (MbOffers *self, MbPromotion *promotion)
-{
-  const char *id = mb_record_get_id (MB_RECORD (promotion));
-  MbSchedule *schedule = g_hash_table_lookup (self->schedules, id);
-
-  if (schedule == NULL)
-    {
-      schedule = g_new0 (MbSchedule, 1);
-      mb_schedule_init (schedule, promotion->when);
-      g_hash_table_insert (self->schedules, g_strdup (id), schedule);
-    }
-  return schedule;
+  mb_schedule_table_forget (self->schedules, id);
 }
 
 /* The trade of its goods, else of its stall; -1: any. */
@@ -135,7 +117,7 @@ mb_offers_look (MbOffers *self, MbBoard *board, const MbOfferScope *scope, gint6
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (MbPromotion) promotion = g_list_model_get_item (list, i);
-      MbSchedule *schedule = get_schedule (self, promotion);
+      MbSchedule *schedule = mb_schedule_table_get (self->schedules, MB_RECORD (promotion), promotion->when);
       gint64 next_us;
 
       if (!is_in (board, promotion, scope))
@@ -155,7 +137,8 @@ mb_offers_look (MbOffers *self, MbBoard *board, const MbOfferScope *scope, gint6
 
   offer.n_on = on->len;
   offer.promotion = on->pdata[slot.number % on->len];
-  offer.end_us = mb_schedule_get_next_change (get_schedule (self, offer.promotion), now_us, time);
+  offer.end_us = mb_schedule_get_next_change (
+      mb_schedule_table_get (self->schedules, MB_RECORD (offer.promotion), offer.promotion->when), now_us, time);
   if (on->len > 1)
     {
       offer.next = on->pdata[(slot.number + 1) % on->len];
