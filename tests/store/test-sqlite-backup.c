@@ -243,6 +243,7 @@ test_unsound (void)
   };
   TestRoom *room = test_room_new (TRUE);
   g_autofree char *file = g_build_filename (room->folder, "copy", NULL);
+  g_autofree char *nowhere = g_build_filename (room->folder, "nowhere", NULL);
   g_autofree char *noise = g_strnfill (9000, 'x');
   guint n_files;
 
@@ -274,6 +275,11 @@ test_unsound (void)
   assert_not_restored (file, room->path, MB_ERROR_INVALID);
   g_unlink (file);
   assert_not_restored (file, room->path, MB_ERROR_NOT_FOUND);
+
+  /* Nor does it leave anything where nothing was. */
+  n_files = count_files (room->folder);
+  assert_not_restored (file, nowhere, MB_ERROR_NOT_FOUND);
+  g_assert_cmpuint (count_files (room->folder), ==, n_files);
 
   test_room_free (room);
 }

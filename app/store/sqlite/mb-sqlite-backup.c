@@ -153,6 +153,8 @@ restore_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
   g_autofree char *copy = NULL;
   GError *error = NULL;
   gboolean ok = FALSE;
+  g_autofree char *left = g_strconcat (self->to, "-lock", NULL);
+  gboolean known = g_file_test (left, G_FILE_TEST_EXISTS);
   int lock = mb_sqlite_lock (self->to, &error);
 
   if (lock >= 0)
@@ -161,6 +163,8 @@ restore_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
       ok = copy != NULL && replace (self, copy, &error);
       if (copy != NULL && !ok)
         mb_sqlite_copy_remove (copy);
+      if (!ok && !known)
+        g_unlink (left); /* nothing is there that a lock would be for */
       close (lock);
     }
 

@@ -8,8 +8,6 @@
 #include "store/sqlite/mb-sqlite-database.h"
 #include "store/sqlite/mb-sqlite-migration.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <unistd.h>
 
 /* The board as tables (resources/sql/cache).
@@ -126,27 +124,9 @@ mb_sqlite_cache_close (MbCacheStorage *storage)
   self->lock = -1;
 }
 
-static gboolean
-open_writable (MbSqliteCache *self, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (self->path);
-
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    {
-      mb_error_set (error, MB_ERROR_FAILED, NULL, "%s: could not be made: %s", folder, g_strerror (errno));
-      return FALSE;
-    }
-
-  self->lock = mb_sqlite_lock (self->path, error);
-  if (self->lock < 0)
-    return FALSE;
-  self->connection.db = mb_sqlite_open (self->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &cache_use, error);
-  return self->connection.db != NULL;
-}
-
 /* A log beside the file wants to be shared with whoever writes it, which takes a little writing, too. A
  * file without one can be read as what it is. */
-static gboolean
+static sqlite3 *
 open_readable (MbSqliteCache *self, GError **error)
 {
   g_autofree char *log = g_strconcat (self->path, "-wal", NULL);
@@ -155,10 +135,9 @@ open_readable (MbSqliteCache *self, GError **error)
   g_autofree char *frozen = g_strconcat (uri, "?immutable=1", NULL);
 
   if (g_file_test (log, G_FILE_TEST_EXISTS))
-    self->connection.db = mb_sqlite_open (self->path, SQLITE_OPEN_READONLY, &cache_use, error);
-  else
-    self->connection.db = mb_sqlite_open (frozen, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, &cache_use, error);
-  return self->connection.db != NULL;
+    return mb_sqlite_open (self->path, SQLITE_OPEN_READONLY, &cache_use, error);
+
+  return mb_sqlite_open (frozen, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, &cache_use, error);
 }
 
 static gboolean
@@ -167,7 +146,9 @@ mb_sqlite_cache_open (MbCacheStorage *storage, gboolean writable, GError **error
   MbSqliteCache *self = MB_SQLITE_CACHE (storage);
 
   mb_sqlite_cache_close (storage);
-  if ((writable ? open_writable (self, error) : open_readable (self, error))
+  self->connection.db = writable ? mb_sqlite_open_alone (self->path, &cache_use, &self->lock, error)
+                                 : open_readable (self, error);
+  if (self->connection.db != NULL
       && mb_sqlite_migrate (self->connection.db, mb_sqlite_get_tables (), "/marketboard/cache", writable, error))
     return TRUE;
 

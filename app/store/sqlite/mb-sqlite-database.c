@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* A file of the house. */
@@ -97,6 +98,14 @@ mb_sqlite_dup_real_path (const char *path)
   return copy;
 }
 
+static gboolean
+is_linked (int fd)
+{
+  struct stat file;
+
+  return fstat (fd, &file) == 0 && file.st_nlink > 0;
+}
+
 int
 mb_sqlite_lock (const char *path, GError **error)
 {
@@ -110,8 +119,9 @@ mb_sqlite_lock (const char *path, GError **error)
       return -1;
     }
 
-  /* Not fcntl(): closing any descriptor of the file would give up those, SQLite's own included. */
-  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
+  /* Not fcntl(): closing any descriptor of the file would give up those, SQLite's own included. A lock whose file was
+   * taken away meanwhile keeps nobody out. */
+  if (flock (fd, LOCK_EX | LOCK_NB) != 0 || !is_linked (fd))
     {
       refuse_lock (fd, path, error);
       close (fd);
@@ -221,6 +231,24 @@ mb_sqlite_open (const char *path, int mode, const MbSqliteUse *use, GError **err
 
   sqlite3_close (db);
   return NULL;
+}
+
+sqlite3 *
+mb_sqlite_open_alone (const char *path, const MbSqliteUse *use, int *lock, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      mb_error_set (error, MB_ERROR_FAILED, NULL, "%s: could not be made: %s", folder, g_strerror (errno));
+      return NULL;
+    }
+
+  *lock = mb_sqlite_lock (path, error);
+  if (*lock < 0)
+    return NULL;
+
+  return mb_sqlite_open (path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, use, error);
 }
 
 static gboolean

@@ -41,6 +41,11 @@ typedef struct
  * A file for another use is MB_ERROR_INVALID. */
 sqlite3 *mb_sqlite_open (const char *path, int mode, const MbSqliteUse *use, GError **error);
 
+/** mb_sqlite_open_alone: as mb_sqlite_open(), to write, with its folder made and every other program kept away.
+ * @lock: (inout): a descriptor of mb_sqlite_lock() as soon as there is one, whatever happens then; to be closed after
+ * the connection */
+sqlite3 *mb_sqlite_open_alone (const char *path, const MbSqliteUse *use, int *lock, GError **error);
+
 /** mb_sqlite_exec: statements without answer. */
 gboolean mb_sqlite_exec (sqlite3 *db, const char *sql, const char *doing, GError **error);
 

@@ -8,8 +8,6 @@
 #include "store/sqlite/mb-sqlite-database.h"
 #include "store/sqlite/mb-sqlite-migration.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <unistd.h>
 
 /* The outbox as tables (resources/sql/outbox). What it was given is durable when it says so, so every commit
@@ -174,18 +172,7 @@ make (MbSqliteOutbox *self, GError **error)
 static gboolean
 open_file (MbSqliteOutbox *self, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (self->path);
-
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    {
-      mb_error_set (error, MB_ERROR_FAILED, NULL, "%s: could not be made: %s", folder, g_strerror (errno));
-      return FALSE;
-    }
-
-  self->lock = mb_sqlite_lock (self->path, error);
-  if (self->lock < 0)
-    return FALSE;
-  self->connection.db = mb_sqlite_open (self->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &outbox_use, error);
+  self->connection.db = mb_sqlite_open_alone (self->path, &outbox_use, &self->lock, error);
   return self->connection.db != NULL
          && mb_sqlite_migrate (self->connection.db, mb_sqlite_get_tables (), "/marketboard/outbox", TRUE, error)
          && make (self, error) && read_state (self, error);
