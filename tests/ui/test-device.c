@@ -6,11 +6,9 @@
 #include "mb-test-files.h"
 #include "mb-test-peer.h"
 #include "mb-test-wait.h"
-#include "screen/child/mb-child.h"
-#include "screen/child/mb-own-display.h"
+#include "ui-window.h"
 #include "screen/device/mb-box-health.h"
 #include "screen/device/mb-heartbeat.h"
-#include "screen/mb-renderer.h"
 
 #include <glib/gstdio.h>
 
@@ -349,16 +347,7 @@ test_health (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr(GSubprocess) display = NULL;
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  g_setenv ("GTK_A11Y", "none", TRUE);
-  g_setenv ("GSK_RENDERER", "cairo", TRUE);
-  mb_renderer_choose ();
-  if (mb_own_display_is_needed ())
-    display = mb_own_display_start (NULL);
-  gtk_init ();
+  ui_window_init (&argc, &argv);
 
   g_test_add_func ("/screen/device/health", test_health);
 #define ADD(path, func) g_test_add ("/screen/device/" path, Fixture, NULL, set_up, func, tear_down)
@@ -368,11 +357,5 @@ main (int argc, char **argv)
   ADD ("identify", test_identify);
   ADD ("dark", test_dark);
   ADD ("reload", test_reload);
-  status = g_test_run ();
-  if (display != NULL)
-    {
-      gdk_display_close (gdk_display_get_default ());
-      mb_child_end (display);
-    }
-  return status;
+  return ui_window_run ();
 }

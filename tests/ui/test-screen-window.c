@@ -4,9 +4,7 @@
 #include "core/wire/mb-report-codec.h"
 #include "mb-test-peer.h"
 #include "mb-test-wait.h"
-#include "screen/child/mb-child.h"
-#include "screen/child/mb-own-display.h"
-#include "screen/mb-renderer.h"
+#include "ui-window.h"
 #include "screen/painted/mb-painted-reporter.h"
 
 /* A whole screen, from the stream's bytes to what it reports of its glass, against a hub that the
@@ -215,27 +213,12 @@ test_link (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr(GSubprocess) display = NULL;
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  g_setenv ("GTK_A11Y", "none", TRUE);
-  g_setenv ("GSK_RENDERER", "cairo", TRUE);
-  mb_renderer_choose ();
-  if (mb_own_display_is_needed ())
-    display = mb_own_display_start (NULL);
-  gtk_init ();
+  ui_window_init (&argc, &argv);
 
 #define ADD(path, func) g_test_add ("/screen/window/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("painted", test_painted);
   ADD ("later-falls", test_later_falls);
   ADD ("report-refused", test_report_refused);
   ADD ("link", test_link);
-  status = g_test_run ();
-  if (display != NULL)
-    {
-      gdk_display_close (gdk_display_get_default ());
-      mb_child_end (display);
-    }
-  return status;
+  return ui_window_run ();
 }

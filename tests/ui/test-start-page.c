@@ -3,9 +3,7 @@
 
 #include "mb-test-peer.h"
 #include "mb-test-wait.h"
-#include "screen/child/mb-child.h"
-#include "screen/child/mb-own-display.h"
-#include "screen/mb-renderer.h"
+#include "ui-window.h"
 #include "widgets/words/mb-format.h"
 
 #include <string.h>
@@ -226,16 +224,7 @@ test_few (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr(GSubprocess) display = NULL;
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  g_setenv ("GTK_A11Y", "none", TRUE);
-  g_setenv ("GSK_RENDERER", "cairo", TRUE);
-  mb_renderer_choose ();
-  if (mb_own_display_is_needed ())
-    display = mb_own_display_start (NULL);
-  gtk_init ();
+  ui_window_init (&argc, &argv);
 
   g_test_add_func ("/screen/start-page/words", test_words);
 #define ADD(path, market, func) g_test_add ("/screen/start-page/" path, Fixture, market, set_up, func, tear_down)
@@ -245,11 +234,5 @@ main (int argc, char **argv)
   ADD ("markets", NULL, test_markets);
   ADD ("other-market", "guihua", test_other_market);
   ADD ("few", "guihua", test_few);
-  status = g_test_run ();
-  if (display != NULL)
-    {
-      gdk_display_close (gdk_display_get_default ());
-      mb_child_end (display);
-    }
-  return status;
+  return ui_window_run ();
 }

@@ -3,10 +3,8 @@
 
 #include "mb-test-files.h"
 #include "mb-test-wait.h"
-#include "screen/child/mb-child.h"
-#include "screen/child/mb-own-display.h"
-#include "screen/mb-renderer.h"
 #include "ui-board.h"
+#include "ui-window.h"
 
 #include <gio/gunixsocketaddress.h>
 #include <string.h>
@@ -253,27 +251,12 @@ test_nasty (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr(GSubprocess) display = NULL;
-  int status;
-
-  g_test_init (&argc, &argv, NULL);
-  g_setenv ("GTK_A11Y", "none", TRUE);
-  g_setenv ("GSK_RENDERER", "cairo", TRUE);
-  mb_renderer_choose ();
-  if (mb_own_display_is_needed ())
-    display = mb_own_display_start (NULL);
-  gtk_init ();
+  ui_window_init (&argc, &argv);
 
 #define ADD(path, func) g_test_add ("/screen/voice/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("emergency", test_emergency);
   ADD ("silent", test_silent);
   ADD ("nobody", test_nobody);
   ADD ("nasty", test_nasty);
-  status = g_test_run ();
-  if (display != NULL)
-    {
-      gdk_display_close (gdk_display_get_default ());
-      mb_child_end (display);
-    }
-  return status;
+  return ui_window_run ();
 }
