@@ -6,9 +6,9 @@
 #include "mb-test-files.h"
 #include "mb-test-peer.h"
 #include "mb-test-wait.h"
-#include "ui-window.h"
 #include "screen/device/mb-box-health.h"
 #include "screen/device/mb-heartbeat.h"
+#include "ui-window.h"
 
 #include <glib/gstdio.h>
 

@@ -4,8 +4,8 @@
 #include "core/wire/mb-report-codec.h"
 #include "mb-test-peer.h"
 #include "mb-test-wait.h"
-#include "ui-window.h"
 #include "screen/painted/mb-painted-reporter.h"
+#include "ui-window.h"
 
 /* A whole screen, from the stream's bytes to what it reports of its glass, against a hub that the
  * test plays. Its day runs twenty times as fast, so that a page's turn is no wait. */
