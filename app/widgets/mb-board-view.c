@@ -57,6 +57,7 @@ struct _MbBoardView
 
 G_DEFINE_FINAL_TYPE (MbBoardView, mb_board_view, GTK_TYPE_WIDGET)
 
+static void tell (MbBoardView *self, GPtrArray *changes, gboolean reset);
 static void mb_board_view_refresh (MbBoardView *self, GPtrArray *changes, gboolean reset);
 
 static MbMarket *
@@ -302,7 +303,7 @@ place (MbBoardView *self, int width, int height, GskTransform *turn)
       update_zones (self, NULL, FALSE); /* a list that gets its size chooses its page for this time */
       mb_zones_place (self->zones, &self->frame, width, turn);
     }
-  mb_board_view_refresh (self, NULL, FALSE);
+  tell (self, NULL, FALSE); /* for the same time: a page that turned in here would have missed its places */
 }
 
 static void
@@ -386,10 +387,10 @@ is_shift_due (MbBoardView *self)
   return x != self->frame.shift_x || y != self->frame.shift_y;
 }
 
-/* Brings everything to the present; what has not changed costs a comparison. Without a layout everything
- * is about to be made anew, where sizes are given. */
+/* Brings everything to the time that was looked at last. Without a layout everything is about to be made anew,
+ * where sizes are given. */
 static void
-mb_board_view_refresh (MbBoardView *self, GPtrArray *changes, gboolean reset)
+tell (MbBoardView *self, GPtrArray *changes, gboolean reset)
 {
   MbTelling telling;
   gboolean uncovered;
@@ -398,7 +399,6 @@ mb_board_view_refresh (MbBoardView *self, GPtrArray *changes, gboolean reset)
   if (self->type == NULL || self->board == NULL || self->layout == NULL)
     return;
 
-  get_now (self);
   if (is_language_due (self))
     {
       gtk_widget_queue_allocate (GTK_WIDGET (self)); /* all of it is said in the other in the next frame */
@@ -423,6 +423,14 @@ mb_board_view_refresh (MbBoardView *self, GPtrArray *changes, gboolean reset)
   if (uncovered)
     g_signal_emit (self, signals[SIGNAL_TURNED], 0); /* what stood under it shows */
   look_at_alarm (self);
+}
+
+/* Brings everything to the present; what has not changed costs a comparison. */
+static void
+mb_board_view_refresh (MbBoardView *self, GPtrArray *changes, gboolean reset)
+{
+  get_now (self);
+  tell (self, changes, reset);
 }
 
 static void

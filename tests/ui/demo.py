@@ -114,6 +114,8 @@ def whole_day(demo):
             assert state_of("promotion", "braised-evening"), "no promotion came in the afternoon"
         finally:
             screen.terminate()
+    complaints = [line for line in log.read_text("utf-8").splitlines() if "WARNING" in line or "CRITICAL" in line]
+    assert not complaints, "\n".join(complaints[:4])
 
 
 TESTS = {
