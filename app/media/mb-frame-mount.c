@@ -3,16 +3,19 @@
 
 #include "media/mb-frame-mount.h"
 
+#include "core/base/mb-error.h"
 #include "media/mb-picture-blur.h"
 
 #define SMALLER 8    /* a blur needs no more pixels than this part of them */
 #define RADIUS_PART 6 /* of the smaller side */
+#define DARK 20       /* of 255: where no part is brighter, a frame is dark */
 #define DARKER 0.45  /* so that the film, and not its surroundings, is looked at */
 
 typedef struct
 {
   MbFilmFrame *frame;
   int width, height;
+  gboolean even_dark;
 } Mount;
 
 static void
@@ -46,30 +49,62 @@ draw_small (const Mount *mount)
   return small;
 }
 
-static void
-mount_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+/* Blurred, one speck of light on the whole does not count. */
+static gboolean
+is_dark (cairo_surface_t *small)
 {
-  const Mount *mount = data;
-  cairo_surface_t *small = draw_small (mount);
+  const guint8 *data = cairo_image_surface_get_data (small);
+  int stride = cairo_image_surface_get_stride (small), width = cairo_image_surface_get_width (small);
+
+  for (int y = 0; y < cairo_image_surface_get_height (small); y++)
+    for (int x = 0; x < width; x++)
+      {
+        const guint8 *pixel = data + y * stride + x * 4;
+
+        if (MAX (MAX (pixel[0], pixel[1]), pixel[2]) > DARK)
+          return FALSE;
+      }
+
+  return TRUE;
+}
+
+/* @small: (transfer full) */
+static cairo_surface_t *
+draw_whole (const Mount *mount, cairo_surface_t *small)
+{
   cairo_surface_t *whole = cairo_image_surface_create (CAIRO_FORMAT_RGB24, mount->width, mount->height);
   cairo_t *cr = cairo_create (whole);
 
-  cairo_save (cr);
   cairo_scale (cr, mount->width / (double) cairo_image_surface_get_width (small),
                mount->height / (double) cairo_image_surface_get_height (small));
   cairo_set_source_surface (cr, small, 0, 0);
   cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
   cairo_paint (cr);
-  cairo_restore (cr);
   cairo_set_source_rgba (cr, 0, 0, 0, DARKER);
   cairo_paint (cr);
   cairo_destroy (cr);
   cairo_surface_destroy (small);
-  g_task_return_pointer (task, whole, (GDestroyNotify) cairo_surface_destroy);
+  return whole;
+}
+
+static void
+mount_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Mount *mount = data;
+  cairo_surface_t *small = draw_small (mount);
+
+  if (mount->even_dark || !is_dark (small))
+    {
+      g_task_return_pointer (task, draw_whole (mount, small), (GDestroyNotify) cairo_surface_destroy);
+      return;
+    }
+
+  cairo_surface_destroy (small);
+  g_task_return_new_error (task, MB_ERROR, MB_ERROR_NOT_FOUND, "Nothing to be seen on it");
 }
 
 void
-mb_frame_mount_async (MbFilmFrame *frame, int width, int height, GCancellable *cancellable,
+mb_frame_mount_async (MbFilmFrame *frame, int width, int height, gboolean even_dark, GCancellable *cancellable,
                       GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
@@ -80,6 +115,7 @@ mb_frame_mount_async (MbFilmFrame *frame, int width, int height, GCancellable *c
   mount->frame = mb_film_frame_ref (frame);
   mount->width = width;
   mount->height = height;
+  mount->even_dark = even_dark;
   g_task_set_source_tag (task, mb_frame_mount_async);
   g_task_set_task_data (task, mount, mount_free);
   g_task_run_in_thread (task, mount_in_thread);

@@ -19,6 +19,7 @@ struct _MbFilmFrame
   gatomicrefcount count;
   GstVideoFrame picture; /* mapped, with a reference to its buffer */
   gint64 us, running_us;
+  guint stream;
   cairo_surface_t *surface; /* (owned) */
 };
 
@@ -26,12 +27,14 @@ typedef struct
 {
   MbFilmFrameFunc func;
   gpointer data;
+  guint stream;      /* its number */
   GMutex lock;       /* over the following */
   int box[2], shape[2]; /* in square pixels; 0: not known yet */
   GstElement *size, *appsink; /* (not owned): live in the same bin */
 } Sink;
 
 static const cairo_user_data_key_t frame_key;
+static gint n_streams; /* (atomic) */
 
 static gint64
 to_us (GstClockTime time)
@@ -119,6 +122,12 @@ mb_film_frame_get_running_us (const MbFilmFrame *self)
   return self->running_us;
 }
 
+guint
+mb_film_frame_get_stream (const MbFilmFrame *self)
+{
+  return self->stream;
+}
+
 cairo_surface_t *
 mb_film_frame_get_surface (MbFilmFrame *self)
 {
@@ -138,6 +147,7 @@ take (Sink *self, GstSample *sample)
   if (frame == NULL)
     return GST_FLOW_NOT_NEGOTIATED;
 
+  frame->stream = self->stream;
   self->func (frame, self->data);
   return GST_FLOW_OK;
 }
@@ -241,6 +251,7 @@ mb_video_sink_new (MbFilmFrameFunc func, gpointer data)
   g_mutex_init (&self->lock);
   self->func = func;
   self->data = data;
+  self->stream = (guint) g_atomic_int_add (&n_streams, 1) + 1;
   self->size = gst_element_factory_make ("capsfilter", NULL);
   self->appsink = make_appsink (self);
   g_object_set_data_full (G_OBJECT (bin), "mb-sink", self, sink_free);

@@ -20,6 +20,7 @@ int mb_film_frame_get_width (const MbFilmFrame *self);  /* pixels */
 int mb_film_frame_get_height (const MbFilmFrame *self); /* pixels */
 gint64 mb_film_frame_get_us (const MbFilmFrame *self);  /* where in the film it stands; -1 where it does not say */
 gint64 mb_film_frame_get_running_us (const MbFilmFrame *self); /* when it is due, in the time that the pipeline has played; -1 */
+guint mb_film_frame_get_stream (const MbFilmFrame *self); /* all frames of one sink have the same, and no others */
 
 /** mb_film_frame_get_surface: what it looks like, without a copy. (transfer none): as long as the frame lives */
 cairo_surface_t *mb_film_frame_get_surface (MbFilmFrame *self);

@@ -18,6 +18,7 @@
 #define MORNING G_GINT64_CONSTANT (1794095880000000) /* 2026-11-08T07:58+08:00 */
 #define RED "0xffc02010"
 #define BLUE "0xff1030c0"
+#define TALL "video/x-raw,format=I420,width=360,height=640,framerate=25/1"
 #define LAYOUT                                                                                                         \
   "{\"kind\":\"layout\",\"id\":\"hall\",\"value\":{\"columns\":2,\"rows\":100,\"distance_m\":5,"                       \
   "\"bands\":[\"header\",\"bar\",\"ticker\"],\"zones\":[{\"show\":\"prices\",\"at\":[0,0,1,100],\"staple\":true},"     \
@@ -210,6 +211,31 @@ test_shapes (Fixture *self, gconstpointer data)
   ui_stage_save (&self->stage, "tall");
 }
 
+/* Beside each film stands a still of itself, also where it has the shape of the one before, and begins black. */
+static void
+test_beside (Fixture *self, gconstpointer data)
+{
+  char *folder = mb_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "dawn", NULL);
+  g_autofree char *description = g_strdup_printf (
+      "videotestsrc num-buffers=15 pattern=solid-color foreground-color=0xff000000 ! " TALL " ! concat name=c ! x264enc ! mp4mux ! "
+      "filesink location=\"%s\" videotestsrc num-buffers=135 pattern=solid-color foreground-color=" BLUE " ! " TALL " ! c.",
+      path);
+  GBytes *dawn;
+
+  media_run (description);
+  dawn = mb_test_load (path);
+  put_film (self, "tall", RED, 4, 360, 640);
+  put_bytes (self, "dawn", dawn, 6);
+  g_bytes_unref (dawn);
+  mb_test_folder_free (folder);
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"tall\"},{\"media\":\"dawn\"}]}}");
+  mb_test_wait (is_near (get_colour (self, 0.1), 0x6a1209));
+  mb_test_wait (is_near (get_colour (self, 0.5), 0x000000));
+  mb_test_wait (is_blue (self));
+  mb_test_wait (is_near (get_colour (self, 0.1), 0x091a6a));
+}
+
 static gboolean
 has_trouble (Fixture *self)
 {
@@ -324,6 +350,7 @@ main (int argc, char **argv)
 #define ADD(name, speed, func) g_test_add ("/video/" name, Fixture, GINT_TO_POINTER (speed), set_up, func, tear_down)
   ADD ("films", 1, test_films);
   ADD ("shapes", 1, test_shapes);
+  ADD ("beside", 1, test_beside);
   ADD ("broken", 1, test_broken);
   ADD ("half-broken", 1, test_half_broken);
   ADD ("announced", 1, test_announced);

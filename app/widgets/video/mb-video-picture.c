@@ -9,6 +9,10 @@
 
 #include <math.h>
 
+/* A film that begins dark is looked at again after so many frames, so many times, for what to put beside it. */
+#define AGAIN_FRAMES 12
+#define MOST_LOOKS 10
+
 #define KEPT 3 /* frames: of the drawing that stands, the one that is made, and the one before */
 
 /* The mark, in N. */
@@ -29,6 +33,8 @@ struct _MbVideoPicture
 
   cairo_surface_t *mount; /* (owned) (nullable): behind frames of the following size, in a box of that size */
   int mounted[4];
+  guint mounted_stream;    /* whose frames it is for; what stands may still be another's */
+  guint n_looks, look_due; /* at those frames; at which drawing the next is */
   GCancellable *mounting; /* (owned) (nullable) */
 };
 
@@ -49,11 +55,17 @@ mb_video_picture_new (GtkWidget *widget)
 }
 
 static void
-drop_mount (MbVideoPicture *self)
+cancel_mounting (MbVideoPicture *self)
 {
   if (self->mounting != NULL)
     g_cancellable_cancel (self->mounting);
   g_clear_object (&self->mounting);
+}
+
+static void
+drop_mount (MbVideoPicture *self)
+{
+  cancel_mounting (self);
   g_clear_pointer (&self->mount, cairo_surface_destroy);
 }
 
@@ -106,30 +118,43 @@ on_mounted (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   cairo_surface_t *mount = mb_frame_mount_finish (result, &error);
 
-  if (mount == NULL)
-    return; /* cancelled: @self may be gone */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* @self may be gone */
 
-  self->mount = mount;
   g_clear_object (&self->mounting);
+  self->look_due = self->n_drawn + AGAIN_FRAMES;
+  if (mount == NULL)
+    return;
+
+  self->look_due = G_MAXUINT;
+  g_clear_pointer (&self->mount, cairo_surface_destroy);
+  self->mount = mount;
   gtk_widget_queue_draw (self->widget);
 }
 
-/* One still for all frames of a shape: what stands beside a film does not move. */
+/* One still for all frames of a film: what stands beside it does not move. That of the film before stays until there is
+ * one, where it has the same shape: what is black at first is not black beside. */
 static void
 look_at_mount (MbVideoPicture *self, int width, int height)
 {
   int wanted[4] = { mb_film_frame_get_width (self->frame), mb_film_frame_get_height (self->frame), width, height };
+  gboolean same_shape = memcmp (wanted, self->mounted, sizeof wanted) == 0;
 
-  if (memcmp (wanted, self->mounted, sizeof wanted) == 0)
+  if (!same_shape || mb_film_frame_get_stream (self->frame) != self->mounted_stream)
+    {
+      memcpy (self->mounted, wanted, sizeof wanted);
+      self->mounted_stream = mb_film_frame_get_stream (self->frame);
+      self->n_looks = self->look_due = 0;
+      cancel_mounting (self);
+      if (!same_shape)
+        drop_mount (self);
+    }
+  if ((wanted[0] >= width && wanted[1] >= height) || self->mounting != NULL || self->n_drawn < self->look_due)
     return;
 
-  memcpy (self->mounted, wanted, sizeof wanted);
-  drop_mount (self);
-  if (wanted[0] >= width && wanted[1] >= height)
-    return;
-
+  self->n_looks++;
   self->mounting = g_cancellable_new ();
-  mb_frame_mount_async (self->frame, width, height, self->mounting, on_mounted, self);
+  mb_frame_mount_async (self->frame, width, height, self->n_looks >= MOST_LOOKS, self->mounting, on_mounted, self);
 }
 
 static void
