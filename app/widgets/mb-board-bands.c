@@ -239,13 +239,13 @@ static void
 tell_header (MbBoardBands *self, const MbTelling *telling)
 {
   MbRecord *market = mb_board_get (telling->board, MB_KIND_MARKET, "market"), *stall = NULL;
-  gboolean has_prices = mb_layouts_has (telling->layout, MB_SHOW_PRICES); /* else it calls nothing today's */
+  MbPricesZone *prices = (MbPricesZone *) mb_zones_find_first (telling->zones, MB_TYPE_PRICES_ZONE);
 
   if (telling->screen != NULL && telling->screen->stall != NULL)
     stall = mb_board_get (telling->board, MB_KIND_STALL, telling->screen->stall);
   mb_header_band_tell (MB_HEADER_BAND (self->header), (MbMarket *) market, (MbStall *) stall,
-                       has_prices ? mb_board_get_updated_at (telling->board) : MB_UNSET,
-                       telling->judged_us, mb_market_time_get_zone (telling->time), get_catalogue (self));
+                       prices != NULL ? mb_prices_zone_get_table (prices) : NULL, telling->judged_us,
+                       mb_market_time_get_zone (telling->time), get_catalogue (self));
 }
 
 /* The bar speaks of the first list. */

@@ -810,6 +810,42 @@ test_shift (void)
   fixture_clear (&self);
 }
 
+static guint
+count_titles (Fixture *self)
+{
+  g_autoptr (GArray) inks = ui_ink_collect (GTK_WIDGET (self->view));
+  guint n = 0;
+
+  for (guint i = 0; i < inks->len; i++)
+    {
+      const UiInk *ink = &g_array_index (inks, UiInk, i);
+
+      n += ink->baseline < 90 && ink->size_px == 40 && ink->n_glyphs == 4; /* 今日菜价 */
+    }
+  return n;
+}
+
+/* A board is today's by its figures, whatever else was published since midnight. */
+static void
+test_title (void)
+{
+  Fixture self;
+
+  fixture_init_market (&self, "entrance", "zh-Hans");
+  mb_test_wait (count_titles (&self) == 1);
+  go_to (&self, MIDNIGHT + 25 * G_TIME_SPAN_HOUR);
+  mb_test_wait (count_titles (&self) == 0);
+  put (&self, "office", "{\"kind\":\"notice\",\"id\":\"early\",\"value\":{\"text\":{\"zh-Hans\":\"早市6:00开门\"},"
+                        "\"level\":\"info\",\"audience\":\"shoppers\"}}");
+  mb_test_wait (is_still (&self));
+  g_assert_cmpuint (count_titles (&self), ==, 0);
+  put (&self, "office", "{\"kind\":\"price\",\"id\":\"spinach@average\",\"value\":{\"product\":\"spinach\","
+                        "\"basis\":\"average\",\"fen\":500,\"per\":\"500g\",\"source\":\"office\","
+                        "\"observed_at\":\"2026-11-09T00:59:00+08:00\"}}");
+  mb_test_wait (count_titles (&self) == 1);
+  fixture_clear (&self);
+}
+
 /* The header and the list are, with everything between. */
 static gboolean
 is_in (Fixture *self, gboolean english)
@@ -908,6 +944,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board-view/strip-lines", test_strip_lines);
   g_test_add_func ("/board-view/strip-failure", test_strip_failure);
   g_test_add_func ("/board-view/shift", test_shift);
+  g_test_add_func ("/board-view/title", test_title);
   g_test_add_func ("/board-view/live", test_live);
   g_test_add_func ("/board-view/languages", test_languages);
   g_test_add_func ("/board-view/rotation", test_rotation);

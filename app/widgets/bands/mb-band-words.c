@@ -26,12 +26,28 @@ tell_owner (MbHeaderBand *band, MbMarket *market, MbStall *stall, gboolean of_to
     mb_header_band_set_title (band, of_market, of_today ? mb_format_title (catalogue) : "");
 }
 
-void
-mb_header_band_tell (MbHeaderBand *band, MbMarket *market, MbStall *stall, gint64 updated_us, gint64 now_us, GTimeZone *zone,
-                     const MbCatalogue *catalogue)
+static gboolean
+has_figure_of (MbPriceTable *prices, gint64 now_us, GTimeZone *zone)
 {
-  gboolean of_today = updated_us != MB_UNSET && now_us != MB_UNSET &&
-                      mb_date_of (updated_us, zone) == mb_date_of (now_us, zone);
+  guint n = prices != NULL && now_us != MB_UNSET ? g_list_model_get_n_items (G_LIST_MODEL (prices)) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      MbPriceRow *row = mb_price_table_get_row (prices, i);
+
+      if (row->figure <= MB_FIGURE_RANGE && row->observed_us != MB_UNSET &&
+          mb_date_of (row->observed_us, zone) == mb_date_of (now_us, zone))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+mb_header_band_tell (MbHeaderBand *band, MbMarket *market, MbStall *stall, MbPriceTable *prices, gint64 now_us,
+                     GTimeZone *zone, const MbCatalogue *catalogue)
+{
+  gboolean of_today = stall == NULL && has_figure_of (prices, now_us, zone);
   g_autofree char *day = NULL;
   g_autofree char *clock = NULL;
 

@@ -12,10 +12,13 @@ G_BEGIN_DECLS
 
 /** What the bands say, from what is on the board. */
 
-/** @market: (nullable); @stall: (nullable): whose screen it is, which then bears its name; @updated_us: when something was last published, MB_UNSET: never; a board on which
- * nothing is of today does not call itself today's; @now_us: MB_UNSET when nobody knows it */
-void mb_header_band_tell (MbHeaderBand *band, MbMarket *market, MbStall *stall, gint64 updated_us, gint64 now_us, GTimeZone *zone,
-                          const MbCatalogue *catalogue);
+/** mb_header_band_tell: whose board it is, and the time.
+ * @market: (nullable)
+ * @stall: (nullable): whose screen it is, which then bears its name
+ * @prices: (nullable): a board calls itself today's when a figure of today's stands on it
+ * @now_us: MB_UNSET when nobody knows it */
+void mb_header_band_tell (MbHeaderBand *band, MbMarket *market, MbStall *stall, MbPriceTable *prices, gint64 now_us,
+                          GTimeZone *zone, const MbCatalogue *catalogue);
 
 /** mb_bar_band_tell_pages: the trades, with the present ones marked.
  * @pager: (nullable) before the list has a size */
