@@ -50,6 +50,7 @@ struct _MbPlayerThread
   /* the thread's own */
   GstElement *pipeline, *sink;
   double volume;
+  gboolean has_sound; /* it was opened with that */
   guint64 memory; /* of the process, when this began */
   gboolean wants_play, prerolled, over;
   gboolean no_preroll; /* what comes, comes when it likes: buffering is not ours */
@@ -362,14 +363,15 @@ on_source_setup (GstElement *pipeline, GstElement *source, gpointer data)
 
 /* A box without sound plays all the same: the picture's clock goes on by itself. */
 static void
-apply_volume (MbPlayerThread *self)
+set_up_sound (MbPlayerThread *self)
 {
   guint flags = FLAG_VIDEO | FLAG_NATIVE_VIDEO | FLAG_BUFFERING;
 
-  if (self->volume > 0)
+  self->has_sound = self->volume > 0;
+  if (self->has_sound)
     flags |= FLAG_AUDIO | FLAG_SOFT_VOLUME;
-  g_object_set (self->pipeline, "flags", flags, NULL);
-  if (self->volume > 0)
+  g_object_set (self->pipeline, "flags", flags, "audio-sink", mb_plugins_make_audio_sink (self->has_sound), NULL);
+  if (self->has_sound)
     g_object_set (self->pipeline, "volume", self->volume, NULL);
 }
 
@@ -391,8 +393,7 @@ make_pipeline (MbPlayerThread *self)
   g_object_set (self->pipeline, "uri", self->uri, "video-sink", self->sink, NULL);
   if (self->live)
     g_object_set (self->pipeline, "buffer-duration", (gint64) LIVE_BUFFER, NULL);
-  g_object_set (self->pipeline, "audio-sink", mb_plugins_make_audio_sink (self->volume > 0), NULL);
-  apply_volume (self);
+  set_up_sound (self);
   g_signal_connect (self->pipeline, "source-setup", G_CALLBACK (on_source_setup), self);
   return TRUE;
 }
@@ -571,15 +572,32 @@ volume_call_free (gpointer data)
   g_free (call);
 }
 
+/* What was opened without sound has none: once more, where it is. A livestream has another pipeline made for that. */
+static void
+open_with_sound (MbPlayerThread *self)
+{
+  if (self->over)
+    return;
+
+  take_down (self);
+  set_up_sound (self);
+  begin_anew (self);
+}
+
 static gboolean
 change_volume (gpointer data)
 {
   VolumeCall *call = data;
   MbPlayerThread *self = call->thread;
 
-  if (self->pipeline != NULL)
-    g_object_set (self->pipeline, "mute", call->volume <= 0, "volume", call->volume, NULL);
   self->volume = call->volume;
+  if (self->pipeline == NULL)
+    return G_SOURCE_REMOVE;
+
+  if (self->volume > 0 && !self->has_sound && !self->live)
+    open_with_sound (self);
+  else
+    g_object_set (self->pipeline, "mute", self->volume <= 0, "volume", self->volume, NULL);
   return G_SOURCE_REMOVE;
 }
 

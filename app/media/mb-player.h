@@ -22,7 +22,7 @@ typedef enum
  * @box_width, @box_height: pixels
  * @loop: begins anew instead of ending
  * @offset_us: where to begin, in a film
- * @volume: 0 to 1; 0 leaves the sound where it is, undecoded
+ * @volume: 0 to 1; 0 leaves the sound where it is, undecoded, until it is to be heard
  */
 typedef struct
 {

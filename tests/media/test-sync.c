@@ -145,6 +145,21 @@ test_hushed (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fixture->most_us, <=, APART_US);
 }
 
+/* A window for sound that begins in the middle of a film. */
+static void
+test_raised (Fixture *fixture, gconstpointer data)
+{
+  mb_test_wait (fixture->whites >= 1);
+  mb_player_set_volume (fixture->player, 0.8);
+  mb_test_wait (fixture->whites >= 2 && media_speaker_get_count () >= 1);
+  mb_test_wait (!fixture->is_white);
+  media_speaker_forget ();
+  mb_test_wait (fixture->is_white && media_speaker_get_count () >= 1);
+  g_assert_cmpint (ABS (media_speaker_get_begun_us () - fixture->white_us), <=, APART_US);
+  g_assert_cmpuint (media_speaker_get_most (), ==, 1);
+  mb_test_wait (is_over (fixture));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -154,6 +169,7 @@ main (int argc, char **argv)
   ADD ("together", 80, test_together);
   ADD ("muted", 0, test_muted);
   ADD ("hushed", 80, test_hushed);
+  ADD ("raised", 0, test_raised);
 
   return g_test_run ();
 }
