@@ -129,15 +129,31 @@ on_fallback_state (MbPlayer *player, gpointer data)
     }
 }
 
-static MbPlayer *
-open_player (MbPlayback *self, const MbPlayItem *item, gint64 offset_us, gboolean loop)
+/* Of what is opened before its turn as well: what was opened without sound has none. */
+static double
+get_volume (MbPlayback *self, const MbPlaybackSlot *slot)
 {
-  MbPlayerOptions options = { .uri = item->uri,
+  return self->still || !slot->item.sounds ? 0 : self->volume;
+}
+
+static void
+apply_volume (MbPlayback *self, const MbPlaybackSlot *slot)
+{
+  if (slot->player != NULL)
+    mb_player_set_volume (slot->player, get_volume (self, slot));
+  if (slot->live != NULL)
+    mb_live_set_volume (slot->live, get_volume (self, slot));
+}
+
+static MbPlayer *
+open_player (MbPlayback *self, const MbPlaybackSlot *slot, gint64 offset_us, gboolean loop)
+{
+  MbPlayerOptions options = { .uri = slot->uri,
                               .loop = loop,
                               .box_width = self->box[0],
                               .box_height = self->box[1],
                               .offset_us = offset_us,
-                              .volume = self->still ? 0 : self->volume };
+                              .volume = get_volume (self, slot) };
 
   return mb_player_new (&options);
 }
@@ -150,7 +166,7 @@ open_fallback (MbPlayback *self)
   if (slot->media == NULL || slot->player != NULL || mb_live_has_two (self->now.live))
     return;
 
-  slot->player = open_player (self, &slot->item, 0, TRUE);
+  slot->player = open_player (self, slot, 0, TRUE);
   g_signal_connect (slot->player, "frame", G_CALLBACK (on_fallback_frame), self);
   g_signal_connect (slot->player, "state-changed", G_CALLBACK (on_fallback_state), self);
 }
@@ -257,7 +273,7 @@ open_live (MbPlayback *self, MbPlaybackSlot *slot)
   if (self->still)
     return;
 
-  slot->live = mb_live_new (slot->uri, self->box[0], self->box[1], self->volume, self->timing, self->random);
+  slot->live = mb_live_new (slot->uri, self->box[0], self->box[1], get_volume (self, slot), self->timing, self->random);
   g_signal_connect (slot->live, "state-changed", G_CALLBACK (on_live_state), self);
   g_signal_connect (slot->live, "frame", G_CALLBACK (on_live_frame), self);
   g_signal_connect (slot->live, "jumped", G_CALLBACK (on_live_jumped), self);
@@ -300,7 +316,7 @@ open_film (MbPlayback *self, MbPlaybackSlot *slot)
 
   if (item->length_us > 0)
     offset_us = MIN (offset_us, MAX (item->length_us - SMALL_OFFSET_US, 0));
-  slot->player = open_player (self, item, item->length_us > 0 ? offset_us : 0, item->length_us == 0);
+  slot->player = open_player (self, slot, item->length_us > 0 ? offset_us : 0, item->length_us == 0);
   g_signal_connect (slot->player, "frame", G_CALLBACK (on_film_frame), self);
   g_signal_connect (slot->player, "state-changed", G_CALLBACK (on_film_state), self);
 }
@@ -363,6 +379,18 @@ start (MbPlayback *self)
     }
 }
 
+/* The same, that is to be shown for longer, or to be heard. */
+static void
+take_changes (MbPlayback *self, MbPlaybackSlot *slot, const MbPlayItem *item)
+{
+  slot->item.until_us = item->until_us;
+  if (slot->item.sounds == item->sounds)
+    return;
+
+  slot->item.sounds = item->sounds;
+  apply_volume (self, slot);
+}
+
 void
 mb_playback_show (MbPlayback *self, const MbPlayItem *item)
 {
@@ -371,7 +399,7 @@ mb_playback_show (MbPlayback *self, const MbPlayItem *item)
   if (mb_playback_slot_is (&self->now, item))
     {
       if (item != NULL)
-        self->now.item.until_us = item->until_us;
+        take_changes (self, &self->now, item);
       return;
     }
 
@@ -390,7 +418,7 @@ mb_playback_show (MbPlayback *self, const MbPlayItem *item)
     {
       self->now = self->next;
       self->next = (MbPlaybackSlot){ 0 };
-      self->now.item.until_us = item->until_us;
+      take_changes (self, &self->now, item);
     }
   else
     {
@@ -424,7 +452,11 @@ mb_playback_set_fallback (MbPlayback *self, const MbPlayItem *item)
 
   if (item != NULL && self->fallback.media != NULL && g_str_equal (self->fallback.media, item->media) &&
       g_strcmp0 (self->fallback.uri, item->uri) == 0)
-    return;
+    {
+      self->fallback.item.sounds = item->sounds;
+      apply_volume (self, &self->fallback);
+      return;
+    }
   if (item == NULL && self->fallback.media == NULL)
     return;
 
@@ -471,12 +503,7 @@ mb_playback_set_volume (MbPlayback *self, double volume)
 
   self->volume = volume;
   for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
-    {
-      if (slots[i]->player != NULL)
-        mb_player_set_volume (slots[i]->player, volume);
-      if (slots[i]->live != NULL)
-        mb_live_set_volume (slots[i]->live, volume);
-    }
+    apply_volume (self, slots[i]);
 }
 
 MbSource

@@ -23,6 +23,7 @@ typedef struct
   gint64 begin_us, until_us;
   gint64 offset_us; /* how far into the film the beginning is */
   gint64 length_us; /* of the film; 0: nobody knows, so it plays again and again */
+  gboolean sounds;  /* may be heard */
 } MbPlayItem;
 
 /** MbPlayed: what was shown, and for how long: the facts of a proof of play. */

@@ -27,6 +27,9 @@
 #define OFFER                                                                                                          \
   "{\"kind\":\"promotion\",\"id\":\"member-day\",\"value\":{\"title\":{\"zh-Hans\":\"满30减5\"},"                       \
   "\"conditions\":{\"zh-Hans\":\"每人限领1张\"},\"when\":{\"daily\":[[\"07:00\",\"18:00\"]]}}}"
+#define SCREEN                                                                                                         \
+  "{\"kind\":\"screen\",\"id\":\"hall\",\"value\":{\"name\":\"Hall\",\"layout\":\"hall\",\"languages\":[\"zh-Hans\"],"           \
+  "\"panel_mm\":[1210,680],\"sound\":[[\"07:00\",\"09:00\"]]}}"
 
 typedef struct
 {
@@ -37,6 +40,7 @@ typedef struct
   UiStage stage;
   guint64 rev;
   const char *screen; /* (nullable): whose record is followed */
+  gboolean hushed;    /* what is put from now on must not be heard */
   GString *played;
 } Fixture;
 
@@ -86,8 +90,8 @@ put_bytes (Fixture *self, const char *id, GBytes *bytes, guint seconds)
   g_autofree char *path = media_write (self->media.folder, sha256, g_bytes_ref (bytes));
   g_autofree char *line =
       g_strdup_printf ("{\"kind\":\"media\",\"id\":\"%s\",\"value\":{\"type\":\"video\",\"sha256\":\"%s\",\"bytes\":1,"
-                       "\"duration_ms\":%u,\"sound\":true}}",
-                       id, sha256, seconds * 1000);
+                       "\"duration_ms\":%u,\"sound\":%s}}",
+                       id, sha256, seconds * 1000, self->hushed ? "false" : "true");
 
   put (self, line);
 }
@@ -323,8 +327,7 @@ test_heard (Fixture *self, gconstpointer data)
   put (self, "{\"kind\":\"layout\",\"id\":\"hall\",\"value\":{\"columns\":2,\"rows\":1,\"distance_m\":5,\"bands\":[],\"zones\":["
              "{\"show\":\"video\",\"at\":[0,0,1,1],\"playlist\":\"hall-film\"},"
              "{\"show\":\"video\",\"at\":[1,0,1,1],\"playlist\":\"hall-film\"}]}}");
-  put (self, "{\"kind\":\"screen\",\"id\":\"hall\",\"value\":{\"name\":\"Hall\",\"layout\":\"hall\",\"languages\":[\"zh-Hans\"],"
-             "\"panel_mm\":[1210,680],\"sound\":[[\"07:00\",\"09:00\"]]}}");
+  put (self, SCREEN);
   media_speaker_forget ();
   self->screen = "hall";
   show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"loud\"}]}}");
@@ -342,6 +345,24 @@ test_heard (Fixture *self, gconstpointer data)
   g_assert_cmpuint (media_speaker_get_most (), ==, 1);
 }
 
+/* One that must not be heard, then one that may: it was opened before its turn, and is heard all the same. */
+static void
+test_heard_after (Fixture *self, gconstpointer data)
+{
+  self->hushed = TRUE;
+  put_film_with (self, "quiet", 4, &(MediaFilm){ 320, 180, 4 * 25, RED, TRUE });
+  self->hushed = FALSE;
+  put_film_with (self, "loud", 26, &(MediaFilm){ 320, 180, 26 * 25, BLUE, TRUE });
+  put (self, SCREEN);
+  media_speaker_forget ();
+  self->screen = "hall";
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"quiet\"},{\"media\":\"loud\"}]}}");
+  mb_test_wait (is_red (self));
+  mb_test_wait (is_blue (self));
+  g_assert_cmpuint (media_speaker_get_most (), <=, 1); /* it waited for its turn */
+  mb_test_wait (media_speaker_get_count () > 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -355,6 +376,7 @@ main (int argc, char **argv)
   ADD ("half-broken", 1, test_half_broken);
   ADD ("announced", 1, test_announced);
   ADD ("heard", 1, test_heard);
+  ADD ("heard-after", 1, test_heard_after);
   ADD ("still", 0, test_still);
 
   return g_test_run ();

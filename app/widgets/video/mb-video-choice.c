@@ -121,7 +121,8 @@ mb_video_choice_fill (MbVideoChoice *self, const MbPlayTurn *play, MbPlayItem *i
                         .uri = uri,
                         .begin_us = play->begin_us,
                         .until_us = play->until_us,
-                        .offset_us = play->offset_us };
+                        .offset_us = play->offset_us,
+                        .sounds = media->sound };
   /* What is shown for longer than it lasts is shown again. */
   if (media->type == MB_MEDIA_VIDEO && media->duration_ms != MB_UNSET &&
       play->until_us - play->begin_us <= media->duration_ms * G_TIME_SPAN_MILLISECOND)

@@ -121,7 +121,7 @@ get_volume (MbVideoZone *self, gint64 now_us, gint64 *change_us)
 
   is_time = mb_schedule_is_daily (screen->sound, now_us, self->time, &next_us);
   *change_us = MIN (*change_us, next_us);
-  if (!is_time || self->media == NULL || !self->media->sound)
+  if (!is_time)
     return 0;
 
   return (screen->volume != MB_UNSET ? screen->volume / 100.0 : 1) *
