@@ -11,12 +11,14 @@
 
 /* In N. */
 #define GAP 0.3
-#define NOTCH 0.22
 #define BESIDE_FROM 4.5  /* the least that the words need beside a code */
 #define PICTURE_FROM 3.6 /* the least that either side of a picture needs */
 
-#define LEAST_MODULE 3 /* pixels: below it no phone tells them apart */
-#define CODE_PART 0.6  /* of a large card's height, or of half its width */
+#define LEAST_MODULE 3  /* pixels: below it no phone tells them apart */
+#define WHOLE_MODULE 6  /* pixels: below it one that is a pixel wider than another shows */
+#define CODE_PART 0.6   /* of a large card's height, or of half its width */
+#define CALL_MOST 1.1   /* of the least side: so much it grows for its words */
+#define BELOW_PART 0.4 /* of the height of a card whose code stands below the words */
 #define MOST_PICTURE 0.62
 #define WIDEST (16.0 / 9)
 #define STRIP 2.8
@@ -31,11 +33,11 @@ typedef struct
 struct _MbPromotionCard
 {
   int n;
-  MbTone ground; /* what shows through the notches */
   MbCard card;
   int width, height; /* of the card */
   Area picture;      /* of no size: it has none */
   int top;           /* where words and code begin: below a picture above them */
+  gboolean below;    /* the code stands below the words, not beside them */
   Area words_area;
   MbPromotionWords *words; /* (owned) */
   MbQr *qr;                /* (owned) (nullable) */
@@ -50,12 +52,11 @@ em (const MbPromotionCard *self, double size)
 }
 
 static MbPromotionCard *
-make (MbType *type, const MbPanel *panel, int width, int height)
+make (MbType *type, int width, int height)
 {
   MbPromotionCard *self = g_new0 (MbPromotionCard, 1);
 
   self->n = mb_type_get_n (type);
-  self->ground = panel->led ? MB_TONE_LED_GROUND : MB_TONE_GROUND;
   mb_card_init (&self->card, width, height, self->n);
   self->width = (int) self->card.bounds.size.width;
   self->height = (int) self->card.bounds.size.height;
@@ -88,38 +89,29 @@ static int
 get_least_side (const MbQr *qr, const MbPanel *panel)
 {
   int modules = mb_qr_get_modules (qr), inner = modules - 2 * MB_QR_QUIET;
-  int module = (mb_panel_get_px (panel, mb_panel_get_code_mm (panel)) + inner - 1) / inner;
+  int px = mb_panel_get_px (panel, mb_panel_get_code_mm (panel));
+  int module = MAX ((px + inner - 1) / inner, LEAST_MODULE);
 
-  return MAX (module, LEAST_MODULE) * modules;
+  return module > WHOLE_MODULE ? (px * modules + inner - 1) / inner : module * modules;
 }
 
-/* The code is as large as it has to be, and larger on a large card. */
-static void
-fit_code (MbPromotionCard *self, const MbPanel *panel, const char *link)
+/* A code grows a little, so that its words have a line. */
+static int
+make_room_for_call (const MbPromotionCard *self, MbType *type, int least, const char *call)
 {
-  g_autoptr (MbQr) qr = link != NULL && *link != '\0' ? mb_qr_new (link) : NULL;
-  int least;
+  int width = mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_BOLD, call) + em (self, GAP);
 
-  if (qr == NULL)
-    return;
-
-  least = get_least_side (qr, panel);
-  if (least > self->height || self->width - least - get_pad (self) - em (self, GAP) < em (self, BESIDE_FROM))
-    return;
-
-  self->side = MAX (least, MIN ((int) (CODE_PART * self->height), (int) (CODE_PART * self->width) / 2));
-  self->qr = g_steal_pointer (&qr);
+  return width <= (int) (CALL_MOST * least) ? MAX (least, width) : least;
 }
 
 /* What the code is for stands below it, and the code gives way as far as it can be scanned. */
 static void
-fit_call (MbPromotionCard *self, MbType *type, const MbPanel *panel, const char *call)
+fit_call (MbPromotionCard *self, MbType *type, int least, int room, const char *call)
 {
-  int least = get_least_side (self->qr, panel);
   g_autoptr (MbBlock) block =
       mb_block_new (type, MB_STEP_QUIET, PANGO_WEIGHT_BOLD, MB_TONE_GROUND, call, least - em (self, GAP), 2);
-  int room = self->height - mb_block_get_height (block);
 
+  room -= mb_block_get_height (block);
   if (!mb_block_is_whole (block) || room < least)
     return;
 
@@ -134,6 +126,33 @@ drop_code (MbPromotionCard *self)
   g_clear_pointer (&self->call, mb_block_free);
   g_clear_pointer (&self->qr, mb_qr_free);
   self->side = 0;
+  self->below = FALSE;
+}
+
+/* The code with its words is as large as it has to be, and larger on a large card. */
+static gboolean
+fit_code (MbPromotionCard *self, MbType *type, const MbPanel *panel, const MbPromotionText *text, const char *link,
+          gboolean below)
+{
+  g_autoptr (MbQr) qr = link != NULL && *link != '\0' ? mb_qr_new (link) : NULL;
+  int least, width, height = self->height - 2 * get_pad_above (self);
+
+  drop_code (self);
+  if (qr == NULL)
+    return FALSE;
+
+  least = make_room_for_call (self, type, get_least_side (qr, panel), text->call);
+  width = self->width - 2 * get_pad (self) - (below ? 0 : em (self, BESIDE_FROM));
+  if (least > height || least > width)
+    return FALSE;
+
+  self->below = below;
+  self->side = below ? (int) MIN (BELOW_PART * self->height, CODE_PART * self->width)
+                     : (int) MIN (CODE_PART * self->height, CODE_PART * self->width / 2);
+  self->side = MAX (self->side, least);
+  self->qr = g_steal_pointer (&qr);
+  fit_call (self, type, least, height, text->call);
+  return TRUE;
 }
 
 static int
@@ -142,14 +161,15 @@ get_code_height (const MbPromotionCard *self)
   return self->side + (self->call != NULL ? mb_block_get_height (self->call) : 0);
 }
 
-/* Where words stand beside and below a picture: as far as the code or the card's margin, and the bottom. */
+/* Where words stand beside and below a picture: as far as the code or the card's margin. */
 static Area
 get_words_area (const MbPromotionCard *self, int left, int top)
 {
-  int margin = self->side > 0 ? self->side + em (self, GAP) : get_pad (self);
+  int pad = get_pad (self), above = get_pad_above (self);
+  int right = self->side > 0 && !self->below ? above + self->side + em (self, GAP) : pad;
+  int bottom = self->below ? above + get_code_height (self) + em (self, GAP) : 0;
 
-  return (Area){ left + get_pad (self), top + get_pad_above (self), self->width - margin - left - get_pad (self),
-                 self->height - top - 2 * get_pad_above (self) };
+  return (Area){ left + pad, top + above, self->width - right - left - pad, self->height - bottom - top - 2 * above };
 }
 
 static void
@@ -160,18 +180,28 @@ set_words (MbPromotionCard *self, MbType *type, const MbPromotionText *text, con
   self->words = mb_promotion_words_new (type, text, area->width, area->height);
 }
 
-static void
+static gboolean
 fit_words (MbPromotionCard *self, MbType *type, const MbPromotionText *text)
 {
   Area area = get_words_area (self, 0, 0);
 
   set_words (self, type, text, &area);
-  if (mb_promotion_words_fit (self->words) || self->qr == NULL)
-    return;
+  return mb_promotion_words_fit (self->words);
+}
+
+/* A code stands at the right; below the words where the card is tall, or has no room for words beside it. */
+static void
+fit_code_and_words (MbPromotionCard *self, MbType *type, const MbPanel *panel, const MbPromotionText *text,
+                    const char *link)
+{
+  gboolean tall = self->height > self->width;
+
+  for (int i = 0; i < 2; i++)
+    if (fit_code (self, type, panel, text, link, tall == (i == 0)) && fit_words (self, type, text))
+      return;
 
   drop_code (self);
-  area = get_words_area (self, 0, 0);
-  set_words (self, type, text, &area);
+  fit_words (self, type, text);
 }
 
 /* A part of the card that a picture may have: beside the words, or above words and code; of a usual shape. */
@@ -180,6 +210,9 @@ get_share (const MbPromotionCard *self, double share, gboolean above)
 {
   if (above)
     return (Area){ 0, 0, self->width, (int) MIN (share * self->height, self->width) };
+
+  if (self->below)
+    return (Area){ 0 };
 
   return (Area){ 0, 0, (int) MIN (share * (self->width - self->side), WIDEST * self->height), self->height };
 }
@@ -199,7 +232,7 @@ is_free (const MbPromotionCard *self, MbType *type, const MbPromotionText *text,
   Area area = get_words_area_for (self, picture, above);
   g_autoptr (MbPromotionWords) words = NULL;
 
-  if (above && self->height - picture->height < get_code_height (self))
+  if (above && self->height - picture->height < get_code_height (self) + 2 * get_pad_above (self))
     return FALSE;
 
   words = mb_promotion_words_new (type, text, area.width, area.height);
@@ -268,11 +301,8 @@ mb_promotion_card_new (MbType *type, const MbPanel *panel, const MbPromotionText
 
   g_return_val_if_fail (type != NULL && panel != NULL && text != NULL, NULL);
 
-  self = make (type, panel, width, height);
-  fit_code (self, panel, link);
-  if (self->qr != NULL)
-    fit_call (self, type, panel, text->call);
-  fit_words (self, type, text);
+  self = make (type, width, height);
+  fit_code_and_words (self, type, panel, text, link);
   if (pictured && !fit_picture (self, type, text, FALSE))
     fit_picture (self, type, text, TRUE);
   return self;
@@ -287,33 +317,18 @@ mb_promotion_card_get_picture (const MbPromotionCard *self, MbPictureBox *box)
   return self->picture.width > 0;
 }
 
-static void
-draw_disc (MbPromotionCard *self, GtkSnapshot *snapshot, int x, int y)
-{
-  GdkRGBA colour = mb_tone (self->ground);
-  int radius = em (self, NOTCH);
-  GskRoundedRect disc;
-
-  gsk_rounded_rect_init_from_rect (
-      &disc, &GRAPHENE_RECT_INIT (x - radius, y - radius, 2 * radius, 2 * radius), radius);
-  gtk_snapshot_push_rounded_clip (snapshot, &disc);
-  gtk_snapshot_append_color (snapshot, &colour, &disc.bounds);
-  gtk_snapshot_pop (snapshot);
-}
-
-/* As a coupon is torn off: the code's half is white, and notched where it hangs on. */
+/* A white square of its own, which its words stand on. */
 static void
 draw_code (MbPromotionCard *self, GtkSnapshot *snapshot)
 {
-  int x = self->width - self->side, height = self->height - self->top;
-  int y = self->top + (height - get_code_height (self)) / 2;
+  int above = get_pad_above (self), height = get_code_height (self);
+  int x = self->below ? (self->width - self->side) / 2 : self->width - above - self->side;
+  int y = self->below ? self->height - above - height : self->top + (self->height - self->top - height) / 2;
 
-  mb_card_draw_block (snapshot, &GRAPHENE_RECT_INIT (x, self->top, self->side, height), MB_TONE_WHITE, 0, self->n);
+  mb_card_draw_block (snapshot, &GRAPHENE_RECT_INIT (x, y, self->side, height), MB_TONE_WHITE, 0, self->n);
   mb_qr_draw (self->qr, snapshot, x, y, self->side);
   if (self->call != NULL)
     mb_block_draw_centred (self->call, snapshot, x, y + self->side - em (self, 0.1), self->side);
-  draw_disc (self, snapshot, x, self->top);
-  draw_disc (self, snapshot, x, self->height);
 }
 
 /* As far as the card's edge, with the card's corners. */

@@ -7,7 +7,10 @@
 
 #define OFFER_CHARACTERS 6
 #define MANY_LINES 8
+#define DETAIL_LINES 4
+#define APART "　" /* what stands between the pieces of whose it is */
 #define BELOW_OFFER 0.12 /* of its size: where letters hang below the line */
+#define CHARACTER 0.92   /* of its size */
 
 typedef enum
 {
@@ -25,6 +28,7 @@ struct _MbPromotionWords
   int tops[N_PARTS];
   MbStep step;             /* of the offer */
   int below_offer;         /* pixels, to the detail */
+  int above, below;        /* pixels, that the first and the last line reach out of the rectangle */
   gboolean fit;
 };
 
@@ -40,6 +44,13 @@ static int
 part_height (const MbPromotionWords *self, Part part)
 {
   return self->parts[part] != NULL ? mb_block_get_height (self->parts[part]) : 0;
+}
+
+/* What of a line's height is above and below what is written in it: at the edges that may be outside. */
+static int
+get_lead (MbType *type, MbStep step)
+{
+  return (int) (mb_block_get_line_height (type, step) - CHARACTER * mb_step_get_px (step, mb_type_get_n (type))) / 2;
 }
 
 /* An offer of 2 N in two lines; larger on one line where there is much room, smaller before it loses a word.
@@ -64,7 +75,7 @@ fit_offer (MbPromotionWords *self, MbType *type, const char *offer, int room)
       g_autoptr (MbBlock) block = mb_block_new (type, sizes[i].step, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, offer, most,
                                                 sizes[i].lines);
 
-      if (!mb_block_is_whole (block) || mb_block_get_height (block) > sizes[i].part * room)
+      if (!mb_block_is_whole (block) || mb_block_get_height (block) > sizes[i].part * room + get_lead (type, sizes[i].step))
         continue;
       self->step = sizes[i].step;
       self->parts[PART_OFFER] = g_steal_pointer (&block);
@@ -77,24 +88,43 @@ fit_offer (MbPromotionWords *self, MbType *type, const char *offer, int room)
                     (guint) CLAMP (room / mb_block_get_line_height (type, MB_STEP_NAME), 1, MANY_LINES));
 }
 
+/* On one line: of stall, merchant and goods the last ones go before a name is cut. */
 static int
-fit_quiet (MbPromotionWords *self, MbType *type, Part part, const char *text, guint lines, int room)
+fit_about (MbPromotionWords *self, MbType *type, const char *about, int room)
 {
-  if (text == NULL)
+  g_auto (GStrv) pieces = about != NULL ? g_strsplit (about, APART, -1) : NULL;
+
+  if (pieces == NULL)
     return room;
 
-  self->parts[part] =
-      mb_block_new (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET, text, self->width, lines);
-  if (part_height (self, part) > room)
-    g_clear_pointer (&self->parts[part], mb_block_free);
-  return room - part_height (self, part);
+  self->parts[PART_ABOUT] =
+      mb_block_new_pieces (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET,
+                           (const char *const *) pieces, self->width, 1);
+  if (part_height (self, PART_ABOUT) > room)
+    g_clear_pointer (&self->parts[PART_ABOUT], mb_block_free);
+  else
+    self->above = get_lead (type, MB_STEP_QUIET);
+  return room - part_height (self, PART_ABOUT);
+}
+
+/* All of it or nothing: half a sentence says what nobody meant. */
+static void
+fit_detail (MbPromotionWords *self, MbType *type, const char *text, int room)
+{
+  if (text == NULL)
+    return;
+
+  self->parts[PART_DETAIL] = mb_block_new (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET, text, self->width,
+                                           DETAIL_LINES);
+  if (part_height (self, PART_DETAIL) > room || !mb_block_is_whole (self->parts[PART_DETAIL]))
+    g_clear_pointer (&self->parts[PART_DETAIL], mb_block_free);
 }
 
 /* Offer and terms come first; what is left belongs to whose it is, then to the detail. */
 static void
 fit (MbPromotionWords *self, MbType *type, const MbPromotionText *text)
 {
-  int room = self->height;
+  int room = self->height + self->below;
   int n_terms = (room - mb_block_get_line_height (type, MB_STEP_NAME)) / mb_block_get_line_height (type, MB_STEP_QUIET);
 
   self->parts[PART_TERMS] =
@@ -102,14 +132,15 @@ fit (MbPromotionWords *self, MbType *type, const MbPromotionText *text)
                            (const char *const *) text->terms, self->width, (guint) CLAMP (n_terms, 1, MANY_LINES));
   room -= part_height (self, PART_TERMS);
   fit_offer (self, type, text->offer, room);
+  self->above = get_lead (type, self->step);
   room -= part_height (self, PART_OFFER);
-  self->fit = room >= 0 && mb_block_is_whole (self->parts[PART_TERMS]);
+  self->fit = room + self->above >= 0 && mb_block_is_whole (self->parts[PART_TERMS]);
   if (!self->fit)
     return;
 
-  room = fit_quiet (self, type, PART_ABOUT, text->about, 1, room);
+  room = fit_about (self, type, text->about, room + get_lead (type, MB_STEP_QUIET));
   self->below_offer = (int) (BELOW_OFFER * mb_step_get_px (self->step, mb_type_get_n (type)));
-  fit_quiet (self, type, PART_DETAIL, text->detail, 2, room - self->below_offer);
+  fit_detail (self, type, text->detail, room - self->below_offer);
 }
 
 static void
@@ -117,9 +148,10 @@ place (MbPromotionWords *self)
 {
   int below_offer = self->parts[PART_DETAIL] != NULL ? self->below_offer : 0;
   int middle = part_height (self, PART_OFFER) + below_offer + part_height (self, PART_DETAIL);
-  int top = part_height (self, PART_ABOUT);
+  int top = part_height (self, PART_ABOUT) - self->above;
 
-  self->tops[PART_TERMS] = self->height - part_height (self, PART_TERMS);
+  self->tops[PART_ABOUT] = -self->above;
+  self->tops[PART_TERMS] = self->height + self->below - part_height (self, PART_TERMS);
   self->tops[PART_OFFER] = top + MAX (self->tops[PART_TERMS] - top - middle, 0) / 2;
   self->tops[PART_DETAIL] = self->tops[PART_OFFER] + part_height (self, PART_OFFER) + below_offer;
 }
@@ -134,6 +166,7 @@ mb_promotion_words_new (MbType *type, const MbPromotionText *text, int width, in
   self = g_new0 (MbPromotionWords, 1);
   self->width = MAX (width, 1);
   self->height = height;
+  self->below = get_lead (type, MB_STEP_QUIET);
   fit (self, type, text);
   place (self);
   return self;

@@ -11,7 +11,7 @@
 
 /* Of the font's size. */
 #define PITCH 1.24          /* from baseline to baseline */
-#define HEADLINE_PITCH 1.12 /* large type stands closer */
+#define HEADLINE_PITCH 1.08 /* large type stands closer */
 #define RISE 0.38           /* from the middle of a line down to its baseline */
 
 #define APART "　"
@@ -74,7 +74,8 @@ add_line (MbBlock *self, const char *text, gsize length)
   g_ptr_array_add (self->lines, ink);
 }
 
-/* A last line of one character gets company from the line before, a number as a whole. */
+/* A last line of one character gets company from the line before: a number as a whole, and punctuation with what
+ * stands before it. */
 static gsize
 mend_orphan (const char *text, gsize start, gsize previous)
 {
@@ -84,6 +85,8 @@ mend_orphan (const char *text, gsize start, gsize previous)
     return start;
 
   before = g_utf8_prev_char (last);
+  while (before > text + previous && g_unichar_ispunct (g_utf8_get_char (before)))
+    before = g_utf8_prev_char (before);
   while (before > text + previous && g_ascii_isdigit (*before) && g_ascii_isdigit (before[-1]))
     before--;
   return before > text + previous ? (gsize) (before - text) : start;
