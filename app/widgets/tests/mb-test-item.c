@@ -115,25 +115,40 @@ make_ink (MbType *type, MbStep step, PangoWeight weight, MbTone tone, const char
   return ink;
 }
 
+/* What is written: where goods and stall have no room beside each other, the stall begins the sentence, before
+ * either is broken. */
+static MbTestText
+get_written (const MbTestItem *self, int room)
+{
+  MbTestText text = self->text;
+
+  if (text.placed == NULL || measure_goods (self->type, &text) <= room)
+    return text;
+
+  text.goods = text.name;
+  text.sentence = text.placed;
+  return text;
+}
+
 /* A sentence of one line is drawn in two pieces, so that its verdict stands out. */
 static void
-write_sentence (MbTestItem *self, MbTone tone, int room)
+write_sentence (MbTestItem *self, const MbTestText *text, MbTone tone, int room)
 {
-  gsize tail = self->text.verdict != NULL ? strlen (self->text.verdict) : 0;
+  gsize tail = text->verdict != NULL ? strlen (text->verdict) : 0;
   g_autofree char *before = NULL;
 
-  if (measure_sentence (self->type, &self->text) > room)
+  if (measure_sentence (self->type, text) > room)
     {
       self->sentence_block = mb_block_new (self->type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, tone,
-                                           self->text.sentence, room, MAX_LINES);
+                                           text->sentence, room, MAX_LINES);
       return;
     }
 
-  before = g_strndup (self->text.sentence, strlen (self->text.sentence) - tail);
+  before = g_strndup (text->sentence, strlen (text->sentence) - tail);
   self->sentence = make_ink (self->type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, tone, before);
   if (tail > 0)
     self->verdict = make_ink (self->type, MB_STEP_QUIET, PANGO_WEIGHT_BOLD, MB_TONE_JADE,
-                              self->text.verdict);
+                              text->verdict);
 }
 
 static void
@@ -151,16 +166,17 @@ write_words (MbTestItem *self)
 {
   gboolean failed = self->state == MB_TEST_FAILED;
   int room = self->faceless ? self->width - em (self->type, 2 * PAD) : get_room (self->type, self->state, self->width);
+  MbTestText text = get_written (self, room);
 
   self->one_line = fits_one_line (self->type, self->state, &self->text, self->width);
-  if (measure_goods (self->type, &self->text) <= room)
+  if (measure_goods (self->type, &text) <= room)
     self->goods = make_ink (self->type, MB_STEP_NAME, PANGO_WEIGHT_BOLD,
-                            failed ? MB_TONE_WHITE : MB_TONE_TEXT, self->text.goods);
+                            failed ? MB_TONE_WHITE : MB_TONE_TEXT, text.goods);
   else
     self->goods_block = mb_block_new (self->type, MB_STEP_NAME, PANGO_WEIGHT_BOLD,
-                                      failed ? MB_TONE_WHITE : MB_TONE_TEXT, self->text.goods, room,
+                                      failed ? MB_TONE_WHITE : MB_TONE_TEXT, text.goods, room,
                                       MAX_LINES);
-  write_sentence (self, failed ? MB_TONE_WHITE : MB_TONE_QUIET, room);
+  write_sentence (self, &text, failed ? MB_TONE_WHITE : MB_TONE_QUIET, room);
 }
 
 void
@@ -261,7 +277,8 @@ mb_test_item_measure (MbType *type, const MbTestRow *row, const MbTestText *text
       measure_sentence (type, text) <= room)
     return em (type, GOODS) + em (type, SENTENCE);
 
-  copy = (MbTestText){ g_strdup (text->goods), g_strdup (text->sentence), g_strdup (text->verdict) };
+  copy = (MbTestText){ g_strdup (text->goods), g_strdup (text->sentence), g_strdup (text->verdict),
+                       g_strdup (text->name), g_strdup (text->placed) };
   item = mb_test_item_new (type, row, &copy, width, most);
   return mb_test_item_get_height (item);
 }

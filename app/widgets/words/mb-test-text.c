@@ -139,6 +139,16 @@ say_pass (MbTestText *self, MbTest *test, const MbCatalogue *catalogue, const Mb
                       tested, "item", name, "passed", self->verdict, NULL);
 }
 
+static void
+say_place (MbTestText *self, const MbTestRow *row, const MbCatalogue *catalogue)
+{
+  g_autofree char *number = mb_format_called (row->stall->number, mb_record_get_id (MB_RECORD (row->stall)), STALL_MOST);
+
+  self->name = say_goods (catalogue, row->product, NULL);
+  self->placed = mb_format_fill (mb_catalogue_text (catalogue, N_ ("{goods}: {sentence}")), "goods", number,
+                                 "sentence", self->sentence, NULL);
+}
+
 void
 mb_test_text_init (MbTestText *self, const MbTestRow *row, const MbCatalogue *catalogue,
                    const MbTestTime *time)
@@ -152,6 +162,8 @@ mb_test_text_init (MbTestText *self, const MbTestRow *row, const MbCatalogue *ca
     case MB_TEST_CLOSED:
       self->goods = say_goods (catalogue, row->product, row->stall);
       self->sentence = say_failure (catalogue, row->test, time);
+      if (row->stall != NULL && row->product != NULL)
+        say_place (self, row, catalogue);
       break;
     case MB_TEST_SUSPECT:
       self->goods = say_goods (catalogue, row->product, NULL);
@@ -178,6 +190,8 @@ mb_test_text_clear (MbTestText *self)
   g_free (self->goods);
   g_free (self->sentence);
   g_free (self->verdict);
+  g_free (self->name);
+  g_free (self->placed);
   *self = (MbTestText){ 0 };
 }
 

@@ -15,6 +15,8 @@ typedef struct
   char *goods;    /* "豇豆　A区12号"; of what passed, the product alone */
   char *sentence; /* "今早06:40检测，农药残留合格" */
   char *verdict;  /* (nullable): the end of it, which may stand out: "合格" */
+  char *name;     /* (nullable): of a failure with a stall, the goods without it, */
+  char *placed;   /* (nullable): and the sentence with it: "A区12号　快检阳性，07:10已停售" */
 } MbTestText;
 
 /** MbTestTime: @now_us: MB_UNSET when nobody knows it */
