@@ -24,6 +24,20 @@
   "{\"kind\":\"promotion\",\"id\":\"eggs\",\"value\":{\"title\":{\"zh-Hans\":\"送皮蛋2个\"},\"product\":\"eggs\"," \
   "\"stall\":\"a-026\",\"when\":{\"daily\":[[\"06:00\",\"11:30\"]]}}," \
   "\"derived\":{\"was_fen\":1050,\"was_per\":\"500g\"}}"
+#define BONES \
+  "{\"kind\":\"promotion\",\"id\":\"bones\",\"value\":{\"title\":{\"zh-Hans\":\"7.2元/斤\"}," \
+  "\"link\":\"https://huaiyin.example/c/bones-sunday\"}}"
+#define OWN \
+  "{\"kind\":\"promotion\",\"id\":\"own\",\"value\":{\"title\":{\"zh-Hans\":\"送皮蛋2个\"},\"stall\":\"a-026\"," \
+  "\"link\":\"https://huaiyin.example/c/a-026-eggs\"}}"
+#define COLUMN \
+  "{\"kind\":\"layout\",\"id\":\"column\",\"value\":{\"name\":\"Column\",\"columns\":100,\"rows\":1," \
+  "\"orientation\":\"landscape\",\"distance_m\":5,\"bands\":[\"header\",\"bar\",\"ticker\"]," \
+  "\"zones\":[{\"show\":\"prices\",\"at\":[0,0,70,1],\"staple\":true,\"columns\":1}," \
+  "{\"show\":\"promotion\",\"at\":[70,0,30,1]}]}}"
+#define STALL_SCREEN \
+  "{\"kind\":\"screen\",\"id\":\"glass\",\"value\":{\"name\":\"glass\",\"layout\":\"stall\",\"languages\":[\"zh-Hans\"]," \
+  "\"panel_mm\":[217,136],\"distance_m\":1,\"stall\":\"a-026\"}}"
 #define STALL \
   "{\"kind\":\"stall\",\"id\":\"a-026\",\"value\":{\"number\":\"A区26号\",\"trade\":\"poultry-eggs\"," \
   "\"merchant\":{\"zh-Hans\":\"李记蛋行\"}}}"
@@ -180,16 +194,66 @@ test_card (void)
   g_assert_cmpint (mb_promotion_zone_get_code_side (zone), ==, 0);
 
   ui_board_put (board, MEMBER_DAY, "manager:li", 101, MORNING);
-  while (!says (zone, "满30减5"))
+  while (!says (zone, "满30|减5"))
     g_main_context_iteration (NULL, TRUE);
   later = mb_promotion_zone_dup_words (zone);
-  g_assert_nonnull (strstr (later, "剩余90份"));
-  g_assert_nonnull (strstr (later, "今天18:00止"));
+  /* 2 N beside a code: at a size below that the offer would have one line. */
+  g_assert_nonnull (strstr (later, "满30|减5|每人限领1张|今天18:00止|剩余90份|走近扫码领券"));
   /* 150 mm of a 55-inch glass, for people who step up. */
   g_assert_cmpint (mb_promotion_zone_get_code_side (zone), >=, 236);
   g_assert_cmpint (mb_board_view_get_visibility (MB_BOARD_VIEW (view), MB_KIND_PROMOTION, "member-day", NULL), ==,
                    MB_VISIBILITY_NOW);
   ui_stage_clear (&stage);
+}
+
+/* What the offer and its code are on a layout, when that is all that there is to know. */
+static int
+check_stand (const char *layout, const char *screen, int width, int height, const char *promotion, const char *words)
+{
+  g_autoptr (MbBoard) board = load ();
+  g_autoptr (MbClock) clock = mb_clock_new_at (MORNING, 0);
+  GtkWidget *view = mb_board_view_new (clock);
+  g_autofree char *said = NULL;
+  MbPromotionZone *zone;
+  UiStage stage;
+  int side;
+
+  ui_board_put (board, STALL, "manager:li", 99, MORNING);
+  ui_board_put (board, COLUMN, "manager:li", 100, MORNING);
+  ui_board_put (board, STALL_SCREEN, "manager:li", 101, MORNING);
+  ui_board_put (board, promotion, "manager:li", 102, MORNING);
+  mb_board_view_set_layout_id (MB_BOARD_VIEW (view), layout);
+  mb_board_view_set_screen_id (MB_BOARD_VIEW (view), screen);
+  mb_board_view_set_board (MB_BOARD_VIEW (view), board);
+  ui_stage_init (&stage, view, width, height);
+  zone = find_zone (view);
+  said = mb_promotion_zone_dup_words (zone);
+  if (said == NULL || strstr (said, words) == NULL)
+    g_error ("“%s” is not in “%s”", words, said);
+  side = mb_promotion_zone_get_code_side (zone);
+  ui_stage_clear (&stage);
+  return side;
+}
+
+/* No line begins with punctuation, nor holds one character. */
+static void
+test_breaks (void)
+{
+  g_assert_cmpint (check_stand ("entrance", NULL, 1920, 1080, BONES, "7.2|元/斤"), >, 0);
+}
+
+/* In a column the code stands below the words, which keep their line; its words stand whole with it. */
+static void
+test_column (void)
+{
+  g_assert_cmpint (check_stand ("column", NULL, 1920, 1080, MEMBER_DAY, "满30减5"), >=, 236);
+}
+
+/* A stall's own offer, to be scanned from where people stand: 45 mm of a 10-inch glass. */
+static void
+test_stall (void)
+{
+  g_assert_cmpint (check_stand ("stall", "glass", 1280, 800, OWN, "走近扫码"), >=, 265);
 }
 
 int
@@ -202,5 +266,8 @@ main (int argc, char **argv)
   g_test_add_func ("/promotion/scope", test_scope);
   g_test_add_func ("/promotion/words", test_words);
   g_test_add_func ("/promotion/card", test_card);
+  g_test_add_func ("/promotion/breaks", test_breaks);
+  g_test_add_func ("/promotion/column", test_column);
+  g_test_add_func ("/promotion/stall", test_stall);
   return g_test_run ();
 }
