@@ -41,6 +41,10 @@ EVENING = "2026-11-07T17:45:00+08:00"  # the sample's prices are of 17:40
 MORNING = "2026-11-09T08:00:00+08:00"
 
 
+def count(part, colour):
+    return sum(part[i:i + 3] == colour for i in range(0, len(part), displays.PIXEL))
+
+
 def moment(text):
     return datetime.datetime.fromisoformat(text)
 
@@ -110,6 +114,10 @@ class Hall:
 
         programs.until("a page stands", lambda: 1 < in_slot() < SLOT - 2, 2 * SLOT)
 
+    def wait_alone(self):
+        """A screen that begins is without its board, then without a word about its hub, for as long as its box takes."""
+        programs.until("the corner says that the hub is gone", lambda: count(self.display.part(CORNER), AMBER) > 50, 30)
+
     def still(self):
         last, since, end = self.display.part(ROWS), time.monotonic(), time.monotonic() + 20
         while time.monotonic() - since < 0.7 or not any(last):
@@ -140,8 +148,7 @@ class Frame:
             png.write(folder / f"{name}.png", WIDTH, HEIGHT, hall.display.part((0, 0, WIDTH, HEIGHT)))
 
     def count(self, box, colour):
-        part = self.parts[box]
-        return sum(part[i:i + 3] == colour for i in range(0, len(part), displays.PIXEL))
+        return count(self.parts[box], colour)
 
     def tells_time(self):
         return self.count(CLOCK, TEXT) > 100
@@ -202,6 +209,7 @@ def wrong_clock(hall, shoot):
         hall.screen.kill()
         hall.box.set(wall=wall)
         hall.start()
+        hall.wait_alone()
         frame = shoot(name)
         yield frame.gone() and not frame.tells_time(), f"{name}: no time is shown"
         yield frame.dim() and frame.count(TAGS, QUIET) > 5000, f"{name}: every figure stands, dim, with its own time"
