@@ -117,6 +117,8 @@ check (MbScreenOptions *self, const char *window, const char *size, const char *
 
   if (!mb_id_is_valid (MB_KIND_SCREEN, self->screen))
     return refuse (error, "A screen's id is 1 to 64 of a-z 0-9 . _ -");
+  if (g_strcmp0 (self->picture, "") == 0 || g_strcmp0 (self->description, "") == 0)
+    return refuse (error, "--picture and --describe take the name of a file");
   if (self->picture == NULL && self->description != NULL)
     return refuse (error, "--describe says what is on a picture: give --picture too");
   if (self->picture == NULL && size != NULL)

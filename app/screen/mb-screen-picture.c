@@ -7,6 +7,11 @@
 #include "core/model/place/mb-screen.h"
 #include "widgets/mb-description.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+
 /* A board at rest: so many frames in a row brought nothing new. A hub that publishes without a pause
  * leaves it none, so there is an end to the waiting too. */
 #define CALM_FRAMES 4
@@ -102,6 +107,35 @@ on_drawn (MbBoardView *view, guint64 frame, gpointer data)
   picture->calm = 0;
 }
 
+/* What is no plain file, such as /dev/stdout, is written to: it is not for a picture to take its place. */
+static gboolean
+write_into (const char *path, const char *bytes, gsize size, GError **error)
+{
+  FILE *file = g_fopen (path, "wb");
+  gboolean written = file != NULL && fwrite (bytes, 1, size, file) == size;
+  int code = errno;
+
+  if (file != NULL && fclose (file) != 0 && written)
+    {
+      written = FALSE;
+      code = errno;
+    }
+  if (!written)
+    mb_error_set (error, MB_ERROR_FAILED, NULL, "%s cannot be written: %s", path, g_strerror (code));
+  return written;
+}
+
+static gboolean
+write_file (const char *path, const char *bytes, gsize size, GError **error)
+{
+  GStatBuf there;
+
+  if (g_lstat (path, &there) == 0 && !S_ISREG (there.st_mode))
+    return write_into (path, bytes, size, error);
+
+  return g_file_set_contents (path, bytes, (gssize) size, error);
+}
+
 static gboolean
 describe (Picture *picture, GskRenderNode *node, int width, int height, GError **error)
 {
@@ -111,7 +145,7 @@ describe (Picture *picture, GskRenderNode *node, int width, int height, GError *
     return TRUE;
 
   text = mb_description_write (node, width, height);
-  return g_file_set_contents (picture->description, text, -1, error);
+  return write_file (picture->description, text, strlen (text), error);
 }
 
 static gboolean
@@ -134,7 +168,7 @@ save (Picture *picture, GError **error)
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (picture->window)), node,
                                          &GRAPHENE_RECT_INIT (0, 0, width, height));
   png = gdk_texture_save_to_png_bytes (texture);
-  return g_file_set_contents (picture->file, g_bytes_get_data (png, NULL), g_bytes_get_size (png), error) &&
+  return write_file (picture->file, g_bytes_get_data (png, NULL), g_bytes_get_size (png), error) &&
          describe (picture, node, width, height, error);
 }
 

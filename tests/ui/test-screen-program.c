@@ -3,6 +3,7 @@
 #include <gdk/gdk.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include "mb-test-peer.h"
 #include "mb-test-wait.h"
@@ -122,6 +123,7 @@ static const CommandLine command_lines[] = {
   { "--hub HUB --screen entrance --window 99999x99999", 2, "size" },
   { "--hub HUB --screen entrance --size 10x10", 2, "--picture" },
   { "--hub HUB --screen entrance --describe FILE", 2, "--picture" },
+  { "--hub HUB --screen entrance --picture=", 2, "--picture" },
   { "--hub HUB --screen entrance --picture FILE --window 10x10", 2, "--size" },
   { "--hub HUB --screen entrance --picture FILE --at noon", 2, "--at" },
   { "--hub HUB --screen entrance --picture FILE --size 10x1080", 2, "size" },
@@ -274,6 +276,30 @@ test_no_folder (Fixture *fixture, gconstpointer data)
   expect (fixture, 1, "board.png");
 }
 
+/* Such as /dev/stdout: whoever asks for a picture there does not ask for it to be replaced. */
+static void
+test_link (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *target = g_build_filename (fixture->folder, "target.png", NULL);
+
+  g_assert_cmpint (symlink ("target.png", fixture->file), ==, 0);
+  start (fixture, "--hub HUB --market guihua --screen entrance --picture FILE");
+  serve_board (fixture, 0);
+  expect (fixture, 0, "");
+  g_assert_true (g_file_test (fixture->file, G_FILE_TEST_IS_SYMLINK));
+  assert_picture (fixture, 1920, 1080);
+  g_assert_cmpint (g_remove (target), ==, 0);
+}
+
+static void
+test_full (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpint (symlink ("/dev/full", fixture->file), ==, 0);
+  start (fixture, "--hub HUB --market guihua --screen entrance --picture FILE");
+  serve_board (fixture, 0);
+  expect (fixture, 1, "board.png cannot be written");
+}
+
 /* A child of the program's whose command line has this word; 0: none has. */
 static GPid
 find_child (Fixture *fixture, const char *word)
@@ -408,6 +434,8 @@ main (int argc, char **argv)
   ADD ("wrong-market", test_wrong_market);
   ADD ("wrong-hub", test_wrong_hub);
   ADD ("no-folder", test_no_folder);
+  ADD ("link", test_link);
+  ADD ("full", test_full);
   ADD ("killed", test_killed);
   ADD ("told-to-end", test_told_to_end);
   ADD ("demo/picture", test_demo);
