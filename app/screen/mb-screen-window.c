@@ -88,10 +88,12 @@ arrange_covers (MbScreenWindow *self)
 
   gboolean starting = self->start_page != NULL && mb_start_page_is_needed (self->start_page);
   gboolean covered = !emergency && (starting || self->identify != 0);
+  gboolean dark = self->dark && self->identify == 0 && !emergency;
 
   gtk_widget_set_visible (GTK_WIDGET (self->start), starting && !emergency);
   gtk_widget_set_visible (GTK_WIDGET (self->identity), self->identify != 0 && !emergency);
-  gtk_widget_set_visible (GTK_WIDGET (self->darkness), self->dark && self->identify == 0 && !emergency);
+  gtk_widget_set_visible (GTK_WIDGET (self->darkness), dark);
+  mb_board_view_set_dark (self->view, dark);
   if (self->covered == covered)
     return;
 

@@ -51,6 +51,7 @@ struct _MbBoardView
   MbMarketTime *time; /* (owned) */
   gint64 now_us;
   gboolean time_known;
+  gboolean dark;
   char *emergency; /* (nullable): what was last told of it */
   guint timer;
 };
@@ -275,6 +276,12 @@ is_waiting (MbBoardView *self)
   return self->link == MB_LINK_CONNECTING || self->link == MB_LINK_GONE;
 }
 
+static gboolean
+is_unseen (MbBoardView *self)
+{
+  return self->dark || mb_board_bands_get_alarm (self->bands) != MB_ALARM_NONE;
+}
+
 static gint64
 update_zones (MbBoardView *self, GPtrArray *changes, gboolean reset)
 {
@@ -282,6 +289,7 @@ update_zones (MbBoardView *self, GPtrArray *changes, gboolean reset)
                       .now_us = self->now_us,
                       .judged_us = get_judged (self),
                       .unheard = is_waiting (self),
+                      .unseen = is_unseen (self),
                       .waiting = is_waiting (self) && mb_board_get_n_records (self->board) == 0,
                       .changes = changes,
                       .reset = reset };
@@ -393,7 +401,7 @@ static void
 tell (MbBoardView *self, GPtrArray *changes, gboolean reset)
 {
   MbTelling telling;
-  gboolean uncovered;
+  gboolean uncovered, was_unseen;
   gint64 next_us;
 
   if (self->type == NULL || self->board == NULL || self->layout == NULL)
@@ -406,6 +414,7 @@ tell (MbBoardView *self, GPtrArray *changes, gboolean reset)
     }
   if (is_shift_due (self))
     gtk_widget_queue_allocate (GTK_WIDGET (self));
+  was_unseen = is_unseen (self);
   next_us = update_zones (self, changes, reset);
   telling = (MbTelling){ .board = self->board,
                          .screen = get_screen (self),
@@ -417,6 +426,8 @@ tell (MbBoardView *self, GPtrArray *changes, gboolean reset)
                          .judged_us = get_judged (self),
                          .tests_elsewhere = self->tests_elsewhere };
   next_us = MIN (next_us, mb_board_bands_tell (self->bands, &telling, &uncovered));
+  if (is_unseen (self) != was_unseen)
+    next_us = MIN (next_us, update_zones (self, NULL, FALSE));
   if (self->panel.n_catalogues > 1)
     next_us = MIN (next_us, get_language_slot (self).end_us);
   set_timer (self, next_us);
@@ -677,6 +688,18 @@ mb_board_view_set_time_known (MbBoardView *self, gboolean known)
     return;
 
   self->time_known = known;
+  mb_board_view_refresh (self, NULL, FALSE);
+}
+
+void
+mb_board_view_set_dark (MbBoardView *self, gboolean dark)
+{
+  g_return_if_fail (MB_IS_BOARD_VIEW (self));
+
+  if (self->dark == dark)
+    return;
+
+  self->dark = dark;
   mb_board_view_refresh (self, NULL, FALSE);
 }
 

@@ -64,6 +64,9 @@ void mb_board_view_set_panel_mm (MbBoardView *self, int width_mm, int height_mm)
 /** mb_board_view_set_link: how the screen stands to its hub, for the honesty corner. */
 void mb_board_view_set_link (MbBoardView *self, MbLink link);
 
+/** mb_board_view_set_dark: nobody sees it: the display is off, or black. What plays stops until somebody does. */
+void mb_board_view_set_dark (MbBoardView *self, gboolean dark);
+
 /** mb_board_view_set_media: where the files are that zones show. Without it they say what they have to in words.
  * @cache: (nullable) */
 void mb_board_view_set_media (MbBoardView *self, MbMediaCache *cache);

@@ -32,6 +32,7 @@ typedef struct
   gint64 now_us;      /* what pages turn by */
   gint64 judged_us;   /* what ages are counted from: MB_UNSET when nobody knows the time */
   gboolean unheard;   /* the hub is: what does not stand on the board may have happened all the same */
+  gboolean unseen;    /* something else has the whole glass, or it is off */
   gboolean waiting;   /* nothing stands on the board, and the hub is not heard yet */
   GPtrArray *changes; /* (element-type MbChangedRecord) (nullable): the delta that it follows, if there is one */
   gboolean reset;     /* that was the whole board: no news, whatever changed */

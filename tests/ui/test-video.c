@@ -363,6 +363,36 @@ test_heard_after (Fixture *self, gconstpointer data)
   mb_test_wait (media_speaker_get_count () > 0);
 }
 
+static guint
+get_pipelines (Fixture *self)
+{
+  return mb_playback_get_pipelines (mb_video_zone_get_playback (find_zone (self)));
+}
+
+/* While an emergency has the glass, or the display is off, nothing is heard, and nothing counts as shown. */
+static void
+test_unseen (Fixture *self, gconstpointer data)
+{
+  put_film_with (self, "loud", 60, &(MediaFilm){ 320, 180, 60 * 25, RED, TRUE });
+  put (self, SCREEN);
+  self->screen = "hall";
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"loud\"}]}}");
+  mb_test_wait (is_red (self));
+  mb_board_view_set_dark (self->view, TRUE);
+  g_assert_cmpstr (self->played->str, ==, "loud cut, ");
+  g_assert_cmpuint (get_pipelines (self), ==, 0);
+  mb_board_view_set_dark (self->view, FALSE);
+  mb_test_wait (is_red (self));
+
+  put (self, "{\"kind\":\"notice\",\"id\":\"fire\",\"value\":{\"text\":{\"zh-Hans\":\"火警\"},\"level\":\"emergency\","
+             "\"audience\":\"shoppers\",\"when\":{\"from\":\"2026-11-08T07:58:00+08:00\",\"to\":\"2026-11-08T09:58:00+08:00\"}}}");
+  mb_test_wait (mb_board_view_get_emergency (self->view) != NULL);
+  g_assert_cmpstr (self->played->str, ==, "loud cut, loud cut, ");
+  g_assert_cmpuint (get_pipelines (self), ==, 0);
+  mb_clock_set (self->clock, MORNING + 2 * G_TIME_SPAN_HOUR + 2 * G_TIME_SPAN_MINUTE, 1); /* over, and said to be */
+  mb_test_wait (is_red (self));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -377,6 +407,7 @@ main (int argc, char **argv)
   ADD ("announced", 1, test_announced);
   ADD ("heard", 1, test_heard);
   ADD ("heard-after", 1, test_heard_after);
+  ADD ("unseen", 1, test_unseen);
   ADD ("still", 0, test_still);
 
   return g_test_run ();

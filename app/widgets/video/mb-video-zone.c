@@ -43,6 +43,7 @@ struct _MbVideoZone
   MbPlayTurn play;           /* of what shows; until_us 0: look again */
   MbMedia *media;        /* (owned) (nullable): that */
   gint64 judged_us;
+  gboolean unseen;
   char *problem;
 
   MbType *type; /* (owned) (nullable) */
@@ -194,7 +195,7 @@ show_play (MbVideoZone *self, gint64 now_us)
   g_autofree char *uri = NULL;
 
   show_image (self);
-  if (self->media == NULL || is_announced (self, now_us) || stands)
+  if (self->media == NULL || is_announced (self, now_us) || stands || self->unseen)
     {
       mb_playback_show (self->playback, NULL);
       return;
@@ -243,9 +244,9 @@ choose (MbVideoZone *self, gint64 now_us)
   show_play (self, now_us);
   if (is_announced (self, now_us))
     next_us = MIN (next_us, self->media->starts_at.us);
-  if (now_us >= self->play.until_us - LEAD_US)
+  if (now_us >= self->play.until_us - LEAD_US && !self->unseen)
     prepare_next (self);
-  else
+  else if (now_us < self->play.until_us - LEAD_US)
     next_us = MIN (next_us, self->play.until_us - LEAD_US);
   return MIN (next_us, self->play.until_us);
 }
@@ -286,6 +287,7 @@ mb_video_zone_update (MbZoneView *view, const MbMoment *moment)
       self->time = mb_market_time_ref (moment->time);
     }
   self->judged_us = moment->judged_us;
+  self->unseen = moment->unseen;
   if (concerns (moment))
     {
       mb_play_plan_forget (mb_video_choice_get_plan (self->choice));
