@@ -22,6 +22,8 @@
 typedef struct
 {
   guint column, place, span;
+  gboolean shares_unit; /* with its line */
+  gboolean alone;       /* it has the line to its very end */
 } Spot;
 
 typedef struct
@@ -41,6 +43,7 @@ struct _MbPricePageView
   guint n_rows;    /* that are filled */
   Heading headings[MAX_HEADINGS];
   guint n_headings;
+  MbInk *unit; /* (owned) (nullable) of the lines */
   float alpha;
 };
 
@@ -53,14 +56,24 @@ get_width (const MbPriceGrid *grid, guint n_columns)
 }
 
 static void
-init_lines (MbPriceGrid *grid, int n, const MbWords *words)
+init_line (const MbPriceGrid *grid, MbColumns *columns, int width, int n, const MbWords *words)
 {
-  mb_columns_init_terse (&grid->whole, grid->bleed, grid->bleed + get_width (grid, grid->n_columns), n,
-                         grid->n_rows, MB_STEP_NAME, words);
-  grid->columns.figure_below = grid->whole.figure_below = FALSE;
-  grid->columns.max_lines = grid->whole.max_lines = 1;
-  grid->columns.flows = grid->whole.flows = TRUE;
+  mb_columns_init_terse (columns, grid->bleed, grid->bleed + width, n, grid->n_rows, MB_STEP_NAME, words);
+  columns->figure_below = FALSE;
+  columns->max_lines = 1;
+  columns->flows = TRUE;
+}
+
+static void
+init_lines (MbPriceGrid *grid, int n, int end, const MbWords *words)
+{
+  int width = get_width (grid, grid->n_columns);
+
+  init_line (grid, &grid->columns, grid->content, n, words);
+  init_line (grid, &grid->whole, width, n, words);
+  init_line (grid, &grid->alone, width + end, n, words);
   grid->lines = TRUE;
+  grid->end = end;
 }
 
 void
@@ -81,14 +94,25 @@ mb_price_grid_init (MbPriceGrid *grid, int width, int height, int n, guint n_col
   };
   grid->content =
       MAX ((width - end - 2 * grid->margin - (int) (n_columns - 1) * grid->gutter) / (int) n_columns, n);
-  if (form == MB_LIST_FULL)
+  if (lines)
+    init_lines (grid, n, end, words);
+  else if (form == MB_LIST_FULL)
     mb_columns_init (&grid->columns, width / (int) n_columns, grid->bleed,
                      grid->bleed + grid->content, n, grid->n_rows, words);
   else
     mb_columns_init_terse (&grid->columns, grid->bleed, grid->bleed + grid->content, n, grid->n_rows,
-                           lines ? MB_STEP_NAME : MB_STEP_PRICE, words);
-  if (lines)
-    init_lines (grid, n, words);
+                           MB_STEP_PRICE, words);
+}
+
+const MbColumns *
+mb_price_grid_get_columns (const MbPriceGrid *grid, guint span, const MbRowText *text)
+{
+  g_return_val_if_fail (grid != NULL && text != NULL, NULL);
+
+  if (!grid->lines || span < 2)
+    return &grid->columns;
+
+  return text->shares_unit ? &grid->whole : &grid->alone;
 }
 
 static int
@@ -126,6 +150,34 @@ draw_heading (MbPricePageView *self, GtkSnapshot *snapshot, const Heading *headi
                middle + (int) round (n * HEADING_RISE), self->alpha);
 }
 
+static gboolean
+shares_unit (MbPricePageView *self, guint line)
+{
+  for (guint i = 0; i < self->n_rows; i++)
+    if (self->spots[i].place == line && self->spots[i].shares_unit)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* On the line's own baseline, at its end. */
+static void
+draw_unit (MbPricePageView *self, GtkSnapshot *snapshot, guint i)
+{
+  int right = gtk_widget_get_width (GTK_WIDGET (self)) - self->grid->margin;
+  int baseline = mb_price_row_view_get_baseline (g_ptr_array_index (self->rows, i));
+
+  mb_ink_draw_to (self->unit, snapshot, right, get_y (self, self->spots[i].place) + baseline, self->alpha);
+}
+
+static void
+draw_units (MbPricePageView *self, GtkSnapshot *snapshot)
+{
+  for (guint i = 0; i < self->n_rows; i++)
+    if (self->spots[i].column == 0 && shares_unit (self, self->spots[i].place))
+      draw_unit (self, snapshot, i);
+}
+
 static void
 mb_price_page_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -140,6 +192,8 @@ mb_price_page_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     draw_rule (self, snapshot, &self->spots[i]);
   for (guint i = 0; i < self->n_headings; i++)
     draw_heading (self, snapshot, &self->headings[i]);
+  if (self->grid->lines)
+    draw_units (self, snapshot);
 }
 
 static void
@@ -152,7 +206,8 @@ place_row (MbPricePageView *self, guint i)
       NULL, &GRAPHENE_POINT_INIT (get_x (self, spot->column) - self->grid->bleed, top));
 
   gtk_widget_allocate (g_ptr_array_index (self->rows, i),
-                       get_width (self->grid, beside) + 2 * self->grid->bleed, bottom - top, -1, transform);
+                       get_width (self->grid, beside) + (spot->alone ? self->grid->end : 0) + 2 * self->grid->bleed,
+                       bottom - top, -1, transform);
 }
 
 static void
@@ -173,6 +228,7 @@ remove_rows (MbPricePageView *self)
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < MAX_HEADINGS; i++)
     g_clear_pointer (&self->headings[i].ink, mb_ink_free);
+  g_clear_pointer (&self->unit, mb_ink_free);
   g_clear_pointer (&self->spots, g_free);
   g_clear_pointer (&self->type, mb_type_unref);
   self->n_rows = 0;
@@ -245,7 +301,19 @@ mb_price_page_view_set_grid (MbPricePageView *self, MbType *type, const MbPriceG
       g_clear_pointer (&self->headings[i].ink, mb_ink_free);
       self->headings[i].ink = mb_ink_new (type, MB_STEP_QUIET, PANGO_WEIGHT_BOLD, MB_TONE_QUIET);
     }
+  g_clear_pointer (&self->unit, mb_ink_free);
+  self->unit = mb_ink_new (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET);
   mb_price_page_view_clear (self);
+}
+
+void
+mb_price_page_view_set_unit (MbPricePageView *self, const char *unit)
+{
+  g_return_if_fail (MB_IS_PRICE_PAGE_VIEW (self));
+  g_return_if_fail (self->type != NULL);
+
+  if (mb_ink_set_text (self->unit, unit))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void
@@ -258,6 +326,26 @@ mb_price_page_view_clear (MbPricePageView *self)
   for (guint i = 0; i < self->rows->len; i++)
     mb_price_row_view_set_glow (g_ptr_array_index (self->rows, i), FALSE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+write_row (MbPricePageView *self, guint i, const MbRowText *text)
+{
+  MbPriceRowView *row = g_ptr_array_index (self->rows, i);
+  Spot *spot = &self->spots[i];
+
+  spot->shares_unit = text != NULL && text->shares_unit;
+  if (text != NULL)
+    {
+      const MbColumns *columns = mb_price_grid_get_columns (self->grid, spot->span, text);
+      gboolean alone = columns == &self->grid->alone;
+
+      mb_price_row_view_set_columns (row, columns);
+      if (spot->alone != alone)
+        gtk_widget_queue_allocate (GTK_WIDGET (self));
+      spot->alone = alone;
+    }
+  return mb_price_row_view_set_text (row, text);
 }
 
 int
@@ -274,10 +362,9 @@ mb_price_page_view_put_row (MbPricePageView *self, guint column, guint place, gu
 
   i = self->n_rows++;
   left = grid->lines ? grid->n_columns - column : grid->n_rows - place;
-  self->spots[i] = (Spot){ column, place, MIN (span, left) };
-  mb_price_row_view_set_columns (g_ptr_array_index (self->rows, i),
-                                 grid->lines && span > 1 ? &grid->whole : &grid->columns);
-  mb_price_row_view_set_text (g_ptr_array_index (self->rows, i), text);
+  self->spots[i] = (Spot){ .column = column, .place = place, .span = MIN (span, left) };
+  mb_price_row_view_set_part (g_ptr_array_index (self->rows, i), 0);
+  write_row (self, i, text);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
   return (int) i;
@@ -294,7 +381,7 @@ mb_price_page_view_put_heading (MbPricePageView *self, guint column, guint place
     return;
 
   heading = &self->headings[self->n_headings++];
-  heading->spot = (Spot){ column, place, 1 };
+  heading->spot = (Spot){ .column = column, .place = place, .span = 1 };
   mb_ink_set_text (heading->ink, text);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -305,7 +392,30 @@ mb_price_page_view_set_row (MbPricePageView *self, guint i, const MbRowText *tex
   g_return_val_if_fail (MB_IS_PRICE_PAGE_VIEW (self), FALSE);
   g_return_val_if_fail (i < self->n_rows, FALSE);
 
-  return mb_price_row_view_set_text (g_ptr_array_index (self->rows, i), text);
+  if (!write_row (self, i, text))
+    return FALSE;
+
+  gtk_widget_queue_draw (GTK_WIDGET (self)); /* the unit at the line's end */
+  return TRUE;
+}
+
+gboolean
+mb_price_page_view_set_step (MbPricePageView *self, guint step)
+{
+  gboolean any = FALSE;
+
+  g_return_val_if_fail (MB_IS_PRICE_PAGE_VIEW (self), FALSE);
+  g_return_val_if_fail (step < MB_PAGE_STEPS, FALSE);
+
+  for (guint i = 0; i < self->n_rows; i++)
+    {
+      MbPriceRowView *row = g_ptr_array_index (self->rows, i);
+      guint n_parts = mb_price_row_view_get_n_parts (row);
+
+      mb_price_row_view_set_part (row, step * n_parts / MB_PAGE_STEPS);
+      any = any || n_parts > 1;
+    }
+  return any;
 }
 
 void

@@ -3,7 +3,7 @@
 
 #include "widgets/prices/mb-price-plan.h"
 
-#include "widgets/prices/mb-price-row-view.h"
+#include "widgets/prices/mb-row-fit.h"
 #include "widgets/words/mb-format.h"
 
 #define JIAO_FEN 10
@@ -158,8 +158,8 @@ mb_price_plan_set_now (MbPricePlan *self, gint64 now_us)
   self->now_us = now_us;
 }
 
-void
-mb_price_plan_init_text (MbPricePlan *self, MbPriceRow *row, MbRowText *text)
+static void
+say (MbPricePlan *self, MbPriceRow *row, gboolean brief, MbRowText *text)
 {
   MbWording wording = {
     .catalogue = mb_type_get_catalogue (self->type),
@@ -168,14 +168,35 @@ mb_price_plan_init_text (MbPricePlan *self, MbPriceRow *row, MbRowText *text)
     .decimals = mb_price_table_get_decimals (self->table),
     .basis = mb_price_table_get_basis (self->table),
     .terse = self->form != MB_LIST_FULL,
+    .brief = brief,
     .said_unit = self->form != MB_LIST_FULL ? (int) mb_price_table_get_unit (self->table) : -1,
   };
 
   mb_row_text_init (text, row, &wording, g_hash_table_contains (self->twins, row->product));
   if (self->form == MB_LIST_LINES)
     g_clear_pointer (&text->change, g_free);
-  if (self->form != MB_LIST_TERSE && !mb_columns_have_aside (self->width / (int) self->n_columns, mb_type_get_n (self->type)))
+  if (self->form == MB_LIST_LINES ||
+      (self->form == MB_LIST_FULL &&
+       !mb_columns_have_aside (self->width / (int) self->n_columns, mb_type_get_n (self->type))))
     mb_row_text_put_aside_first (text);
+}
+
+/* A line to itself, and nothing that waits for its turn on it. */
+static gboolean
+fits_line (MbPricePlan *self, const MbRowText *text)
+{
+  return mb_row_text_is_one_line (text, self->type, mb_price_grid_get_columns (&self->grid, G_MAXUINT, text));
+}
+
+void
+mb_price_plan_init_text (MbPricePlan *self, MbPriceRow *row, MbRowText *text)
+{
+  say (self, row, FALSE, text);
+  if (!self->grid.lines || fits_line (self, text))
+    return;
+
+  mb_row_text_clear (text);
+  say (self, row, TRUE, text);
 }
 
 static gboolean
@@ -191,7 +212,7 @@ mb_price_plan_has_room (const MbPricePlan *self, const MbRowText *text)
   const MbWords *words = &self->words;
 
   if (self->grid.lines)
-    return TRUE; /* a row has no columns there; one that outgrows its place gets more of it at the turn */
+    return TRUE; /* a row has no columns there, and a name that outgrows its place is shown line by line */
 
   return fits (self, words->unit, text->unit) && fits (self, words->range, text->range) &&
          fits (self, words->change, text->change) && fits (self, words->aside, text->aside);
@@ -205,7 +226,7 @@ mb_price_plan_get_places (MbPriceRow *row, gpointer plan)
 
   mb_price_plan_init_text (self, row, &text);
   if (self->grid.lines)
-    return mb_row_text_is_whole (&text, self->type, &self->grid.columns) ? 1 : self->grid.n_columns;
+    return mb_row_text_is_one_line (&text, self->type, &self->grid.columns) ? 1 : self->grid.n_columns;
 
   return mb_row_text_get_lines (&text, self->type, &self->grid.columns);
 }

@@ -3,8 +3,8 @@
 
 #include "widgets/prices/mb-price-row-view.h"
 
+#include "widgets/prices/mb-row-fit.h"
 #include "widgets/type/mb-mark.h"
-#include "widgets/type/mb-name-fit.h"
 #include "widgets/type/mb-spoken.h"
 
 #include <math.h>
@@ -32,8 +32,7 @@ typedef enum
 #define FIGURE_LINE 1.45 /* to a figure under its name */
 #define RISE 0.41        /* from the middle of the drawn characters down to their baseline */
 #define LATIN_RISE 0.33
-#define NEAR 0.25
-#define APART 0.35 /* between a name and its figure, where that stands right behind it */
+#define NEAR MB_ROW_NEAR
 #define HAN_DROP 0.07
 
 struct _MbPriceRowView
@@ -46,9 +45,11 @@ struct _MbPriceRowView
   MbTone tones[N_CELLS];    /* as they are without the glow */
   MbRecord *record;         /* (owned) (nullable) what the figure is from */
   char *name, *detail;      /* what the name's lines were made of */
-  guint n_lines;            /* of the name, with a detail on its own line */
   gboolean keep_detail;
+  const MbColumns *fitted;  /* and for what */
   int name_width;
+  guint n_lines;            /* of the name, with a detail on its own line */
+  guint part;               /* which of them stands there, where they take turns */
   gboolean detail_own_line;
   gboolean glow;
   float alpha;
@@ -62,10 +63,17 @@ em (MbPriceRowView *self, double size)
   return (int) round (size * mb_type_get_n (self->type));
 }
 
+/* How many lines of its name stand below each other. */
+static guint
+get_n_below (MbPriceRowView *self)
+{
+  return self->columns->flows ? MIN (self->n_lines, 1) : self->n_lines;
+}
+
 static int
 get_baseline (MbPriceRowView *self)
 {
-  double block = (self->n_lines - 1) * LINE + (self->columns->figure_below ? FIGURE_LINE : 0);
+  double block = (get_n_below (self) - 1) * LINE + (self->columns->figure_below ? FIGURE_LINE : 0);
   /* A line that fills the glass has no room below for what hangs from Latin letters. */
   double rise = self->columns->flows && !mb_type_is_han (self->type) ? LATIN_RISE : RISE;
 
@@ -78,7 +86,7 @@ get_figure_baseline (MbPriceRowView *self)
   int baseline = get_baseline (self);
 
   if (self->columns->figure_below)
-    baseline += em (self, (self->n_lines - 1) * LINE + FIGURE_LINE);
+    baseline += em (self, (get_n_below (self) - 1) * LINE + FIGURE_LINE);
   return baseline;
 }
 
@@ -91,6 +99,17 @@ get_drop (MbPriceRowView *self)
   return mb_type_is_han (self->type) ? em (self, HAN_DROP) : 0;
 }
 
+/* The widest of the lines of a name that take turns: what stands behind them keeps its place. */
+static int
+get_widest (MbPriceRowView *self)
+{
+  int width = 0;
+
+  for (guint i = 0; i < MB_NAME_MAX_LINES; i++)
+    width = MAX (width, mb_ink_get_width (self->cells[CELL_LINE + i]));
+  return width;
+}
+
 /* Where figures end: in one line, or where this one's own name leaves it. */
 static int
 get_figure_right (MbPriceRowView *self)
@@ -101,12 +120,21 @@ get_figure_right (MbPriceRowView *self)
   if (!self->columns->flows)
     return self->columns->figure_right;
 
-  x += mb_ink_get_width (self->cells[CELL_LINE]) + em (self, APART) + MAX (width, instead);
+  x += get_widest (self) + em (self, MB_ROW_APART) + MAX (width, instead);
   if (mb_ink_get_width (self->cells[CELL_DETAIL]) > 0)
     x += em (self, NEAR) + mb_ink_get_width (self->cells[CELL_DETAIL]);
   if (mb_ink_get_width (self->cells[CELL_BEFORE]) > 0)
     x += em (self, NEAR) + mb_ink_get_width (self->cells[CELL_BEFORE]);
   return x;
+}
+
+static void
+draw_part (MbPriceRowView *self, GtkSnapshot *snapshot)
+{
+  int baseline = get_baseline (self), x = self->columns->name_x;
+
+  mb_ink_draw (self->cells[CELL_LINE + MIN (self->part, self->n_lines - 1)], snapshot, x, baseline, self->alpha);
+  mb_ink_draw (self->cells[CELL_DETAIL], snapshot, x + get_widest (self) + em (self, NEAR), baseline, self->alpha);
 }
 
 static void
@@ -164,7 +192,10 @@ mb_price_row_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         snapshot, &band,
         &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget)));
   words = gtk_snapshot_new ();
-  draw_name (self, words);
+  if (self->columns->flows)
+    draw_part (self, words);
+  else
+    draw_name (self, words);
   draw_figure (self, words);
   mb_mark_record (snapshot, words, self->record);
 }
@@ -278,52 +309,15 @@ set_cell (MbPriceRowView *self, Cell cell, const char *text, MbTone tone)
   return mb_ink_set_tone (self->cells[cell], get_lit_tone (self, cell)) || differs;
 }
 
-/* What stands on the line behind a name. */
-static int
-measure_behind (const MbRowText *text, MbType *type, const MbColumns *columns)
-{
-  int n = mb_type_get_n (type), width = (int) round (APART * n);
-
-  if (text->figure != NULL)
-    width += mb_type_measure (type, columns->figure_step, PANGO_WEIGHT_BOLD, text->figure);
-  if (text->instead != NULL)
-    width += mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text->instead);
-  if (text->before != NULL && *text->before != '\0')
-    width += n / 4 + mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text->before);
-  if (text->unit != NULL && *text->unit != '\0')
-    width += n / 4 + mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text->unit);
-  return width;
-}
-
-/* A figure that is wider than its column, or has a word before it, takes the room from its own
- * name. */
-static int
-get_name_width (const MbRowText *text, MbType *type, const MbColumns *columns)
-{
-  int figure = 0;
-
-  if (columns->figure_below)
-    return columns->name_width;
-  if (columns->flows)
-    return columns->aside_right - columns->name_x - measure_behind (text, type, columns);
-
-  if (text->figure != NULL)
-    figure = mb_type_measure (type, columns->figure_step, PANGO_WEIGHT_BOLD, text->figure);
-  if (text->before != NULL && *text->before != '\0')
-    figure += mb_type_get_n (type) / 4 +
-              mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, text->before);
-  return columns->name_width - MAX (figure - (columns->figure_right - columns->figure_x), 0);
-}
-
 static gboolean
 set_name (MbPriceRowView *self, const MbRowText *text)
 {
-  int width = get_name_width (text, self->type, self->columns);
+  int width = mb_row_fit_get_width (text, self->type, self->columns);
   MbNameFit fit;
   gboolean differs = FALSE;
   guint n_lines;
 
-  if (self->n_lines > 0 && self->name_width == width && g_str_equal (self->name, text->name) &&
+  if (self->n_lines > 0 && self->fitted == self->columns && self->name_width == width && g_str_equal (self->name, text->name) &&
       g_strcmp0 (self->detail, text->detail) == 0 && self->keep_detail == text->keep_detail)
     return FALSE;
 
@@ -332,9 +326,9 @@ set_name (MbPriceRowView *self, const MbRowText *text)
   self->name = g_strdup (text->name);
   self->detail = g_strdup (text->detail);
   self->keep_detail = text->keep_detail;
+  self->fitted = self->columns;
   self->name_width = width;
-  mb_name_fit_init (&fit, self->type, text->name, text->detail, text->keep_detail, width,
-                    self->columns->max_lines);
+  mb_row_fit_init (&fit, text, self->type, self->columns);
   for (guint i = 0; i < MB_NAME_MAX_LINES; i++)
     differs |= set_cell (self, CELL_LINE + i, fit.lines[i], MB_TONE_TEXT);
   differs |= set_cell (self, CELL_DETAIL, fit.detail, MB_TONE_QUIET);
@@ -377,6 +371,34 @@ mb_price_row_view_set_text (MbPriceRowView *self, const MbRowText *text)
       speak (self);
     }
   return differs;
+}
+
+guint
+mb_price_row_view_get_n_parts (MbPriceRowView *self)
+{
+  g_return_val_if_fail (MB_IS_PRICE_ROW_VIEW (self), 1);
+
+  return self->columns != NULL && self->columns->flows ? MAX (self->n_lines, 1) : 1;
+}
+
+void
+mb_price_row_view_set_part (MbPriceRowView *self, guint part)
+{
+  g_return_if_fail (MB_IS_PRICE_ROW_VIEW (self));
+
+  if (self->part == part)
+    return;
+
+  self->part = part;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+int
+mb_price_row_view_get_baseline (MbPriceRowView *self)
+{
+  g_return_val_if_fail (MB_IS_PRICE_ROW_VIEW (self), 0);
+
+  return self->columns != NULL ? get_baseline (self) : 0;
 }
 
 void
@@ -446,37 +468,4 @@ mb_price_row_view_dup_words (MbPriceRowView *self)
   g_return_val_if_fail (MB_IS_PRICE_ROW_VIEW (self), NULL);
 
   return join_words (self, "|");
-}
-
-static void
-fit (MbNameFit *name, const MbRowText *text, MbType *type, const MbColumns *columns)
-{
-  mb_name_fit_init (name, type, text->name, text->detail, text->keep_detail, get_name_width (text, type, columns),
-                    columns->max_lines);
-}
-
-guint
-mb_row_text_get_lines (const MbRowText *text, MbType *type, const MbColumns *columns)
-{
-  MbNameFit name;
-  guint n_lines;
-
-  g_return_val_if_fail (text != NULL && type != NULL && columns != NULL, 1);
-
-  fit (&name, text, type, columns);
-  n_lines = mb_name_fit_get_n_lines (&name) + (columns->figure_below ? 1 : 0);
-  mb_name_fit_clear (&name);
-  return n_lines;
-}
-
-gboolean
-mb_row_text_is_whole (const MbRowText *text, MbType *type, const MbColumns *columns)
-{
-  MbNameFit name;
-
-  g_return_val_if_fail (text != NULL && type != NULL && columns != NULL, FALSE);
-
-  fit (&name, text, type, columns);
-  mb_name_fit_clear (&name);
-  return name.whole;
 }

@@ -23,6 +23,14 @@ void mb_price_row_view_set_columns (MbPriceRowView *self, const MbColumns *colum
 
 /** mb_price_row_view_set_text: NULL empties the row. Returns: whether anything looks different */
 gboolean mb_price_row_view_set_text (MbPriceRowView *self, const MbRowText *text);
+
+/** mb_price_row_view_get_n_parts: how many lines of its name take turns, where none stands below another. */
+guint mb_price_row_view_get_n_parts (MbPriceRowView *self);
+void mb_price_row_view_set_part (MbPriceRowView *self, guint part); /* from 0 */
+
+/** mb_price_row_view_get_baseline: of its first line, in the row's coordinates. */
+int mb_price_row_view_get_baseline (MbPriceRowView *self);
+
 void mb_price_row_view_set_glow (MbPriceRowView *self, gboolean glow);
 void mb_price_row_view_set_alpha (MbPriceRowView *self, float alpha);
 
@@ -34,9 +42,5 @@ int mb_price_row_view_get_point (MbPriceRowView *self);
 
 /** mb_price_row_view_dup_words: all that the row says, from left to right, with a bar between. */
 char *mb_price_row_view_dup_words (MbPriceRowView *self);
-
-/** mb_row_text_get_lines: how many lines of type a row takes. */
-guint mb_row_text_get_lines (const MbRowText *text, MbType *type, const MbColumns *columns);
-gboolean mb_row_text_is_whole (const MbRowText *text, MbType *type, const MbColumns *columns); /* its name is */
 
 G_END_DECLS

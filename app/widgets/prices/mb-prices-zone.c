@@ -56,7 +56,6 @@ struct _MbPricesZone
   guint front;
   GPtrArray *shown; /* of Shown, by the index that the page view gave */
   MbInk *sentence;  /* (owned) */
-  MbInk *unit;      /* (owned) */
   gboolean cramped; /* a row says what the plan has no column for */
   guint decimals;   /* what all rows were written with */
   MbRowBasis basis;
@@ -201,6 +200,16 @@ rule_page (MbPricesZone *self, guint i)
   mb_price_page_view_set_grid (MB_PRICE_PAGE_VIEW (self->pages[i]), self->type, &self->grids[i]);
 }
 
+/* Said once, at the end of a line, for all that do not say their own. */
+static void
+say_unit (MbPricesZone *self, MbPricePageView *view)
+{
+  g_autofree char *unit = mb_format_unit (mb_type_get_catalogue (self->type),
+                                          mb_price_table_get_unit (self->table), NULL);
+
+  mb_price_page_view_set_unit (view, unit);
+}
+
 static void
 show_page (MbPricesZone *self, gboolean fading)
 {
@@ -215,6 +224,7 @@ show_page (MbPricesZone *self, gboolean fading)
   self->grids[self->front] = *mb_price_plan_get_grid (self->plan);
   rule_page (self, self->front);
   mb_price_page_view_clear (view);
+  say_unit (self, view);
   g_ptr_array_set_size (self->shown, 0);
   for (guint i = 0; page != NULL && i < mb_page_get_n_sections (page); i++)
     put_section (self, view, mb_page_get_section (page, i));
@@ -324,8 +334,6 @@ are_words_current (MbPricesZone *self)
   return current;
 }
 
-static void begin_anew (MbPricesZone *self);
-
 static void
 refresh_stale (MbPricesZone *self, GPtrArray *changes)
 {
@@ -344,11 +352,6 @@ refresh_stale (MbPricesZone *self, GPtrArray *changes)
   if (self->cramped)
     {
       self->cramped = FALSE;
-      if (self->form == MB_LIST_LINES)
-        {
-          begin_anew (self);
-          return;
-        }
       mb_price_plan_make (self->plan, self->judged_us);
       show_page (self, FALSE);
     }
@@ -392,29 +395,6 @@ turn (MbPricesZone *self)
   return TRUE;
 }
 
-static gboolean
-has_row_per (MbPricesZone *self, MbPer unit)
-{
-  for (guint i = 0; i < self->shown->len; i++)
-    if (((Shown *) self->shown->pdata[i])->row->per == unit)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* Said once, at the end of the line, for all that do not say their own. */
-static void
-draw_unit (MbPricesZone *self, GtkSnapshot *snapshot)
-{
-  const MbPriceGrid *grid = &self->grids[self->front];
-  g_autofree char *unit = mb_format_unit (mb_type_get_catalogue (self->type),
-                                          mb_price_table_get_unit (self->table), NULL);
-
-  mb_ink_set_text (self->unit, unit);
-  mb_ink_draw_to (self->unit, snapshot, self->width - grid->margin,
-                  self->height / 2 + mb_type_get_n (self->type) * 2 / 5, 1);
-}
-
 /* On a line in its middle, else where the first rows would be. */
 static int
 get_sentence_baseline (MbPricesZone *self)
@@ -434,9 +414,6 @@ mb_prices_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_widget_snapshot_child (widget, self->pages[self->front], snapshot);
   if (self->shown->len == 0 && self->type != NULL)
     mb_ink_draw (self->sentence, snapshot, self->grids[0].margin, get_sentence_baseline (self), 1);
-  else if (self->form == MB_LIST_LINES && self->type != NULL &&
-           has_row_per (self, mb_price_table_get_unit (self->table)))
-    draw_unit (self, snapshot);
 }
 
 static void
@@ -509,7 +486,6 @@ mb_prices_zone_set_type (MbZoneView *view, MbType *type, const MbPanel *panel)
   gboolean same = is_same_glass (self, type, panel);
 
   g_clear_pointer (&self->sentence, mb_ink_free);
-  g_clear_pointer (&self->unit, mb_ink_free);
   g_clear_pointer (&self->type, mb_type_unref);
   self->type = mb_type_ref (type);
   self->form = panel->n_lines > 0              ? MB_LIST_LINES
@@ -518,7 +494,6 @@ mb_prices_zone_set_type (MbZoneView *view, MbType *type, const MbPanel *panel)
   self->panel = *panel;
   self->sentence = mb_ink_new (type, self->form == MB_LIST_LINES ? MB_STEP_QUIET : MB_STEP_NAME, PANGO_WEIGHT_NORMAL,
                                MB_TONE_QUIET);
-  self->unit = mb_ink_new (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET);
   if (same)
     {
       self->plan = mb_price_plans_get (self->plans, mb_type_get_catalogue (type));
@@ -569,6 +544,24 @@ write_anew (MbPricesZone *self)
   return TRUE;
 }
 
+/* The lines of a long name share the time that its page stands in one language.
+ * Returns: when the next of them may be due */
+static gint64
+show_parts (MbPricesZone *self)
+{
+  gint64 turn_us = mb_prices_zone_get_turn (self), begin_us = mb_pager_get_slot (self->pager)->begin_us;
+  gint64 step_us = turn_us / MB_PAGE_STEPS, n_steps;
+
+  if (self->form != MB_LIST_LINES || self->now_us < begin_us)
+    return G_MAXINT64;
+
+  n_steps = (self->now_us - begin_us) / step_us;
+  if (!mb_price_page_view_set_step (get_front (self), (guint) (n_steps % MB_PAGE_STEPS)))
+    return G_MAXINT64;
+
+  return begin_us + (n_steps + 1) * step_us;
+}
+
 static gint64
 mb_prices_zone_update (MbZoneView *view, const MbMoment *moment)
 {
@@ -586,7 +579,7 @@ mb_prices_zone_update (MbZoneView *view, const MbMoment *moment)
   if (turn (self) || write_anew (self))
     changes = NULL; /* a new page as a whole is lit by nothing */
   refresh_stale (self, changes);
-  return MIN (MIN (mb_pager_get_slot (self->pager)->end_us, end_glows (self)),
+  return MIN (MIN (mb_pager_get_slot (self->pager)->end_us, MIN (end_glows (self), show_parts (self))),
               mb_price_table_get_next_change (self->table));
 }
 
@@ -657,7 +650,6 @@ mb_prices_zone_finalize (GObject *object)
   g_clear_object (&self->pager);
   g_clear_object (&self->table);
   g_clear_pointer (&self->sentence, mb_ink_free);
-  g_clear_pointer (&self->unit, mb_ink_free);
   g_clear_pointer (&self->type, mb_type_unref);
   g_ptr_array_unref (self->shown);
   g_clear_pointer (&self->plans, mb_price_plans_free);

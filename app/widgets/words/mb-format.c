@@ -366,6 +366,18 @@ mb_format_observed (const MbCatalogue *catalogue, gint64 us, gint64 now_us, GTim
 }
 
 char *
+mb_format_observed_brief (const MbCatalogue *catalogue, gint64 us, gint64 now_us, GTimeZone *zone)
+{
+  if (now_us != MB_UNSET && days_ago (us, now_us, zone) == 0)
+    return mb_format_clock (us, zone);
+  if (now_us == MB_UNSET || days_ago (us, now_us, zone) != 1)
+    return mb_format_short_day (catalogue, mb_date_of (us, zone));
+
+  /* Translators: a tag beside yesterday's price, where there is no room for more. */
+  return fill_day (catalogue, mb_catalogue_text (catalogue, N_ ("{weekday-short}")), mb_date_of (us, zone));
+}
+
+char *
 mb_format_yesterday (const MbCatalogue *catalogue, gint64 us, gint64 now_us, GTimeZone *zone)
 {
   /* Translators: a tag beside yesterday's price. */

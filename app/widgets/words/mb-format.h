@@ -61,6 +61,9 @@ char *mb_format_as_of (const MbCatalogue *catalogue, gint64 us, gint64 now_us, G
  * was before that. */
 char *mb_format_observed (const MbCatalogue *catalogue, gint64 us, gint64 now_us, GTimeZone *zone);
 
+/** mb_format_observed_brief: the same in one word: "昨天"; "07:58" of today, "11月6日" of any other day. */
+char *mb_format_observed_brief (const MbCatalogue *catalogue, gint64 us, gint64 now_us, GTimeZone *zone);
+
 /** mb_format_yesterday: the tag on it: "昨日价"; "11月6日价" when it was before that. */
 char *mb_format_yesterday (const MbCatalogue *catalogue, gint64 us, gint64 now_us, GTimeZone *zone);
 

@@ -45,9 +45,8 @@ say_figure (MbRowText *self, MbPriceRow *row, const MbWording *wording)
       return;
     }
 
-  unit = (int) row->per == wording->said_unit
-             ? g_strdup ("")
-             : mb_format_unit (wording->catalogue, row->per, row->product->piece_word);
+  self->shares_unit = (int) row->per == wording->said_unit;
+  unit = self->shares_unit ? g_strdup ("") : mb_format_unit (wording->catalogue, row->per, row->product->piece_word);
   mb_format_priced (wording->catalogue, row->figure, unit, &self->before, &self->unit);
   if (row->figure == MB_FIGURE_RANGE)
     self->instead =
@@ -73,6 +72,19 @@ say_movement (MbRowText *self, MbPriceRow *row, const MbWording *wording)
     self->change_tone = row->movement_fen > 0 ? MB_TONE_AMBER : MB_TONE_SKY;
 }
 
+static char *
+format_age (MbPriceRow *row, const MbWording *wording)
+{
+  static char *(*const formats[]) (const MbCatalogue *, gint64, gint64, GTimeZone *) = {
+    [MB_AGE_YESTERDAY] = mb_format_observed,
+    [MB_AGE_YESTERDAY_DIM] = mb_format_yesterday,
+    [MB_AGE_DIM] = mb_format_as_of,
+  };
+
+  return (wording->brief ? mb_format_observed_brief : formats[row->age]) (wording->catalogue, row->observed_us,
+                                                                         wording->now_us, wording->zone);
+}
+
 /* A tag or a time takes the place of range and movement: an old figure has neither. */
 static void
 say_age (MbRowText *self, MbPriceRow *row, const MbWording *wording)
@@ -83,16 +95,9 @@ say_age (MbRowText *self, MbPriceRow *row, const MbWording *wording)
       say_movement (self, row, wording);
       break;
     case MB_AGE_YESTERDAY:
-      self->aside =
-          mb_format_observed (wording->catalogue, row->observed_us, wording->now_us, wording->zone);
-      break;
     case MB_AGE_YESTERDAY_DIM:
-      self->aside = mb_format_yesterday (wording->catalogue, row->observed_us, wording->now_us,
-                                         wording->zone);
-      break;
     case MB_AGE_DIM:
-      self->aside =
-          mb_format_as_of (wording->catalogue, row->observed_us, wording->now_us, wording->zone);
+      self->aside = format_age (row, wording);
       break;
     case MB_AGE_HIDDEN:
       break;

@@ -20,6 +20,7 @@ typedef struct
   char *figure;
   char *instead;        /* in the figure's place, quiet: "closed", or a range without a middle */
   char *unit;
+  gboolean shares_unit; /* its figure's unit is said for many rows at once */
   char *range;
   char *change;
   char *aside;          /* in the place of range and change: a tag, or when it was observed */
@@ -36,6 +37,7 @@ typedef struct
   guint decimals;
   MbRowBasis basis; /* which the bar names; another is said by the row itself */
   gboolean terse;   /* no range, and of a movement only which way it went */
+  gboolean brief;   /* of a figure's age only the day, or today the hour */
   int said_unit;    /* MbPer: said once for all, another by the row itself; -1: by every row */
 } MbWording;
 
