@@ -15,6 +15,7 @@
 #define RISE 0.38           /* from the middle of a line down to its baseline */
 
 #define APART "　"
+#define APART_LATIN " · " /* a gap alone is a space there */
 
 struct _MbBlock
 {
@@ -28,6 +29,12 @@ struct _MbBlock
   GString *words;   /* what stands in them */
   gboolean whole;
 };
+
+static const char *
+get_apart (MbType *type)
+{
+  return g_str_has_prefix (mb_catalogue_get_language (mb_type_get_catalogue (type)), "zh") ? APART : APART_LATIN;
+}
 
 static MbBlock *
 make (MbType *type, MbStep step, PangoWeight weight, MbTone tone, int width, guint max_lines)
@@ -169,7 +176,7 @@ mb_block_new_pieces (MbType *type, MbStep step, PangoWeight weight, MbTone tone,
     {
       gsize before = line->len;
 
-      g_string_append_printf (line, "%s%s", before > 0 ? APART : "", pieces[i]);
+      g_string_append_printf (line, "%s%s", before > 0 ? get_apart (type) : "", pieces[i]);
       if (before == 0 || mb_type_measure (type, step, weight, line->str) <= self->width)
         continue;
       g_string_truncate (line, before);
