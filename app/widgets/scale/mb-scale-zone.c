@@ -3,12 +3,17 @@
 
 #include "widgets/scale/mb-scale-zone.h"
 
+#include "core/model/page/mb-slot.h"
 #include "core/model/place/mb-stall.h"
 #include "widgets/idle/mb-sentence-card.h"
 #include "widgets/prices/mb-prices-zone.h"
 #include "widgets/scale/mb-scale-card.h"
+#include "widgets/type/mb-fade.h"
 #include "widgets/words/mb-idle-text.h"
 #include "widgets/words/mb-sheet-text.h"
+
+#define MOST 0.41 /* of the height is the card's: a 10-inch glass keeps six prices */
+#define ROWS 10   /* permits stand as long as a page of so many */
 
 struct _MbScaleZone
 {
@@ -21,7 +26,10 @@ struct _MbScaleZone
   gboolean laid_out; /* and they have their place */
   MbType *type;      /* (owned) (nullable) */
   char *headline, *sentence;
-  char **remarks;
+  char **remedies, **permits;
+  gboolean elder, led;
+  guint page, leaving; /* of the permits */
+  MbFade fade;
   MbScaleCard *card;     /* (owned) (nullable): is made when it is needed */
   MbSentenceCard *alone; /* (owned) (nullable): in its place, where no price stands */
 };
@@ -39,8 +47,9 @@ static MbScaleCard *
 get_card (MbScaleZone *self)
 {
   if (self->card == NULL)
-    self->card = mb_scale_card_new (self->type, self->headline, (const char *const *) self->remarks,
-                                    gtk_widget_get_width (GTK_WIDGET (self)));
+    self->card = mb_scale_card_new (self->type, self->headline, (const char *const *) self->remedies,
+                                    (const char *const *) self->permits, gtk_widget_get_width (GTK_WIDGET (self)),
+                                    (int) (MOST * gtk_widget_get_height (GTK_WIDGET (self))));
   return self->card;
 }
 
@@ -62,6 +71,8 @@ mb_scale_zone_set_type (MbZoneView *view, MbType *type, const MbPanel *panel)
 
   g_clear_pointer (&self->type, mb_type_unref);
   self->type = mb_type_ref (type);
+  self->elder = panel->elder;
+  self->led = panel->led;
   g_clear_pointer (&self->headline, g_free); /* said anew */
   drop_cards (self);
   if (self->prices != NULL)
@@ -69,29 +80,27 @@ mb_scale_zone_set_type (MbZoneView *view, MbType *type, const MbPanel *panel)
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
-/* Whom to call, and what the stall is allowed. */
+/* What the stall is allowed, and who works there. */
 static char **
-say_remarks (MbScaleZone *self, const MbMoment *moment)
+say_permits (MbScaleZone *self, const MbMoment *moment)
 {
   const MbCatalogue *catalogue = mb_type_get_catalogue (self->type);
   MbSheetSource source = {
     .board = self->board, .catalogue = catalogue, .time = moment->time, .judged_us = moment->judged_us
   };
-  MbRecord *market = mb_board_get (self->board, MB_KIND_MARKET, "market");
   MbRecord *stall = self->stall != NULL ? mb_board_get (self->board, MB_KIND_STALL, self->stall) : NULL;
-  GPtrArray *remarks = g_ptr_array_new ();
+  GPtrArray *permits = g_ptr_array_new ();
 
-  g_ptr_array_add (remarks, mb_format_if_wrong (catalogue, (MbMarket *) market));
   if (stall != NULL)
     {
       MbSheetRow *row = mb_sheet_of_stall (&source, MB_STALL (stall));
 
       for (guint i = MB_STALL (stall)->trade >= 0 ? 1 : 0; row->pieces[i] != NULL; i++) /* not the trade */
-        g_ptr_array_add (remarks, g_strdup (row->pieces[i]));
+        g_ptr_array_add (permits, g_strdup (row->pieces[i]));
       mb_sheet_row_free (row);
     }
-  g_ptr_array_add (remarks, NULL);
-  return (char **) g_ptr_array_free (remarks, FALSE);
+  g_ptr_array_add (permits, NULL);
+  return (char **) g_ptr_array_free (permits, FALSE);
 }
 
 static gboolean
@@ -105,24 +114,60 @@ speak (MbScaleZone *self, const MbMoment *moment)
 {
   const MbCatalogue *catalogue = mb_type_get_catalogue (self->type);
   const char *headline = mb_format_scale_waiting (catalogue);
-  g_auto (GStrv) remarks = say_remarks (self, moment);
+  MbMarket *market = (MbMarket *) mb_board_get (self->board, MB_KIND_MARKET, "market");
+  g_auto (GStrv) remedies = mb_format_remedies (catalogue, market), permits = say_permits (self, moment);
   gboolean listed =
       self->prices != NULL &&
       g_list_model_get_n_items (G_LIST_MODEL (mb_prices_zone_get_table (MB_PRICES_ZONE (self->prices)))) > 0;
 
-  if (g_strcmp0 (headline, self->headline) == 0 && is_same (remarks, self->remarks) && listed == self->listed)
+  if (g_strcmp0 (headline, self->headline) == 0 && is_same (remedies, self->remedies) &&
+      is_same (permits, self->permits) && listed == self->listed)
     return;
 
   self->listed = listed;
   g_free (self->headline);
   g_free (self->sentence);
-  g_strfreev (self->remarks);
+  g_strfreev (self->remedies);
+  g_strfreev (self->permits);
   self->headline = g_strdup (headline);
-  self->sentence = g_strdup (remarks[0]);
-  self->remarks = g_steal_pointer (&remarks);
+  self->sentence = mb_format_if_wrong (catalogue, market);
+  self->remedies = g_steal_pointer (&remedies);
+  self->permits = g_steal_pointer (&permits);
   drop_cards (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+on_faded (GtkWidget *widget)
+{
+  mb_zone_view_emit_turned (MB_ZONE_VIEW (widget));
+}
+
+/* Permits for which the card has no room at once take turns. Returns: until when they stand */
+static gint64
+turn (MbScaleZone *self, const MbMoment *moment)
+{
+  guint n = self->card != NULL && self->laid_out ? mb_scale_card_get_n_pages (self->card) : 1, page;
+  MbSlot slot;
+
+  if (n == 1)
+    {
+      self->page = 0;
+      return G_MAXINT64;
+    }
+
+  slot = mb_slot_at (moment->now_us, mb_slot_get_length (ROWS, self->elder), moment->time);
+  page = (guint) (slot.number % n);
+  if (page != self->page)
+    {
+      self->leaving = self->page;
+      self->page = page;
+      if (!self->led && gtk_widget_get_mapped (GTK_WIDGET (self)))
+        mb_fade_begin (&self->fade);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
+  return slot.end_us;
 }
 
 static gint64
@@ -134,7 +179,7 @@ mb_scale_zone_update (MbZoneView *view, const MbMoment *moment)
   if (self->prices != NULL)
     next_us = mb_zone_view_update (MB_ZONE_VIEW (self->prices), moment);
   speak (self, moment);
-  return next_us;
+  return MIN (next_us, turn (self, moment));
 }
 
 static void
@@ -163,7 +208,8 @@ mb_scale_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
   gtk_widget_snapshot_child (widget, self->prices, snapshot);
   mb_scale_card_draw (get_card (self), snapshot,
-                      gtk_widget_get_height (widget) - mb_scale_card_get_height (get_card (self)));
+                      gtk_widget_get_height (widget) - mb_scale_card_get_height (get_card (self)), self->page,
+                      self->leaving, self->fade.progress);
 }
 
 static void
@@ -185,6 +231,7 @@ mb_scale_zone_size_allocate (GtkWidget *widget, int width, int height, int basel
 static void
 mb_scale_zone_dispose (GObject *object)
 {
+  mb_fade_end (&MB_SCALE_ZONE (object)->fade);
   g_clear_pointer (&MB_SCALE_ZONE (object)->prices, gtk_widget_unparent);
 
   G_OBJECT_CLASS (mb_scale_zone_parent_class)->dispose (object);
@@ -201,7 +248,8 @@ mb_scale_zone_finalize (GObject *object)
   g_free (self->stall);
   g_free (self->headline);
   g_free (self->sentence);
-  g_strfreev (self->remarks);
+  g_strfreev (self->remedies);
+  g_strfreev (self->permits);
 
   G_OBJECT_CLASS (mb_scale_zone_parent_class)->finalize (object);
 }
@@ -221,6 +269,7 @@ mb_scale_zone_class_init (MbScaleZoneClass *klass)
 static void
 mb_scale_zone_init (MbScaleZone *self)
 {
+  mb_fade_init (&self->fade, GTK_WIDGET (self), on_faded);
 }
 
 GtkWidget *
@@ -251,7 +300,7 @@ mb_scale_zone_dup_words (MbScaleZone *self)
   if (self->alone != NULL)
     return mb_sentence_card_dup_words (self->alone);
 
-  return self->card != NULL ? mb_scale_card_dup_words (self->card) : NULL;
+  return self->card != NULL ? mb_scale_card_dup_words (self->card, self->page) : NULL;
 }
 
 GtkWidget *

@@ -14,7 +14,7 @@
 #define RISE 0.42        /* from the middle of a head's line down to the aside's baseline */
 #define SECTION_RISE 0.285
 #define MAX_HEAD 2
-#define MAX_LINES 3
+#define MAX_LINES 12 /* of licences and certificates none is left out */
 
 struct _MbSheetItem
 {

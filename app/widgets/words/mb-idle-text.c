@@ -35,6 +35,34 @@ mb_format_origin_step (const MbCatalogue *catalogue, guint i)
   return mb_catalogue_text (catalogue, steps[i]);
 }
 
+static char *
+say_fair_scale (const MbCatalogue *catalogue, MbMarket *market)
+{
+  MbFairScale *scale = market != NULL ? market->fair_scale : NULL;
+  g_autofree char *place = NULL;
+
+  if (scale == NULL || scale->place == NULL)
+    return NULL;
+
+  place = mb_format_called (mb_texts_get (scale->place, mb_catalogue_get_language (catalogue)), "", PLACE_MOST);
+  return *place != '\0'
+             ? mb_format_fill (mb_catalogue_text (catalogue, N_ ("Fair scale: {place}")), "place", place, NULL)
+             : NULL;
+}
+
+char **
+mb_format_remedies (const MbCatalogue *catalogue, MbMarket *market)
+{
+  GPtrArray *remedies = g_ptr_array_new ();
+  char *scale = say_fair_scale (catalogue, market);
+
+  if (scale != NULL)
+    g_ptr_array_add (remedies, scale);
+  g_ptr_array_add (remedies, mb_format_complaints (catalogue, market != NULL ? market->complaint_phone : NULL));
+  g_ptr_array_add (remedies, NULL);
+  return (char **) g_ptr_array_free (remedies, FALSE);
+}
+
 char *
 mb_format_if_wrong (const MbCatalogue *catalogue, MbMarket *market)
 {

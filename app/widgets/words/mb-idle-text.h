@@ -14,6 +14,9 @@ const char *mb_format_origin_waiting (const MbCatalogue *catalogue); /* "扫码�
 #define MB_N_ORIGIN_STEPS 3
 const char *mb_format_origin_step (const MbCatalogue *catalogue, guint i); /* "把小票上的码对准扫描口" */
 
+/** mb_format_remedies: the same in pieces, each of which stands whole. @market: (nullable) */
+char **mb_format_remedies (const MbCatalogue *catalogue, MbMarket *market);
+
 /** mb_format_if_wrong: where to weigh again and whom to call. @market: (nullable) */
 char *mb_format_if_wrong (const MbCatalogue *catalogue, MbMarket *market);
 

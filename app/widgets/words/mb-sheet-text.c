@@ -50,14 +50,20 @@ say_date (const MbCatalogue *catalogue, MbDate date)
                          NULL);
 }
 
+static gboolean
+is_over (const MbSheetSource *source, MbDate expires)
+{
+  return source->judged_us != MB_UNSET && expires != 0 &&
+         expires < mb_market_time_get_date (source->time, source->judged_us);
+}
+
 static char *
 say_licence (const MbSheetSource *source, const MbLicence *licence)
 {
   const char *name = mb_catalogue_text (source->catalogue, licence->kind == MB_LICENCE_FOOD
                                                                ? N_ ("Food licence")
                                                                : N_ ("Business licence"));
-  gboolean over = source->judged_us != MB_UNSET && licence->expires != 0 &&
-                  licence->expires < mb_market_time_get_date (source->time, source->judged_us);
+  gboolean over = is_over (source, licence->expires);
   g_autofree char *date = NULL;
 
   if (licence->expires == 0)
@@ -94,6 +100,24 @@ mb_format_stall (const MbCatalogue *catalogue, MbStall *stall)
   return *merchant != '\0' ? g_strconcat (number, "　", merchant, NULL) : g_steal_pointer (&number);
 }
 
+static char *
+say_certificate (const MbSheetSource *source, const MbHealthCertificate *certificate)
+{
+  g_autofree char *name = mb_format_name (certificate->name != NULL ? certificate->name : "");
+  g_autofree char *whose = mb_format_fill (mb_catalogue_text (source->catalogue, N_ ("Health certificate of {name}")),
+                                           "name", name, NULL);
+  g_autofree char *date = NULL;
+
+  if (certificate->expires == 0)
+    return g_steal_pointer (&whose);
+
+  date = say_date (source->catalogue, certificate->expires);
+  return mb_format_fill (mb_catalogue_text (source->catalogue, is_over (source, certificate->expires)
+                                                                   ? N_ ("{licence} expired {date}")
+                                                                   : N_ ("{licence} valid until {date}")),
+                         "licence", whose, "date", date, NULL);
+}
+
 static void
 take (GPtrArray *pieces, char *piece)
 {
@@ -127,6 +151,8 @@ mb_sheet_of_stall (const MbSheetSource *source, MbStall *stall)
     take (pieces, say_licence (source, stall->licences->pdata[i]));
   if (stall->licences == NULL || stall->licences->len == 0)
     take (pieces, g_strdup (mb_catalogue_text (source->catalogue, N_ ("licence not entered"))));
+  for (guint i = 0; stall->health_certificates != NULL && i < stall->health_certificates->len; i++)
+    take (pieces, say_certificate (source, stall->health_certificates->pdata[i]));
   row->pieces = end_pieces (pieces);
   return row;
 }

@@ -112,6 +112,7 @@ def few_cases():
         yield Case("entrance", HD, languages, "failure")
         yield Case("aisle", HD, languages, "yesterday")
     yield Case("entrance", UHD, plain, "failure")
+    yield Case("stall", LAYOUTS["stall"][0][0], ("en",), "failure", "elder")
     for layout, variant in (("entrance", "elder"), ("strip", "led"), ("aisle", "turn-90"), ("entrance", "turn-180"),
                             ("entrance-portrait", "turn-270")):
         yield Case(layout, LAYOUTS[layout][0][0], plain, "failure", variant)
