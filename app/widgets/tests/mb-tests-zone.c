@@ -131,8 +131,18 @@ failures_fit (MbTestsZone *self, guint n, int room)
 
 static int get_room (MbTestsZone *self);
 
+static gboolean
+each_fits (MbTestsZone *self, guint n, int room)
+{
+  for (guint i = 0; i < n; i++)
+    if (measure (self, self->day->rows->pdata[i]) > room)
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Failures stay for as long as they all fit, for which the counts give way; more than that take turns among
- * themselves. */
+ * themselves, below the counts again where there is room for any of them. */
 static guint
 count_pinned (MbTestsZone *self)
 {
@@ -147,6 +157,8 @@ count_pinned (MbTestsZone *self)
   if (failures_fit (self, n, get_room (self)))
     return n;
 
+  self->counted = TRUE;
+  self->counted = each_fits (self, n, get_room (self));
   self->n_rows = n;
   return 0;
 }
