@@ -3,6 +3,7 @@
 
 #include "widgets/bands/mb-band-words.h"
 
+#include "core/model/page/mb-test-day.h"
 #include "core/model/show/mb-notice.h"
 #include "widgets/words/mb-format.h"
 #include "widgets/words/mb-plain.h"
@@ -200,7 +201,7 @@ add_failures (Telling *self)
     {
       g_autoptr (MbTest) test = g_list_model_get_item (tests, i);
 
-      if (mb_test_is_open (test))
+      if (mb_test_is_open (test) && !mb_test_day_is_answered (self->board, test))
         add_failure (self, test);
     }
 }

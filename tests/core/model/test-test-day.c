@@ -266,6 +266,47 @@ test_scope (void)
   g_assert_cmpuint (stall->n_batches, ==, 1);
 }
 
+static MbTest *
+make_laboratory_test (const char *batch, MbConclusion conclusion)
+{
+  MbTest *test = make_test ("laboratory", "spinach", batch, conclusion, TODAY "14:25" ZONE);
+
+  test->kind = MB_TEST_LABORATORY;
+  mb_texts_unref (test->item);
+  test->item = mb_texts_new_single ("zh-Hans", "克百威");
+  return test;
+}
+
+/* Once a laboratory has failed them, its result is what is said of the goods; nothing else answers a failure. */
+static void
+test_answer (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (MbTestDay) day = NULL, other = NULL, passed = NULL, settled = NULL;
+  MbTest *laboratory;
+
+  fixture_init (&self);
+  put_test (&self, "quick", "one", MB_CONCLUSION_FAIL, TODAY "06:52" ZONE);
+  test_market_put (&self.market, make_laboratory_test ("one", MB_CONCLUSION_FAIL));
+  day = look (&self, NULL, TODAY "14:30" ZONE);
+  assert_rows (day, "failed laboratory");
+  g_assert_cmpuint (day->n_positive, ==, 1);
+
+  test_market_put (&self.market, make_laboratory_test ("two", MB_CONCLUSION_FAIL));
+  other = look (&self, NULL, TODAY "14:30" ZONE);
+  assert_rows (other, "failed laboratory, failed quick");
+
+  test_market_put (&self.market, make_laboratory_test ("one", MB_CONCLUSION_PASS));
+  passed = look (&self, NULL, TODAY "14:30" ZONE);
+  assert_rows (passed, "failed quick, passed laboratory");
+
+  laboratory = make_laboratory_test ("one", MB_CONCLUSION_FAIL);
+  add_step (laboratory, MB_DISPOSAL_CLOSED, TODAY "14:30" ZONE);
+  test_market_put (&self.market, laboratory);
+  settled = look (&self, NULL, TODAY "14:40" ZONE);
+  assert_rows (settled, "failed quick, closed laboratory");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -277,5 +318,6 @@ main (int argc, char **argv)
   g_test_add_func ("/test-day/handling", test_handling);
   g_test_add_func ("/test-day/before", test_before);
   g_test_add_func ("/test-day/scope", test_scope);
+  g_test_add_func ("/test-day/answer", test_answer);
   return g_test_run ();
 }

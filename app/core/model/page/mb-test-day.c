@@ -66,6 +66,43 @@ dup_subject (MbTest *test)
   return g_strdup_printf ("%d\n%s\n%s", test->kind, goods, mb_texts_get (test->item, "zh-Hans"));
 }
 
+static gboolean
+is_answered_by (MbTest *test, const char *goods, MbTest *other)
+{
+  g_autofree char *others = NULL;
+
+  if (other->kind != MB_TEST_LABORATORY || other->conclusion != MB_CONCLUSION_FAIL ||
+      other->tested_at.us <= test->tested_at.us || (mb_test_is_open (test) && !mb_test_is_open (other)))
+    return FALSE;
+
+  others = dup_goods (other);
+  return g_str_equal (others, goods);
+}
+
+gboolean
+mb_test_day_is_answered (MbBoard *board, MbTest *test)
+{
+  g_autofree char *goods = NULL;
+  GListModel *tests;
+  gboolean answered = FALSE;
+
+  g_return_val_if_fail (MB_IS_BOARD (board), FALSE);
+  g_return_val_if_fail (MB_IS_TEST (test), FALSE);
+
+  if (test->kind != MB_TEST_QUICK || test->conclusion != MB_CONCLUSION_FAIL)
+    return FALSE;
+
+  goods = dup_goods (test);
+  tests = mb_board_get_list (board, MB_KIND_TEST);
+  for (guint i = 0; i < g_list_model_get_n_items (tests) && !answered; i++)
+    {
+      g_autoptr (MbTest) other = g_list_model_get_item (tests, i);
+
+      answered = is_answered_by (test, goods, other);
+    }
+  return answered;
+}
+
 static int
 compare_newest_first (MbTest *a, MbTest *b)
 {
@@ -153,15 +190,16 @@ is_of_the_future (Work *work, MbTest *test)
 static void
 look (Work *work, MbTest *test)
 {
+  gboolean answered = mb_test_day_is_answered (work->board, test);
   g_autofree char *subject = NULL;
   MbTest *other;
 
-  if (mb_test_is_open (test))
+  if (mb_test_is_open (test) && !answered)
     add_row (work, test, MB_TEST_FAILED);
   if (is_of_the_future (work, test) || !is_in_scope (work, test))
     return;
 
-  if (is_closed_today (work, test))
+  if (!answered && is_closed_today (work, test))
     add_row (work, test, MB_TEST_CLOSED);
   work->day->day = MAX (work->day->day, get_test_date (work, test));
   subject = dup_subject (test);

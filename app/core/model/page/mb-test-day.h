@@ -37,7 +37,8 @@ typedef struct
  * MbTestDay: what a board says of a market day's tests. Immutable; a function of board, scope and time.
  *
  * A second test of the same goods for the same thing is the repetition of the first: only the newest
- * counts. A test without a batch speaks for its product at its stall.
+ * counts. A test without a batch speaks for its product at its stall. A failed screening that is answered
+ * (mb_test_day_is_answered()) counts, and has no row.
  */
 typedef struct
 {
@@ -60,6 +61,13 @@ typedef struct
 MbTestDay *mb_test_day_new (MbBoard *board, const MbTestScope *scope, gint64 judged_us, MbMarketTime *time);
 void mb_test_day_free (MbTestDay *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbTestDay, mb_test_day_free)
+
+/**
+ * mb_test_day_is_answered: whether a laboratory has failed the goods of a failed quick test since. From then on
+ * the laboratory's result says what is wrong with them and what became of them: two blocks about the same goods
+ * contradict each other. A closed answer hides no open failure.
+ */
+gboolean mb_test_day_is_answered (MbBoard *board, MbTest *test);
 
 /** mb_test_day_get_pass_percent: rounded down; -1 below twenty batches, where it would say too much. */
 int mb_test_day_get_pass_percent (const MbTestDay *self);
