@@ -14,6 +14,7 @@
 #define HEADLINE_PITCH 1.08 /* large type stands closer */
 #define RISE 0.38           /* from the middle of a line down to its baseline */
 
+#define BRACKET_MOST 16 /* characters that stand together in brackets */
 #define APART "　"
 #define APART_LATIN " · " /* a gap alone is a space there */
 
@@ -99,6 +100,46 @@ mend_orphan (const char *text, gsize start, gsize previous)
   return before > text + previous ? (gsize) (before - text) : start;
 }
 
+/* The end of what stands in brackets, with them; NULL: it is more than a number or a word. */
+static const char *
+find_bracket_end (const char *open)
+{
+  guint n = 0;
+
+  for (const char *c = g_utf8_next_char (open); *c != '\0' && n < BRACKET_MOST; c = g_utf8_next_char (c), n++)
+    {
+      if (*c == ')' || g_str_has_prefix (c, "）"))
+        return g_utf8_next_char (c);
+      if (*c == '(' || g_str_has_prefix (c, "（"))
+        return NULL;
+    }
+  return NULL;
+}
+
+/* A stall's number in its brackets is one word, whatever its characters are: "(A区12号)". */
+static void
+keep_brackets (MbBlock *self, PangoLayout *layout, const char *text)
+{
+  PangoAttrList *attributes = pango_attr_list_copy (pango_layout_get_attributes (layout));
+
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      const char *end = *c == '(' || g_str_has_prefix (c, "（") ? find_bracket_end (c) : NULL;
+      g_autofree char *bracket = end != NULL ? g_strndup (c, (gsize) (end - c)) : NULL;
+      PangoAttribute *unbroken;
+
+      if (bracket == NULL || mb_type_measure (self->type, self->step, self->weight, bracket) > self->width)
+        continue;
+
+      unbroken = pango_attr_allow_breaks_new (FALSE);
+      unbroken->start_index = (guint) (c - text);
+      unbroken->end_index = (guint) (end - text);
+      pango_attr_list_insert (attributes, unbroken);
+    }
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+}
+
 /* Breaks @text into at most @max_lines. */
 static void
 add_text (MbBlock *self, const char *text, guint max_lines)
@@ -110,6 +151,7 @@ add_text (MbBlock *self, const char *text, guint max_lines)
   gsize end;
 
   mb_ink_set_plain (ink, part);
+  keep_brackets (self, layout, part);
   end = strlen (part);
   pango_layout_set_width (layout, self->width * PANGO_SCALE);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "widgets/type/mb-block.h"
+
+#include <string.h>
+
+#define N 40
+
+typedef struct
+{
+  GtkWidget *window;
+  MbType *type;
+} Stage;
+
+static void
+stage_set_up (Stage *stage, gconstpointer language)
+{
+  stage->window = gtk_window_new ();
+  stage->type = mb_type_new (stage->window, mb_catalogue_get (language), N);
+}
+
+static void
+stage_tear_down (Stage *stage, gconstpointer unused)
+{
+  mb_type_unref (stage->type);
+  gtk_window_destroy (GTK_WINDOW (stage->window));
+}
+
+static char *
+join_lines (const MbBlock *block)
+{
+  GString *lines = g_string_new (NULL);
+
+  for (guint i = 0; i < mb_block_get_n_lines (block); i++)
+    g_string_append_printf (lines, "%s%s", i > 0 ? "|" : "", mb_block_get_line (block, i));
+  return g_string_free (lines, FALSE);
+}
+
+/* A stall's number stands on one line, wherever that ends. */
+static void
+check_number (Stage *stage, const char *sentence, const char *number)
+{
+  guint n_broken = 0;
+
+  for (int width = 6 * N; width < 25 * N; width++)
+    {
+      g_autoptr (MbBlock) block =
+          mb_block_new (stage->type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, sentence, width, 9);
+      g_autofree char *lines = join_lines (block);
+
+      g_assert_true (mb_block_is_whole (block));
+      g_assert_cmpint (mb_block_get_width (block), <=, width);
+      if (strstr (lines, number) == NULL)
+        g_error ("%d px: %s", width, lines);
+      n_broken += mb_block_get_n_lines (block) > 1 ? 1 : 0;
+    }
+  g_assert_cmpuint (n_broken, >, 100);
+}
+
+static void
+test_number (Stage *stage, gconstpointer language)
+{
+  if (g_str_equal (language, "en"))
+    check_number (stage, "Yardlong beans (A区12号) quick test positive, withdrawn from sale 07:10", "(A区12号)");
+  else
+    check_number (stage, "豇豆（A区12号）　快检阳性，07:10已停售", "（A区12号）");
+}
+
+/* What is wider than a line has to be broken, and a sentence in brackets may be. */
+static void
+test_long (Stage *stage, gconstpointer unused)
+{
+  g_autoptr (MbBlock) narrow =
+      mb_block_new (stage->type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, "豇豆（A区12号）", 3 * N, 9);
+  g_autoptr (MbBlock) sentence =
+      mb_block_new (stage->type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT,
+                    "豇豆（请到服务台查看今天上午的全部检测报告原件）", 12 * N, 9);
+
+  g_assert_true (mb_block_is_whole (narrow));
+  g_assert_cmpint (mb_block_get_width (narrow), <=, 3 * N);
+  g_assert_true (g_str_has_prefix (mb_block_get_line (sentence, 0), "豇豆（请到"));
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add ("/block/number/zh-hans", Stage, "zh-Hans", stage_set_up, test_number, stage_tear_down);
+  g_test_add ("/block/number/en", Stage, "en", stage_set_up, test_number, stage_tear_down);
+  g_test_add ("/block/long", Stage, "zh-Hans", stage_set_up, test_long, stage_tear_down);
+  return g_test_run ();
+}
