@@ -3,6 +3,7 @@
 #include "ui-board.h"
 #include "ui-ink.h"
 
+#include "widgets/mb-description.h"
 #include "widgets/prices/mb-price-row-view.h"
 #include "widgets/prices/mb-prices-zone.h"
 #include "widgets/type/mb-metrics.h"
@@ -728,6 +729,67 @@ test_strip_failure (void)
   fixture_clear (&self);
 }
 
+/* Where the heading of a trade stands; MB_UNSET: nowhere. */
+static gint64
+find_heading (Fixture *self, const char *heading)
+{
+  g_autoptr (GskRenderNode) node = ui_stage_get_node (&self->stage);
+  g_autofree char *text = mb_description_write (node, self->stage.width, self->stage.height);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *end = g_strconcat ("\t", heading, NULL);
+
+  for (guint i = 1; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) fields = g_strsplit (lines[i], "\t", -1);
+
+      if (g_str_has_prefix (lines[i], "text\tMbPricesZone\t-\t") && g_str_has_suffix (lines[i], end))
+        return (gint64) g_ascii_strtod (fields[4], NULL);
+    }
+  return MB_UNSET;
+}
+
+static float
+get_row_y (Fixture *self, guint i)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (get_row (self, i)), GTK_WIDGET (self->view), &bounds));
+  return bounds.origin.y;
+}
+
+/* Two trades that are short enough share a page, each under its name; a long one has pages of its own. */
+static void
+test_two_trades (void)
+{
+  static const char *const rows[] = { "鲜猪肉|", "仔排|28.0|", "五花肉", "精瘦肉", "红富士苹果", "蜜橘" };
+  MbBoard *board = load_market ();
+  gint64 pork, fruit;
+  Fixture self;
+
+  ui_board_put (board, "{\"kind\":\"layout\",\"id\":\"own\",\"value\":{\"name\":\"Own\",\"columns\":1,\"rows\":1,"
+                       "\"bands\":[\"header\",\"bar\"],\"zones\":[{\"show\":\"prices\",\"at\":[0,0,1,1],"
+                       "\"trades\":[\"pork\",\"fruit\"]}]}}",
+                "manager:li", 1000, MORNING);
+  fixture_init (&self, board, "own", "zh-Hans", 1920, 1080, MORNING);
+  g_assert_cmpuint (mb_pager_get_n_pages (mb_prices_zone_get_pager (get_zone (&self))), ==, 1);
+  g_assert_cmpuint (mb_prices_zone_get_n_rows (get_zone (&self)), ==, G_N_ELEMENTS (rows));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *words = get_words (&self, i);
+
+      g_test_message ("%s", words);
+      g_assert_true (g_str_has_prefix (words, rows[i]));
+    }
+  pork = find_heading (&self, "猪肉");
+  fruit = find_heading (&self, "水果");
+  g_assert_cmpint (pork, !=, MB_UNSET);
+  g_assert_cmpint (pork, <, (gint64) get_row_y (&self, 0));
+  g_assert_cmpint (fruit, >, (gint64) get_row_y (&self, 3));
+  g_assert_cmpint (fruit, <, (gint64) get_row_y (&self, 4));
+  ui_stage_save (&self.stage, "two-trades");
+  fixture_clear (&self);
+}
+
 static int
 get_name_px (Fixture *self)
 {
@@ -942,6 +1004,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board-view/strip", test_strip);
   g_test_add_func ("/board-view/strip-of-trade", test_strip_of_trade);
   g_test_add_func ("/board-view/strip-lines", test_strip_lines);
+  g_test_add_func ("/board-view/two-trades", test_two_trades);
   g_test_add_func ("/board-view/strip-failure", test_strip_failure);
   g_test_add_func ("/board-view/shift", test_shift);
   g_test_add_func ("/board-view/title", test_title);
