@@ -8,6 +8,8 @@
 #include "media/mb-guard.h"
 #include "media/mb-plugins.h"
 
+#include <malloc.h>
+
 /* One playbin in one thread, with a main context for its bus and for what the owner asks for. */
 
 /* Of GstPlayFlags, which no header has. */
@@ -24,6 +26,10 @@
 /* An end that comes so long before the film's own says that the rest is missing. */
 #define MISSING_END_US (2 * G_TIME_SPAN_SECOND)
 #define TAKE_DOWNS 3
+
+/* Of the process. What a film leaves free are tens of megabytes in pieces, which the heaps keep for the next. Where there is
+ * none they are given back; between two, whoever draws would wait for that. */
+static gint n_pipelines; /* (atomic) */
 
 struct _MbPlayerThread
 {
@@ -456,6 +462,8 @@ run (gpointer data)
   g_clear_pointer (&self->sink, gst_object_unref);
   g_main_context_pop_thread_default (self->context);
   thread_unref (self);
+  if (g_atomic_int_dec_and_test (&n_pipelines))
+    malloc_trim (0);
   return NULL;
 }
 
@@ -482,6 +490,7 @@ mb_player_thread_start (const MbPlayerOptions *options, void (*tell) (gpointer d
   self->loop = g_main_loop_new (self->context, FALSE);
   self->sink = gst_object_ref_sink (mb_video_sink_new (on_frame, self));
   mb_video_sink_set_box (self->sink, options->box_width, options->box_height);
+  g_atomic_int_inc (&n_pipelines);
   g_thread_unref (g_thread_new ("mb-player", run, thread_ref (self)));
   return self;
 }

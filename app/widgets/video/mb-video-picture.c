@@ -69,6 +69,13 @@ drop_mount (MbVideoPicture *self)
   g_clear_pointer (&self->mount, cairo_surface_destroy);
 }
 
+static void
+drop_kept (MbVideoPicture *self)
+{
+  for (guint i = 0; i < KEPT; i++)
+    g_clear_pointer (&self->kept[i], mb_film_frame_unref);
+}
+
 void
 mb_video_picture_free (MbVideoPicture *self)
 {
@@ -76,8 +83,7 @@ mb_video_picture_free (MbVideoPicture *self)
   drop_mount (self);
   g_clear_pointer (&self->frame, mb_film_frame_unref);
   g_clear_pointer (&self->old, mb_film_frame_unref);
-  for (guint i = 0; i < KEPT; i++)
-    g_clear_pointer (&self->kept[i], mb_film_frame_unref);
+  drop_kept (self);
   g_free (self);
 }
 
@@ -91,6 +97,8 @@ mb_video_picture_set_frame (MbVideoPicture *self, MbFilmFrame *frame)
   self->is_drawn = FALSE;
   g_clear_pointer (&self->frame, mb_film_frame_unref);
   self->frame = frame != NULL ? mb_film_frame_ref (frame) : NULL;
+  if (frame == NULL)
+    drop_kept (self); /* they would stay as long as nothing plays, and the pool they are from with them */
   gtk_widget_queue_draw (self->widget);
 }
 
