@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The demo's day with two films and a livestream, which is stopped and started again at random; then one film after the
-other, many times. The place where they play is never black, and nothing of all that stays behind."""
+other, many times. The place where they play is never black, and nothing of all that stays behind. Without films it is the
+same day, for as long: what a day leaves by itself."""
 
 import contextlib
 import http.client
@@ -18,12 +19,15 @@ import machine
 import png
 import programs
 
-COUNT, FULL = 4, 50
+COUNT, FULL = 4, 200
 CHANGES, FULL_CHANGES = 12, 2000
 SPEED = 4         # of the demo's day: a film of a second is over in a quarter of one
 BLACK = 6.0       # seconds, at the most
 BACK = 10.0       # from the source's return to its picture
 AWAY = 6.0        # from its end to a film
+GONE = 0.5, 7.0   # seconds in which the source is away
+THERE = 1.0, 5.0
+REST = 6
 MOST_MEGABYTES = 5
 SIZE = 1920, 1080
 ZONE = 0.52, 0.20, 0.94, 0.55  # well inside of where the films play
@@ -54,6 +58,15 @@ class Camera:
     def close(self):
         self.process.stdin.close()
         self.process.wait(timeout=20)
+
+
+def _read_links(folder):
+    """What each descriptor is; one that has just been closed is none."""
+    links = []
+    for name in os.listdir(folder):
+        with contextlib.suppress(FileNotFoundError):
+            links.append(os.readlink(folder / name))
+    return links
 
 
 class Day:
@@ -92,8 +105,15 @@ class Day:
         """Megabytes of its own, descriptors, threads of the screen; libraries and fonts are shared with whoever else runs."""
         proc = pathlib.Path(f"/proc/{self.process.pid}")
         rollup = (proc / "smaps_rollup").read_text("ascii")
+        to_hub = self._find_hub_sockets()
         return (sum(int(kilobytes) for kilobytes in re.findall(r"^Pss_(?:Anon|Shmem): +(\d+)", rollup, re.M)) / 1024,
-                len(os.listdir(proc / "fd")), len(os.listdir(proc / "task")))
+                sum(link not in to_hub for link in _read_links(proc / "fd")), len(os.listdir(proc / "task")))
+
+    def _find_hub_sockets(self):
+        """As links in /proc: connections to the hub come and go while nothing plays."""
+        hub = "0100007F:{:04X}".format(int(self.url.rsplit(":", 1)[1]))
+        rows = [row.split() for row in pathlib.Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]]
+        return {f"socket:[{row[9]}]" for row in rows if row[2] == hub}
 
     def save(self, pictures, name):
         if pictures:
@@ -110,10 +130,10 @@ def _drop(camera, watch, times, randomness):
     """When it went and when it came, and until when that was so."""
     went, came = [], []
     for _ in range(times):
-        time.sleep(randomness.uniform(1, 9))
+        time.sleep(randomness.uniform(*THERE))
         camera.switch("off")
         went.append(time.monotonic())
-        time.sleep(randomness.uniform(0.5, 9))
+        time.sleep(randomness.uniform(*GONE))
         camera.switch("on")
         came.append(time.monotonic())
     programs.until("the livestream is back", lambda: watch.look() == "grey", 15)
@@ -152,9 +172,60 @@ def _rest(day, seconds):
     return weights[-1][0], min(weight[1] for weight in weights), min(weight[2] for weight in weights)
 
 
+def _weigh(points, what, before, after, full):
+    # A short day is still filling its caches, and has not opened everything once.
+    lean = (after[0] <= before[0] + MOST_MEGABYTES and after[1] <= before[1]) or not full
+    points.tell(lean and after[2] <= before[2],
+                f"{what}PSS of its own {before[0]:.1f} -> {after[0]:.1f} MB, descriptors {before[1]} -> {after[1]}, "
+                f"threads {before[2]} -> {after[2]}")
+
+
+def _control(points, day, times, changes, full):
+    """The day alone, over the time that the livestreams and films of the scene take on average."""
+    seconds = times * (sum(THERE) + sum(GONE)) / 2 + changes / SPEED
+    time.sleep(seconds / 10)
+    before = _rest(day, REST)
+    time.sleep(seconds)
+    _weigh(points, f"{seconds:.0f} s without a film: ", before, _rest(day, REST), full)
+
+
+def _play(points, day, camera, arguments, times, changes):
+    red, blue = "film-red", "film-blue"
+    randomness = random.Random(arguments.seed)
+    live = "playlist", "hall-film", {"items": [{"media": "live"}], "fallback": red}
+    day.publish(("media", "live", {"name": "live", "type": "live", "uri": camera.uri, "title": {"zh-Hans": "跟着主播逛市场"}}),
+                live)
+    probe = film_zone.Watch(day.display, ZONE)
+    programs.until("the livestream is seen", lambda: probe.look() == "grey", 40)
+    time.sleep(2)  # it fades in
+    probe.close()
+    day.save(arguments.pictures, "livestream")
+
+    watch = film_zone.Watch(day.display, ZONE)
+    _drop(camera, watch, max(times // 10, 1), randomness)
+    _change(day, (red, blue), watch, max(changes // 10, 4))
+    before = _rest(day, REST)
+    watch.close()
+
+    day.publish(live)
+    watch = film_zone.Watch(day.display, ZONE)
+    programs.until("the livestream is seen", lambda: watch.look() == "grey", 40)
+    watch.turns.clear()
+    went, came = _drop(camera, watch, times, randomness)
+    camera.switch("off")
+    programs.until("the film stands in", lambda: watch.look() == "red", 15)
+    day.save(arguments.pictures, "film")
+    camera.switch("on")
+    _judge(points, watch, went, came)
+    _change(day, (red, blue), watch, changes)
+    watch.close()
+    points.tell(watch.longest("none") <= BLACK, f"{times} livestreams lost, {changes} films: neither seen for "
+                f"{watch.longest('none'):.1f} s at the most; {watch.samples} looks, {watch.widest:.2f} s apart at the most")
+    _weigh(points, "", before, _rest(day, REST), arguments.full)
+
+
 def run(stage, arguments):
     machine.need("gst-launch-1.0")
-    points, randomness = stage.points, random.Random(arguments.seed)
     times = arguments.count or (FULL if arguments.full else COUNT)
     changes = FULL_CHANGES if arguments.full else CHANGES
     films_folder = stage.folder / "films"
@@ -165,43 +236,11 @@ def run(stage, arguments):
     day = Day(arguments, stage.folder, films_folder)
     try:
         programs.until("the demo has its films", lambda: day.find("playlist")["hall-film"]["items"], 30)
-        red, blue = "film-red", "film-blue"
-        day.publish(("layout", "entrance", LAYOUT),
-                    ("media", "live", {"name": "live", "type": "live", "uri": camera.uri,
-                                       "title": {"zh-Hans": "跟着主播逛市场"}}),
-                    ("playlist", "hall-film", {"items": [{"media": "live"}], "fallback": red}))
-        probe = film_zone.Watch(day.display, ZONE)
-        programs.until("the livestream is seen", lambda: probe.look() == "grey", 40)
-        time.sleep(2)  # it fades in
-        probe.close()
-        day.save(arguments.pictures, "livestream")
-
-        watch = film_zone.Watch(day.display, ZONE)
-        _drop(camera, watch, max(times // 10, 1), randomness)
-        _change(day, (red, blue), watch, max(changes // 10, 4))
-        before = _rest(day, 6)
-        watch.close()
-
-        day.publish(("playlist", "hall-film", {"items": [{"media": "live"}], "fallback": red}))
-        watch = film_zone.Watch(day.display, ZONE)
-        programs.until("the livestream is seen", lambda: watch.look() == "grey", 40)
-        watch.turns.clear()
-        went, came = _drop(camera, watch, times, randomness)
-        camera.switch("off")
-        programs.until("the film stands in", lambda: watch.look() == "red", 15)
-        day.save(arguments.pictures, "film")
-        camera.switch("on")
-        _judge(points, watch, went, came)
-        _change(day, (red, blue), watch, changes)
-        watch.close()
-        points.tell(watch.longest("none") <= BLACK, f"{times} livestreams lost, {changes} films: neither seen for "
-                    f"{watch.longest('black'):.1f} s at the most; {watch.samples} looks, {watch.widest:.2f} s apart at the most")
-        after = _rest(day, 6)
-        # A short day is still filling its caches, and has not opened everything once.
-        lean = (after[0] <= before[0] + MOST_MEGABYTES and after[1] <= before[1]) or not arguments.full
-        points.tell(lean and after[2] <= before[2],
-                    f"PSS of its own {before[0]:.1f} -> {after[0]:.1f} MB, descriptors {before[1]} -> {after[1]}, "
-                    f"threads {before[2]} -> {after[2]}")
+        day.publish(("layout", "entrance", LAYOUT))
+        if arguments.without_films:
+            _control(stage.points, day, times, changes, arguments.full)
+        else:
+            _play(stage.points, day, camera, arguments, times, changes)
     finally:
         day.close()
         camera.close()
