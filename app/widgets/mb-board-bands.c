@@ -226,7 +226,7 @@ mb_board_bands_place (MbBoardBands *self, const MbFrame *frame, int width, int h
   place_band (self->ticker, &frame->ticker, width, 0, 0, turn);
   place_band (self->corner, frame->ticker.height > 0 ? &frame->ticker : &frame->bar, width, x, y, turn);
   place_band (self->alarm_view, &(MbBandRect){ 0, height }, width, 0, 0, turn);
-  mb_ticker_band_set_shift (MB_TICKER_BAND (self->ticker), x, y);
+  mb_ticker_band_set_shift (MB_TICKER_BAND (self->ticker), x, y, frame->shift_room);
 }
 
 static const MbCatalogue *

@@ -872,6 +872,54 @@ test_shift (void)
   fixture_clear (&self);
 }
 
+/* Where the picture has a failure's red. */
+static void
+find_block (Fixture *self, int *left, int *top, int *right, int *bottom)
+{
+  g_autoptr (GdkTexture) picture = ui_stage_draw (&self->stage);
+  int width = gdk_texture_get_width (picture), height = gdk_texture_get_height (picture);
+  g_autofree guint32 *pixels = g_new (guint32, (gsize) width * (gsize) height);
+
+  gdk_texture_download (picture, (guchar *) pixels, (gsize) width * 4);
+  *left = width;
+  *top = height;
+  *right = *bottom = -1;
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      if ((pixels[y * width + x] & 0xffffff) == 0x9d1a10)
+        {
+          *left = MIN (*left, x);
+          *top = MIN (*top, y);
+          *right = MAX (*right, x);
+          *bottom = MAX (*bottom, y);
+        }
+}
+
+/* Its ground moves with what is written on it, all of it, and inside of its band. */
+static void
+test_block_shift (void)
+{
+  Fixture self;
+  int left, top, right, bottom, now_left, now_top, now_right, now_bottom;
+
+  fixture_init_market (&self, "aisle", "zh-Hans");
+  put_test (&self, ",\"disposal\":[{\"state\":\"sale-stopped\",\"at\":\"2026-11-08T07:10:00+08:00\"}]");
+  ui_stage_settle (&self.stage);
+  go_to (&self, mb_clock_now (self.clock) - mb_clock_now (self.clock) % (4 * 180 * G_TIME_SPAN_SECOND));
+  ui_stage_settle (&self.stage);
+  find_block (&self, &left, &top, &right, &bottom);
+  g_assert_cmpint (right, >, left);
+  go_to (&self, mb_clock_now (self.clock) + 2 * 180 * G_TIME_SPAN_SECOND);
+  ui_stage_settle (&self.stage);
+  find_block (&self, &now_left, &now_top, &now_right, &now_bottom);
+  g_assert_cmpint (now_left, ==, left + 4);
+  g_assert_cmpint (now_top, ==, top + 4);
+  g_assert_cmpint (now_right, ==, right + 4);
+  g_assert_cmpint (now_bottom, ==, bottom + 4);
+  g_assert_cmpint (now_bottom, <, 1080 - 3); /* the white edge is whole */
+  fixture_clear (&self);
+}
+
 static guint
 count_titles (Fixture *self)
 {
@@ -1007,6 +1055,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board-view/two-trades", test_two_trades);
   g_test_add_func ("/board-view/strip-failure", test_strip_failure);
   g_test_add_func ("/board-view/shift", test_shift);
+  g_test_add_func ("/board-view/block-shift", test_block_shift);
   g_test_add_func ("/board-view/title", test_title);
   g_test_add_func ("/board-view/live", test_live);
   g_test_add_func ("/board-view/languages", test_languages);

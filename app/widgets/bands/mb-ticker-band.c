@@ -34,7 +34,7 @@ struct _MbTickerBand
   MbType *types[MB_MOST_LANGUAGES]; /* (owned) (nullable) */
   MbTone ground;
   int margin, end;
-  int shift_x, shift_y;
+  int shift_x, shift_y, shift_room;
   GPtrArray *lines; /* of Line */
   guint front;      /* which is in front */
   MbInk *inks[2];   /* (owned) of the front and of the one behind */
@@ -86,7 +86,9 @@ get_begin (MbTickerBand *self)
 static int
 get_room (MbTickerBand *self)
 {
-  return gtk_widget_get_width (GTK_WIDGET (self)) - get_begin (self) - self->end;
+  int edge = is_alarm (self) ? self->shift_room + (int) MAX (em (self, EDGE), 3) : 0;
+
+  return gtk_widget_get_width (GTK_WIDGET (self)) - get_begin (self) - self->end - edge;
 }
 
 static int
@@ -101,13 +103,27 @@ get_speed (MbTickerBand *self)
   return SPEED * mb_type_get_n (self->types[0]) / G_USEC_PER_SEC;
 }
 
+/* Where a line stands: the whole band, or a block inside of it that moves with what is written in it. */
+static graphene_rect_t
+get_block (MbTickerBand *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  int width = gtk_widget_get_width (widget) - self->end, height = gtk_widget_get_height (widget);
+
+  if (!is_alarm (self))
+    return GRAPHENE_RECT_INIT (0, 0, width, height);
+
+  return GRAPHENE_RECT_INIT (self->shift_x, self->shift_y, width - self->shift_room, height - self->shift_room);
+}
+
 /* A running line comes out of the ground, not out of a cut. */
 static void
 draw_end (MbTickerBand *self, GtkSnapshot *snapshot)
 {
   GdkRGBA ground = mb_tone (is_alarm (self) ? MB_TONE_FAILURE : self->ground);
   GdkRGBA clear = { ground.red, ground.green, ground.blue, 0 };
-  int right = gtk_widget_get_width (GTK_WIDGET (self)) - self->end, width = em (self, END);
+  graphene_rect_t block = get_block (self);
+  int right = (int) (block.origin.x + block.size.width), width = em (self, END);
 
   gtk_snapshot_append_linear_gradient (
       snapshot,
@@ -133,15 +149,15 @@ draw_alarm (MbTickerBand *self, GtkSnapshot *snapshot, const graphene_rect_t *bl
 }
 
 static void
-draw_lines (MbTickerBand *self, GtkSnapshot *snapshot, int height)
+draw_lines (MbTickerBand *self, GtkSnapshot *snapshot, const graphene_rect_t *block)
 {
-  int begin = get_begin (self), baseline = height / 2 + em (self, RISE) + self->shift_y;
+  int begin = get_begin (self), baseline = (int) block->size.height / 2 + em (self, RISE) + self->shift_y;
   int edge = is_alarm (self) ? (int) MAX (em (self, EDGE), 3) : 0;
   int left = is_alarm (self) ? begin : 0;
-  int right = gtk_widget_get_width (GTK_WIDGET (self)) - self->end - edge;
+  float right = block->origin.x + block->size.width - (float) edge;
 
-  gtk_snapshot_push_clip (snapshot,
-                          &GRAPHENE_RECT_INIT (left, edge, right - left, height - 2 * edge));
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT ((float) left, block->origin.y + (float) edge, right - (float) left,
+                                                         block->size.height - (float) (2 * edge)));
   mb_ink_draw (self->inks[0], snapshot, begin - self->offset, baseline, 1);
   if (mb_ticker_band_is_running (self))
     {
@@ -157,14 +173,15 @@ mb_ticker_band_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   MbTickerBand *self = MB_TICKER_BAND (widget);
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   GdkRGBA ground = mb_tone (self->ground);
+  graphene_rect_t block = get_block (self);
 
   if (self->types[0] == NULL)
     return;
 
   gtk_snapshot_append_color (snapshot, &ground, &GRAPHENE_RECT_INIT (0, 0, width, height));
   if (is_alarm (self))
-    draw_alarm (self, snapshot, &GRAPHENE_RECT_INIT (0, 0, width - self->end, height));
-  draw_lines (self, snapshot, height);
+    draw_alarm (self, snapshot, &block);
+  draw_lines (self, snapshot, &block);
 }
 
 static void
@@ -342,13 +359,14 @@ mb_ticker_band_set_ground (MbTickerBand *self, MbTone ground)
 }
 
 void
-mb_ticker_band_set_shift (MbTickerBand *self, int x, int y)
+mb_ticker_band_set_shift (MbTickerBand *self, int x, int y, int room)
 {
   g_return_if_fail (MB_IS_TICKER_BAND (self));
 
-  if (self->shift_x == x && self->shift_y == y)
+  if (self->shift_x == x && self->shift_y == y && self->shift_room == room)
     return;
 
+  self->shift_room = room;
   self->shift_x = x;
   self->shift_y = y;
   settle (self);

@@ -25,7 +25,10 @@ typedef struct
  * in its language, whoever's turn it is elsewhere. */
 void mb_ticker_band_set_types (MbTickerBand *self, MbType *const *types, guint n_types, int margin);
 void mb_ticker_band_set_ground (MbTickerBand *self, MbTone ground); /* %MB_TONE_CARD, unless set */
-void mb_ticker_band_set_shift (MbTickerBand *self, int x, int y); /* of what stands in the band, not of its ground */
+
+/** mb_ticker_band_set_shift: of what stands in the band; not of its ground, but of a failure's block.
+ * @room: that a block leaves free for it */
+void mb_ticker_band_set_shift (MbTickerBand *self, int x, int y, int room);
 void mb_ticker_band_set_lines (MbTickerBand *self, const MbTickerLine *lines, guint n_lines);
 
 gboolean mb_ticker_band_has_line (MbTickerBand *self, const char *key);

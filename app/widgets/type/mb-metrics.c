@@ -71,6 +71,14 @@ mb_panel_get_code_mm (const MbPanel *panel)
   return 100 * CLAMP (0.3 * get_distance_m (panel), 0.45, 1.5);
 }
 
+int
+mb_panel_get_shift_room (const MbPanel *panel)
+{
+  g_return_val_if_fail (panel != NULL, 0);
+
+  return panel->led || panel->n_lines > 0 ? 0 : MB_SHIFT_PX;
+}
+
 void
 mb_panel_get_shift (const MbPanel *panel, gint64 now_us, int *x, int *y)
 {
@@ -79,7 +87,7 @@ mb_panel_get_shift (const MbPanel *panel, gint64 now_us, int *x, int *y)
 
   g_return_if_fail (panel != NULL && x != NULL && y != NULL);
 
-  i = now_us > 0 && !panel->led && panel->n_lines == 0 ? (gsize) (now_us / SHIFT_US) % G_N_ELEMENTS (ways) : 0;
+  i = now_us > 0 && mb_panel_get_shift_room (panel) > 0 ? (gsize) (now_us / SHIFT_US) % G_N_ELEMENTS (ways) : 0;
   *x = ways[i][0] * MB_SHIFT_PX;
   *y = ways[i][1] * MB_SHIFT_PX;
 }
@@ -137,6 +145,7 @@ mb_frame_init (MbFrame *frame, const MbPanel *panel, MbBands bands)
     .bar = { header, bar },
     .zones = { top, MAX (panel->height_px - top - gap - ticker, 0) },
     .ticker = { panel->height_px - ticker, ticker },
+    .shift_room = mb_panel_get_shift_room (panel),
   };
 }
 

@@ -45,6 +45,10 @@ void mb_panel_get_shift (const MbPanel *panel, gint64 now_us, int *x, int *y);
 
 #define MB_SHIFT_PX 4
 
+/** mb_panel_get_shift_room: what a ground that moves with it leaves free beside and below itself, so that it
+ * never leaves its place: 4 px, 0 where nothing moves. */
+int mb_panel_get_shift_room (const MbPanel *panel);
+
 typedef enum
 {
   MB_STEP_QUIET,    /* 0.75 N: distance / 200, the smallest that a shopper is asked to read */
@@ -75,6 +79,7 @@ typedef struct
   MbBandRect header, bar, zones, ticker;
   int bar_room; /* that a bar among the zones takes from them, with the gap above it */
   int shift_x, shift_y; /* of what stands in them for hours: mb_panel_get_shift() */
+  int shift_room;       /* mb_panel_get_shift_room() */
 } MbFrame;
 
 void mb_frame_init (MbFrame *frame, const MbPanel *panel, MbBands bands);
