@@ -5,6 +5,7 @@
 
 #include "widgets/prices/mb-price-page-view.h"
 #include "widgets/prices/mb-price-plans.h"
+#include "widgets/prices/mb-shown-rows.h"
 #include "widgets/type/mb-spoken.h"
 #include "widgets/words/mb-format.h"
 
@@ -16,7 +17,6 @@
 
 #define TERSE_FROM 3 /* columns */
 #define FADE_US (300 * G_TIME_SPAN_MILLISECOND)
-#define GLOW_US (4 * G_TIME_SPAN_SECOND)
 
 enum
 {
@@ -25,15 +25,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-/* A row of the visible page. */
-typedef struct
-{
-  MbPricesZone *zone;
-  MbPriceRow *row; /* (owned) */
-  gboolean stale;  /* its record changed, its view has not */
-  gint64 lit_us;   /* when its change came; MB_UNSET: it does not glow */
-} Shown;
 
 struct _MbPricesZone
 {
@@ -54,7 +45,7 @@ struct _MbPricesZone
   const MbCatalogue *written[2]; /* what they were ruled for */
   GtkWidget *pages[2];
   guint front;
-  GPtrArray *shown; /* of Shown, by the index that the page view gave */
+  MbShownRows *shown; /* (owned) on the page in front */
   MbInk *sentence;  /* (owned) */
   gboolean cramped; /* a row says what the plan has no column for */
   guint decimals;   /* what all rows were written with */
@@ -67,35 +58,6 @@ struct _MbPricesZone
 };
 
 G_DEFINE_FINAL_TYPE (MbPricesZone, mb_prices_zone, MB_TYPE_ZONE_VIEW)
-
-static void
-on_row_changed (Shown *shown)
-{
-  shown->stale = TRUE;
-}
-
-static Shown *
-shown_new (MbPricesZone *self, MbPriceRow *row)
-{
-  Shown *shown = g_new0 (Shown, 1);
-
-  shown->zone = self;
-  shown->row = g_object_ref (row);
-  shown->lit_us = MB_UNSET;
-  /* Disconnected when the page goes, before the row does. */
-  g_signal_connect_swapped (row, "changed", G_CALLBACK (on_row_changed), shown);
-  return shown;
-}
-
-static void
-shown_free (gpointer data)
-{
-  Shown *shown = data;
-
-  g_signal_handlers_disconnect_by_data (shown->row, shown);
-  g_object_unref (shown->row);
-  g_free (shown);
-}
 
 static MbPricePageView *
 get_front (MbPricesZone *self)
@@ -153,30 +115,15 @@ put_section (MbPricesZone *self, MbPricePageView *view, const MbPageSection *sec
 
       mb_price_plan_init_text (self->plan, section->rows->pdata[i], &text);
       if (mb_price_page_view_put_row (view, column, place, spot->n_places, &text) >= 0)
-        g_ptr_array_add (self->shown, shown_new (self, section->rows->pdata[i]));
+        mb_shown_rows_add (self->shown, section->rows->pdata[i]);
     }
 }
 
 static gboolean
 is_same_page (MbPricesZone *self, MbPage *page)
 {
-  guint n = 0;
-
-  if (memcmp (mb_price_plan_get_grid (self->plan), &self->grids[self->front],
-              sizeof (MbPriceGrid)) != 0)
-    return FALSE;
-
-  for (guint i = 0; page != NULL && i < mb_page_get_n_sections (page); i++)
-    {
-      const MbPageSection *section = mb_page_get_section (page, i);
-
-      for (guint j = 0; j < section->rows->len; j++, n++)
-        if (n >= self->shown->len ||
-            ((Shown *) self->shown->pdata[n])->row != section->rows->pdata[j])
-          return FALSE;
-    }
-
-  return n == self->shown->len;
+  return memcmp (mb_price_plan_get_grid (self->plan), &self->grids[self->front], sizeof (MbPriceGrid)) == 0 &&
+         mb_shown_rows_are_of (self->shown, page);
 }
 
 /* Whoever looks at a page sees it go: but not on LED, not before anything stood, not off the
@@ -214,7 +161,7 @@ static void
 show_page (MbPricesZone *self, gboolean fading)
 {
   MbPage *page = mb_pager_get_page (self->pager);
-  gboolean had_rows = self->shown->len > 0;
+  gboolean had_rows = mb_shown_rows_get_length (self->shown) > 0;
   MbPricePageView *view;
 
   end_fade (self);
@@ -225,7 +172,7 @@ show_page (MbPricesZone *self, gboolean fading)
   rule_page (self, self->front);
   mb_price_page_view_clear (view);
   say_unit (self, view);
-  g_ptr_array_set_size (self->shown, 0);
+  mb_shown_rows_clear (self->shown);
   for (guint i = 0; page != NULL && i < mb_page_get_n_sections (page); i++)
     put_section (self, view, mb_page_get_section (page, i));
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -244,81 +191,17 @@ show_page (MbPricesZone *self, gboolean fading)
 static gboolean
 refresh (MbPricesZone *self, guint i)
 {
-  Shown *shown = self->shown->pdata[i];
+  MbPriceRow *row = mb_shown_rows_get (self->shown, i);
   g_auto (MbRowText) text = { 0 };
 
-  shown->stale = FALSE;
-  if (shown->row->figure == MB_FIGURE_GONE)
+  mb_shown_rows_set_written (self->shown, i);
+  if (row->figure == MB_FIGURE_GONE)
     return mb_price_page_view_set_row (get_front (self), i, NULL);
 
-  mb_price_plan_init_text (self->plan, shown->row, &text);
+  mb_price_plan_init_text (self->plan, row, &text);
   if (!mb_price_plan_has_room (self->plan, &text))
     self->cramped = TRUE;
   return mb_price_page_view_set_row (get_front (self), i, &text);
-}
-
-static void
-light (MbPricesZone *self, guint i)
-{
-  ((Shown *) self->shown->pdata[i])->lit_us = self->now_us;
-  mb_price_page_view_set_glow (get_front (self), i, TRUE);
-}
-
-/* Returns: when the next of them is to end */
-static gint64
-end_glows (MbPricesZone *self)
-{
-  gint64 next_us = G_MAXINT64;
-
-  for (guint i = 0; i < self->shown->len; i++)
-    {
-      Shown *shown = self->shown->pdata[i];
-
-      if (shown->lit_us == MB_UNSET)
-        continue;
-
-      if (self->now_us >= shown->lit_us && self->now_us < shown->lit_us + GLOW_US)
-        next_us = MIN (next_us, shown->lit_us + GLOW_US);
-      else
-        {
-          shown->lit_us = MB_UNSET;
-          mb_price_page_view_set_glow (get_front (self), i, FALSE);
-        }
-    }
-
-  return next_us;
-}
-
-/* What the hub works out by itself is no news to a shopper. */
-static gboolean
-is_news (MbPriceRow *row)
-{
-  return row->record != NULL && row->figure != MB_FIGURE_GONE && mb_record_get_kind (row->record) == MB_KIND_PRICE &&
-         g_strcmp0 (mb_record_get_by (row->record), "hub") != 0;
-}
-
-static void
-count_row (MbPriceRow *row, gpointer data)
-{
-  guint *n = data;
-
-  *n += is_news (row) ? 1 : 0;
-}
-
-static guint
-count_news (MbPricesZone *self, GPtrArray *changes)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < changes->len; i++)
-    {
-      MbRecord *record = ((MbChangedRecord *) changes->pdata[i])->record;
-
-      mb_price_table_foreach_row_of (self->table, mb_record_get_kind (record),
-                                     mb_record_get_id (record), count_row, &n);
-    }
-
-  return n;
 }
 
 /* Decimals and basis are said alike in all rows. */
@@ -340,12 +223,12 @@ refresh_stale (MbPricesZone *self, GPtrArray *changes)
   g_autoptr (GArray) lit = g_array_new (FALSE, FALSE, sizeof (guint));
   gboolean all = !are_words_current (self);
 
-  for (guint i = 0; i < self->shown->len; i++)
+  for (guint i = 0; i < mb_shown_rows_get_length (self->shown); i++)
     {
-      Shown *shown = self->shown->pdata[i];
-      gboolean news = shown->stale && changes != NULL && is_news (shown->row);
+      gboolean stale = mb_shown_rows_are_stale (self->shown, i);
+      gboolean news = stale && changes != NULL && mb_price_row_is_news (mb_shown_rows_get (self->shown, i));
 
-      if ((shown->stale || all) && refresh (self, i) && news)
+      if ((stale || all) && refresh (self, i) && news)
         g_array_append_val (lit, i);
     }
 
@@ -355,11 +238,11 @@ refresh_stale (MbPricesZone *self, GPtrArray *changes)
       mb_price_plan_make (self->plan, self->judged_us);
       show_page (self, FALSE);
     }
-  if (3 * lit->len > self->shown->len && lit->len > 1)
-    g_signal_emit (self, signals[SIGNAL_NEWS], 0, count_news (self, changes));
+  if (3 * lit->len > mb_shown_rows_get_length (self->shown) && lit->len > 1)
+    g_signal_emit (self, signals[SIGNAL_NEWS], 0, mb_price_rows_count_news (self->table, changes));
   else
     for (guint i = 0; i < lit->len; i++)
-      light (self, g_array_index (lit, guint, i));
+      mb_shown_rows_light (self->shown, g_array_index (lit, guint, i), get_front (self), self->now_us);
 }
 
 static gboolean
@@ -388,7 +271,7 @@ turn (MbPricesZone *self)
   if (self->rewrite || !is_same_page (self, mb_pager_get_page (self->pager)))
     show_page (self, TRUE);
   else
-    for (guint i = 0; i < self->shown->len; i++)
+    for (guint i = 0; i < mb_shown_rows_get_length (self->shown); i++)
       refresh (self, i);
   if (self->tick == 0)
     mb_zone_view_emit_turned (MB_ZONE_VIEW (self));
@@ -412,7 +295,7 @@ mb_prices_zone_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   self->seen = TRUE;
   gtk_widget_snapshot_child (widget, self->pages[1 - self->front], snapshot);
   gtk_widget_snapshot_child (widget, self->pages[self->front], snapshot);
-  if (self->shown->len == 0 && self->type != NULL)
+  if (mb_shown_rows_get_length (self->shown) == 0 && self->type != NULL)
     mb_ink_draw (self->sentence, snapshot, self->grids[0].margin, get_sentence_baseline (self), 1);
 }
 
@@ -433,7 +316,7 @@ begin_anew (MbPricesZone *self)
 
   end_fade (self);
   self->seen = FALSE;
-  g_ptr_array_set_size (self->shown, 0);
+  mb_shown_rows_clear (self->shown);
   g_clear_object (&self->pager);
   make_plans (self);
   grid = mb_price_plan_get_grid (self->plan);
@@ -525,9 +408,9 @@ refresh_sentence (MbPricesZone *self, const MbMoment *moment)
 {
   g_autofree char *sentence = say_no_prices (self, moment);
 
-  if (mb_ink_set_text (self->sentence, sentence) && self->shown->len == 0)
+  if (mb_ink_set_text (self->sentence, sentence) && mb_shown_rows_get_length (self->shown) == 0)
     gtk_widget_queue_draw (GTK_WIDGET (self));
-  mb_spoken_say (GTK_WIDGET (self), self->shown->len == 0 ? sentence : NULL);
+  mb_spoken_say (GTK_WIDGET (self), mb_shown_rows_get_length (self->shown) == 0 ? sentence : NULL);
 }
 
 /* The page that stands, in the language whose turn it is. */
@@ -567,6 +450,7 @@ mb_prices_zone_update (MbZoneView *view, const MbMoment *moment)
 {
   MbPricesZone *self = MB_PRICES_ZONE (view);
   GPtrArray *changes = moment->reset ? NULL : moment->changes; /* what came as a whole is no news */
+  gint64 next_us, parts_us;
 
   self->now_us = moment->now_us;
   self->judged_us = moment->judged_us;
@@ -579,7 +463,9 @@ mb_prices_zone_update (MbZoneView *view, const MbMoment *moment)
   if (turn (self) || write_anew (self))
     changes = NULL; /* a new page as a whole is lit by nothing */
   refresh_stale (self, changes);
-  return MIN (MIN (mb_pager_get_slot (self->pager)->end_us, MIN (end_glows (self), show_parts (self))),
+  next_us = mb_shown_rows_end_glows (self->shown, get_front (self), self->now_us);
+  parts_us = show_parts (self);
+  return MIN (MIN (mb_pager_get_slot (self->pager)->end_us, MIN (next_us, parts_us)),
               mb_price_table_get_next_change (self->table));
 }
 
@@ -589,22 +475,12 @@ typedef struct
   MbSight *sight;
 } Search;
 
-static gboolean
-is_shown (MbPricesZone *self, MbPriceRow *row)
-{
-  for (guint i = 0; i < self->shown->len; i++)
-    if (((Shown *) self->shown->pdata[i])->row == row)
-      return TRUE;
-
-  return FALSE;
-}
-
 static void
 look_at_row (MbPriceRow *row, gpointer data)
 {
   Search *search = data;
   MbPricesZone *self = search->self;
-  gboolean shown = is_shown (self, row);
+  gboolean shown = mb_shown_rows_have (self->shown, row);
   gint64 by_us;
 
   if (shown && self->tick == 0)
@@ -635,7 +511,7 @@ mb_prices_zone_dispose (GObject *object)
 {
   MbPricesZone *self = MB_PRICES_ZONE (object);
 
-  g_ptr_array_set_size (self->shown, 0);
+  mb_shown_rows_clear (self->shown);
   for (guint i = 0; i < 2; i++)
     g_clear_pointer (&self->pages[i], gtk_widget_unparent);
 
@@ -651,7 +527,7 @@ mb_prices_zone_finalize (GObject *object)
   g_clear_object (&self->table);
   g_clear_pointer (&self->sentence, mb_ink_free);
   g_clear_pointer (&self->type, mb_type_unref);
-  g_ptr_array_unref (self->shown);
+  mb_shown_rows_free (self->shown);
   g_clear_pointer (&self->plans, mb_price_plans_free);
 
   G_OBJECT_CLASS (mb_prices_zone_parent_class)->finalize (object);
@@ -679,7 +555,7 @@ mb_prices_zone_class_init (MbPricesZoneClass *klass)
 static void
 mb_prices_zone_init (MbPricesZone *self)
 {
-  self->shown = g_ptr_array_new_with_free_func (shown_free);
+  self->shown = mb_shown_rows_new ();
   self->now_us = MB_UNSET;
   self->judged_us = MB_UNSET;
   self->n_columns = 1;
@@ -748,9 +624,9 @@ mb_prices_zone_get_row_view (MbPricesZone *self, const char *record_id)
 {
   g_return_val_if_fail (MB_IS_PRICES_ZONE (self), NULL);
 
-  for (guint i = 0; i < self->shown->len; i++)
+  for (guint i = 0; i < mb_shown_rows_get_length (self->shown); i++)
     {
-      MbPriceRow *row = ((Shown *) self->shown->pdata[i])->row;
+      MbPriceRow *row = mb_shown_rows_get (self->shown, i);
 
       if (row->record != NULL && g_str_equal (mb_record_get_id (row->record), record_id))
         return mb_price_page_view_get_row (get_front (self), i);
@@ -764,7 +640,7 @@ mb_prices_zone_get_n_rows (MbPricesZone *self)
 {
   g_return_val_if_fail (MB_IS_PRICES_ZONE (self), 0);
 
-  return self->shown->len;
+  return mb_shown_rows_get_length (self->shown);
 }
 
 GtkWidget *
