@@ -20,8 +20,14 @@ static const Container containers[] = {
   { "x264enc speed-preset=ultrafast ! qtmux", TRUE },
   { "x264enc speed-preset=ultrafast ! matroskamux", TRUE },
   { "vp8enc deadline=1 ! webmmux", TRUE },
-  { "vp8enc deadline=1 ! webmmux streamable=true", FALSE },
-  { "x264enc speed-preset=ultrafast ! mpegtsmux", FALSE },
+  { "vp8enc deadline=1 ! webmmux streamable=true", TRUE },
+  { "x264enc ! mpegtsmux", TRUE },
+  { "x264enc ! mpegtsmux m2ts-mode=true", TRUE },
+  { "x264enc ! mpegpsmux", TRUE },
+  { "x264enc ! flvmux", TRUE },
+  { "x264enc speed-preset=ultrafast ! h264parse ! flvmux streamable=true", TRUE },
+  { "jpegenc ! avimux", TRUE },
+  { "theoraenc ! oggmux", FALSE },
 };
 
 static GBytes *
@@ -77,7 +83,7 @@ test_spoilt (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (5);
 
-  for (gsize i = 0; i < 5; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (containers); i++)
     {
       g_autoptr (GBytes) bytes = make (&containers[i]);
       gsize n;

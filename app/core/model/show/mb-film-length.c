@@ -4,6 +4,7 @@
 #include "core/model/show/mb-film-length.h"
 
 #include "core/base/mb-time.h"
+#include "core/model/show/mb-film-clock.h"
 
 #include <math.h>
 #include <string.h>
@@ -16,7 +17,15 @@
 #define EBML_INFO 0x1549a966
 #define EBML_SCALE 0x2ad7b1
 #define EBML_DURATION 0x4489
+#define EBML_TIME 0xe7
+#define EBML_SIMPLE_BLOCK 0xa3
+#define EBML_BLOCK_GROUP 0xa0
+#define EBML_BLOCK 0xa1
 #define EBML_MAX_SCALE G_GINT64_CONSTANT (1000000000)
+#define CLUSTER_LOOK (8 << 20) /* bytes from the end in which the last cluster begins */
+
+#define AVI_FRAME_US 32 /* little-endian, in the header that comes first */
+#define AVI_FRAMES 48
 
 static guint64
 read_number (const guint8 *at, gsize n)
@@ -160,19 +169,83 @@ read_float (const Ebml *data)
   return 0;
 }
 
-static gint64
-read_info (Ebml info)
+typedef struct
 {
-  double duration = 0, scale = 1000000;
+  double scale;    /* nanoseconds of a tick */
+  double duration; /* ticks; 0: it does not say */
+} Info;
+
+static Info
+read_info (Ebml data)
+{
+  Info info = { 1000000, 0 };
   Element element;
 
-  for (guint i = 0; i < MOST_STEPS && next_element (&info, &element); i++)
+  for (guint i = 0; i < MOST_STEPS && next_element (&data, &element); i++)
     if (element.id == EBML_SCALE && element.data.n <= 8)
-      scale = (double) read_number (element.data.at, element.data.n);
+      info.scale = (double) read_number (element.data.at, element.data.n);
     else if (element.id == EBML_DURATION)
-      duration = read_float (&element.data);
+      info.duration = read_float (&element.data);
 
-  return scale >= 1 && scale <= EBML_MAX_SCALE && isfinite (duration) ? to_length (duration * scale / 1e6) : MB_UNSET;
+  if (info.scale < 1 || info.scale > EBML_MAX_SCALE || !isfinite (info.duration))
+    info = (Info){ 0, 0 };
+  return info;
+}
+
+/* Of a block: its track, then how much later than its cluster it is. Returns: -1: it is none */
+static gint64
+read_block (const Element *element)
+{
+  Ebml data = element->data;
+  Element inner;
+  guint width;
+
+  if (element->id == EBML_BLOCK_GROUP)
+    return next_element (&data, &inner) && inner.id == EBML_BLOCK ? read_block (&inner) : -1;
+  if (element->id != EBML_SIMPLE_BLOCK && element->id != EBML_BLOCK)
+    return -1;
+
+  width = get_width (&data, 4);
+  return width > 0 && data.n >= width + 2 ? (gint64) read_number (data.at + width, 2) & 0x7fff : -1;
+}
+
+/* What was written while it was recorded does not know its end: then the last pictures do. */
+static gint64
+find_last_tick (Ebml cluster)
+{
+  gint64 time = -1, last = 0, before = 0;
+  Element element;
+
+  for (guint i = 0; i < MOST_STEPS && next_element (&cluster, &element); i++)
+    {
+      gint64 block = read_block (&element);
+
+      if (element.id == EBML_TIME && element.data.n <= 7)
+        time = (gint64) read_number (element.data.at, element.data.n);
+      else if (block > last)
+        {
+          before = last;
+          last = block;
+        }
+    }
+  return time >= 0 ? time + last + (last - before) : MB_UNSET;
+}
+
+static gint64
+find_in_clusters (const guint8 *bytes, gsize n, double scale)
+{
+  gsize least = n > CLUSTER_LOOK ? n - CLUSTER_LOOK : 0;
+
+  for (gsize at = n >= 4 ? n - 4 : 0; at > least; at--)
+    if (bytes[at] == EBML_CLUSTER >> 24 && read_number (bytes + at, 4) == EBML_CLUSTER)
+      {
+        Ebml rest = { bytes + at, n - at };
+        Element cluster;
+        gint64 tick = next_element (&rest, &cluster) ? find_last_tick (cluster.data) : MB_UNSET;
+
+        return tick != MB_UNSET ? to_length ((double) tick * scale / 1e6) : MB_UNSET;
+      }
+  return MB_UNSET;
 }
 
 static gint64
@@ -184,13 +257,30 @@ find_in_matroska (const guint8 *bytes, gsize n)
   for (guint i = 0; i < MOST_STEPS && next_element (&file, &element); i++)
     {
       if (element.id == EBML_INFO)
-        return read_info (element.data);
+        {
+          Info info = read_info (element.data);
+
+          return info.duration > 0 ? to_length (info.duration * info.scale / 1e6) : find_in_clusters (bytes, n, info.scale);
+        }
       if (element.id == EBML_SEGMENT)
         file = element.data; /* go on inside of it */
       else if (element.id == EBML_CLUSTER)
         break; /* what says how long it is comes before it */
     }
   return MB_UNSET;
+}
+
+static gint64
+find_in_avi (const guint8 *bytes, gsize n)
+{
+  guint32 frame_us, frames;
+
+  if (n < AVI_FRAMES + sizeof frames || memcmp (bytes + 20, "hdrlavih", 8) != 0)
+    return MB_UNSET;
+
+  memcpy (&frame_us, bytes + AVI_FRAME_US, sizeof frame_us);
+  memcpy (&frames, bytes + AVI_FRAMES, sizeof frames);
+  return to_length ((double) GUINT32_FROM_LE (frame_us) * (double) GUINT32_FROM_LE (frames) / 1e3);
 }
 
 gint64
@@ -202,6 +292,8 @@ mb_film_length_find (const guint8 *bytes, gsize n)
     return find_in_mp4 (bytes, n);
   if (n >= 4 && memcmp (bytes, "\x1a\x45\xdf\xa3", 4) == 0)
     return find_in_matroska (bytes, n);
+  if (n >= 12 && memcmp (bytes, "RIFF", 4) == 0 && memcmp (bytes + 8, "AVI ", 4) == 0)
+    return find_in_avi (bytes, n);
 
-  return MB_UNSET;
+  return mb_film_clock_find (bytes, n);
 }
