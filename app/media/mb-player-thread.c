@@ -25,6 +25,7 @@
 
 /* An end that comes so long before the film's own says that the rest is missing. */
 #define MISSING_END_US (2 * G_TIME_SPAN_SECOND)
+#define LAST_US (500 * G_TIME_SPAN_MILLISECOND)
 #define TAKE_DOWNS 3
 
 /* Of the process. What a film leaves free are tens of megabytes in pieces, which the heaps keep for the next. Where there is
@@ -285,6 +286,18 @@ on_error (MbPlayerThread *self, GstMessage *message)
   tell_error (self, code, error->message);
 }
 
+/* Who says that it lasts longer than it does is shown its end: nothing of it is broken. */
+static gint64
+get_begin (MbPlayerThread *self)
+{
+  gint64 duration = 0;
+
+  if (!gst_element_query_duration (self->pipeline, GST_FORMAT_TIME, &duration))
+    return self->offset_us;
+
+  return MIN (self->offset_us, MAX (duration / 1000 - LAST_US, 0));
+}
+
 /* Begins where it should as soon as it can be said. */
 static void
 on_prerolled (MbPlayerThread *self)
@@ -299,7 +312,7 @@ on_prerolled (MbPlayerThread *self)
   g_mutex_lock (&self->lock);
   self->is_there = TRUE;
   g_mutex_unlock (&self->lock);
-  seek (self, self->offset_us);
+  seek (self, get_begin (self));
   update_state (self);
 }
 

@@ -108,6 +108,18 @@ test_offset (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->frames, ==, 1); /* not its beginning first */
 }
 
+/* By a record that says more than there is: its last picture stands, and it is not broken. */
+static void
+test_past_its_end (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = make_film (fixture, "film.mp4", &(MediaFilm){ 320, 180, 50, NULL, FALSE });
+
+  open_film (fixture, path, 60 * G_TIME_SPAN_SECOND, 0);
+  mb_player_play (fixture->player);
+  mb_test_wait (is_in (fixture, MB_PLAYER_ENDED));
+  g_assert_cmpint (mb_film_frame_get_us (mb_player_get_frame (fixture->player)), ==, 1960000);
+}
+
 static void
 test_shapes (Fixture *fixture, gconstpointer data)
 {
@@ -260,6 +272,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/player/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("play", test_play);
   ADD ("offset", test_offset);
+  ADD ("past-its-end", test_past_its_end);
   ADD ("shapes", test_shapes);
   ADD ("sound", test_sound);
   ADD ("leave", test_leave);
