@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/base/mb-time.h"
 #include "net/mb-media-keeper.h"
 
 /* The main loop's side of the media on disk: what it knows of them is what the thread last said. */
@@ -29,6 +30,7 @@ struct _MbMediaCache
   char *folder;
   MbMediaCacheOptions options; /* its clock owned, its addresses the thread's */
   GHashTable *paths;           /* sha256: path */
+  GHashTable *lengths;         /* sha256: gint64 *, of films of which it is known */
   GHashTable *failures;        /* sha256: reason */
   MbMediaNews *progress;       /* the newest of those */
   guint n_orders;              /* given */
@@ -52,6 +54,8 @@ G_DEFINE_FINAL_TYPE (MbMediaCache, mb_media_cache, G_TYPE_OBJECT)
 static void
 take_file (MbMediaCache *self, MbMediaNews *news)
 {
+  if (news->length_ms != MB_UNSET)
+    g_hash_table_insert (self->lengths, g_strdup (news->sha256), g_memdup2 (&news->length_ms, sizeof news->length_ms));
   if (news->path != NULL)
     g_hash_table_insert (self->paths, g_strdup (news->sha256), g_steal_pointer (&news->path));
   else
@@ -270,6 +274,7 @@ mb_media_cache_finalize (GObject *object)
   g_clear_object (&self->options.clock);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->paths, g_hash_table_unref);
+  g_clear_pointer (&self->lengths, g_hash_table_unref);
   g_clear_pointer (&self->failures, g_hash_table_unref);
   g_clear_pointer (&self->progress, mb_media_news_free);
   g_clear_pointer (&self->main_context, g_main_context_unref);
@@ -297,6 +302,7 @@ mb_media_cache_init (MbMediaCache *self)
 {
   self->main_context = g_main_context_ref_thread_default ();
   self->paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->lengths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->progress = mb_media_news_new (MB_MEDIA_NEWS_PROGRESS, NULL);
   self->cancellable = g_cancellable_new ();
@@ -374,6 +380,17 @@ mb_media_cache_get_path (MbMediaCache *self, const char *sha256)
   g_return_val_if_fail (MB_IS_MEDIA_CACHE (self), NULL);
 
   return sha256 != NULL ? g_hash_table_lookup (self->paths, sha256) : NULL;
+}
+
+gint64
+mb_media_cache_get_length_ms (MbMediaCache *self, const char *sha256)
+{
+  const gint64 *length_ms;
+
+  g_return_val_if_fail (MB_IS_MEDIA_CACHE (self), MB_UNSET);
+
+  length_ms = sha256 != NULL ? g_hash_table_lookup (self->lengths, sha256) : NULL;
+  return length_ms != NULL ? *length_ms : MB_UNSET;
 }
 
 void

@@ -85,6 +85,10 @@ void mb_media_cache_set_wanted (MbMediaCache *self, const MbMediaWant *wants, gs
  */
 const char *mb_media_cache_get_path (MbMediaCache *self, const char *sha256);
 
+/** mb_media_cache_get_length_ms: how long a film that is or was here lasts, by its file (mb_film_length_find());
+ * %MB_UNSET: not known */
+gint64 mb_media_cache_get_length_ms (MbMediaCache *self, const char *sha256);
+
 /** mb_media_cache_distrust: what reads the file says that it is broken: it is checked once more, and
  * fetched again when its bytes are not what they should be. When they are, it is the file itself that is of
  * no use, and stays. Until it is known, it is not available. A file that was found right is not checked again. */

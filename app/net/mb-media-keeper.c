@@ -5,6 +5,8 @@
 
 #include "core/base/mb-backoff.h"
 #include "core/base/mb-error.h"
+#include "core/base/mb-time.h"
+#include "core/model/show/mb-film-length.h"
 #include "net/mb-hub-uri.h"
 #include "net/mb-media-download.h"
 #include "net/mb-media-room.h"
@@ -59,12 +61,25 @@ static void set_turn (MbMediaKeeper *self, gint64 due_us);
 
 /* What is said. */
 
+/* The file is whole, and what is mapped stays, whoever removes it. */
+static gint64
+find_length (const char *path)
+{
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+
+  return file != NULL ? mb_film_length_find ((const guint8 *) g_mapped_file_get_contents (file),
+                                             g_mapped_file_get_length (file))
+                      : MB_UNSET;
+}
+
 static void
 say_file (MbMediaKeeper *self, const char *sha256, gboolean there)
 {
   MbMediaNews *news = mb_media_news_new (MB_MEDIA_NEWS_FILE, sha256);
 
   news->path = there ? mb_media_folder_dup_path (self->folder, sha256) : NULL;
+  if (there)
+    news->length_ms = find_length (news->path);
   self->say (self->data, news);
 }
 

@@ -3,12 +3,15 @@
 
 #include "net/mb-media-news.h"
 
+#include "core/base/mb-time.h"
+
 MbMediaNews *
 mb_media_news_new (MbMediaNewsType type, const char *sha256)
 {
   MbMediaNews *self = g_new0 (MbMediaNews, 1);
 
   self->type = type;
+  self->length_ms = MB_UNSET;
   self->sha256 = g_strdup (sha256);
   return self;
 }

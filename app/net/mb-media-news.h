@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /** MbMediaNews: what crosses from the media cache's thread to the main loop, one at a time. */
 typedef enum
 {
-  MB_MEDIA_NEWS_FILE,    /* sha256, path: NULL when it is no longer there */
+  MB_MEDIA_NEWS_FILE,    /* sha256, path: NULL when it is no longer there, length_ms */
   MB_MEDIA_NEWS_FAILURE, /* sha256, reason: NULL when it may be well again */
   MB_MEDIA_NEWS_PROGRESS
 } MbMediaNewsType;
@@ -19,6 +19,7 @@ typedef struct
   char *sha256;
   char *path;
   char *reason;
+  gint64 length_ms; /* MB_UNSET: no film, or not known */
   guint n_orders; /* how many of the main loop's are done */
   MbMediaProgress progress; /* its under_way is sha256, its problem reason */
 } MbMediaNews;

@@ -94,6 +94,12 @@ on_zone_turned (MbBoardView *self)
 }
 
 static void
+on_zone_due (MbBoardView *self)
+{
+  mb_board_view_refresh (self, NULL, FALSE);
+}
+
+static void
 on_zone_played (MbVideoZone *zone, MbPlayed *played, MbBoardView *self)
 {
   g_signal_emit (self, signals[SIGNAL_PLAYED], 0, mb_video_zone_get_name (zone), played);
@@ -196,6 +202,7 @@ make_zones (MbBoardView *self, const MbSetting *setting)
 
       g_signal_connect_object (zone, "turned", G_CALLBACK (on_zone_turned), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (zone, "due", G_CALLBACK (on_zone_due), self, G_CONNECT_SWAPPED);
       if (MB_IS_VIDEO_ZONE (zone))
         g_signal_connect_object (zone, "played", G_CALLBACK (on_zone_played), self, 0);
       if (MB_IS_PRICES_ZONE (zone))
@@ -644,12 +651,7 @@ mb_board_view_dup_trouble (MbBoardView *self)
 
   for (guint i = 0; self->zones != NULL && i < mb_zones_get_length (self->zones); i++)
     if (MB_IS_VIDEO_ZONE (mb_zones_get (self->zones, i)))
-      {
-        g_autofree char *problem = mb_video_zone_dup_problem (MB_VIDEO_ZONE (mb_zones_get (self->zones, i)));
-
-        if (problem != NULL)
-          g_strv_builder_add (builder, problem);
-      }
+      mb_video_zone_tell_problems (MB_VIDEO_ZONE (mb_zones_get (self->zones, i)), builder);
   return g_strv_builder_end (builder);
 }
 

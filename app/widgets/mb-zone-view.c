@@ -6,6 +6,7 @@
 enum
 {
   SIGNAL_TURNED,
+  SIGNAL_DUE,
   N_SIGNALS
 };
 
@@ -19,6 +20,8 @@ mb_zone_view_class_init (MbZoneViewClass *klass)
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_REGION);
   signals[SIGNAL_TURNED] = g_signal_new ("turned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DUE] = g_signal_new ("due", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 0);
 }
 
 /* Whatever is entered, a zone leaves its neighbours alone. */
@@ -68,4 +71,12 @@ void
 mb_zone_view_emit_turned (MbZoneView *self)
 {
   g_signal_emit (self, signals[SIGNAL_TURNED], 0);
+}
+
+void
+mb_zone_view_emit_due (MbZoneView *self)
+{
+  g_return_if_fail (MB_IS_ZONE_VIEW (self));
+
+  g_signal_emit (self, signals[SIGNAL_DUE], 0);
 }

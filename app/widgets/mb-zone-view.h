@@ -54,6 +54,7 @@ typedef struct
  *
  * Signals:
  * - turned: another page stands, and has faded in; until then its rows are yet to come
+ * - due: it wants to be told the time now, and not when it said last
  */
 #define MB_TYPE_ZONE_VIEW (mb_zone_view_get_type ())
 G_DECLARE_DERIVABLE_TYPE (MbZoneView, mb_zone_view, MB, ZONE_VIEW, GtkWidget)
@@ -84,6 +85,8 @@ void mb_zone_view_find (MbZoneView *self, MbKind kind, const char *id, MbSight *
 /** mb_zone_view_is_settled: whether it shows what it has to, and waits for nothing that is being opened. */
 gboolean mb_zone_view_is_settled (MbZoneView *self);
 
-void mb_zone_view_emit_turned (MbZoneView *self); /* for subclasses */
+/* For subclasses. */
+void mb_zone_view_emit_turned (MbZoneView *self);
+void mb_zone_view_emit_due (MbZoneView *self);
 
 G_END_DECLS

@@ -83,31 +83,45 @@ tear_down (Fixture *self, gconstpointer data)
   g_string_free (self->played, TRUE);
 }
 
+/* @seconds: of its record; 0: it does not say */
 static void
 put_bytes (Fixture *self, const char *id, GBytes *bytes, guint seconds)
 {
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   g_autofree char *path = media_write (self->media.folder, sha256, g_bytes_ref (bytes));
+  g_autofree char *length = seconds > 0 ? g_strdup_printf (",\"duration_ms\":%u", seconds * 1000) : g_strdup ("");
   g_autofree char *line =
-      g_strdup_printf ("{\"kind\":\"media\",\"id\":\"%s\",\"value\":{\"type\":\"video\",\"sha256\":\"%s\",\"bytes\":1,"
-                       "\"duration_ms\":%u,\"sound\":%s}}",
-                       id, sha256, seconds * 1000, self->hushed ? "false" : "true");
+      g_strdup_printf ("{\"kind\":\"media\",\"id\":\"%s\",\"value\":{\"type\":\"video\",\"sha256\":\"%s\",\"bytes\":1%s,"
+                       "\"sound\":%s}}",
+                       id, sha256, length, self->hushed ? "false" : "true");
 
   put (self, line);
+}
+
+/* @mux: (nullable): what it is kept in, if not in MP4 */
+static GBytes *
+make_film (const MediaFilm *film, const char *mux)
+{
+  char *folder = mb_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "film", NULL), *other = g_build_filename (folder, "other", NULL);
+  g_autofree char *description = g_strdup_printf (
+      "filesrc location=\"%s\" ! qtdemux ! h264parse ! %s ! filesink location=\"%s\"", path, mux, other);
+  GBytes *bytes;
+
+  media_film_make (path, film);
+  if (mux != NULL)
+    media_run (description);
+  bytes = mb_test_load (mux != NULL ? other : path);
+  mb_test_folder_free (folder);
+  return bytes;
 }
 
 static void
 put_film_with (Fixture *self, const char *id, guint seconds, const MediaFilm *film)
 {
-  char *folder = mb_test_folder_new ();
-  g_autofree char *path = g_build_filename (folder, "film", NULL);
-  GBytes *bytes;
+  g_autoptr (GBytes) bytes = make_film (film, NULL);
 
-  media_film_make (path, film);
-  bytes = mb_test_load (path);
   put_bytes (self, id, bytes, seconds);
-  g_bytes_unref (bytes);
-  mb_test_folder_free (folder);
 }
 
 static void
@@ -141,9 +155,9 @@ find_zone (Fixture *self)
   g_assert_not_reached ();
 }
 
-/* The colour of the glass in the zone, so far from its left edge; 0 while it is about to be drawn. */
+/* The colour of the glass in the zone, so far from its left and its upper edge; 0 while it is about to be drawn. */
 static guint32
-get_colour (Fixture *self, double part)
+get_colour_at (Fixture *self, double part, double down)
 {
   MbVideoZone *zone = find_zone (self);
   g_autoptr (GskRenderNode) node = ui_stage_get_node (&self->stage);
@@ -157,8 +171,14 @@ get_colour (Fixture *self, double part)
 
   g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (zone), GTK_WIDGET (self->view), &bounds));
   gdk_texture_download (texture, pixels, stride);
-  return *(guint32 *) (pixels + (gsize) (bounds.origin.y + bounds.size.height / 2) * stride +
+  return *(guint32 *) (pixels + (gsize) (bounds.origin.y + bounds.size.height * down) * stride +
                        (gsize) (bounds.origin.x + bounds.size.width * part) * 4) & 0xffffff;
+}
+
+static guint32
+get_colour (Fixture *self, double part)
+{
+  return get_colour_at (self, part, 0.5);
 }
 
 static gboolean
@@ -240,44 +260,143 @@ test_beside (Fixture *self, gconstpointer data)
   mb_test_wait (is_near (get_colour (self, 0.1), 0x091a6a));
 }
 
+/* And the other way round: upright zones stand on boards, too. */
+static void
+test_wide (Fixture *self, gconstpointer data)
+{
+  put_film (self, "wide", RED, 60, 640, 360);
+  put (self, "{\"kind\":\"layout\",\"id\":\"hall\",\"value\":{\"columns\":4,\"rows\":1,\"distance_m\":5,\"bands\":[],\"zones\":["
+             "{\"show\":\"prices\",\"at\":[0,0,3,1],\"staple\":true},"
+             "{\"show\":\"video\",\"at\":[3,0,1,1],\"playlist\":\"hall-film\"}]}}");
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"wide\"}]}}");
+  mb_test_wait (is_red (self));
+  mb_test_wait (is_near (get_colour_at (self, 0.5, 0.1), 0x6a1209));
+  mb_test_wait (is_near (get_colour_at (self, 0.5, 0.9), 0x6a1209));
+  ui_stage_settle (&self->stage);
+  ui_stage_save (&self->stage, "wide");
+  g_assert_true (is_near (get_colour_at (self, 0.1, 0.5), 0xc02010)); /* from edge to edge */
+}
+
+/* Whose record does not say how long it lasts: its file does, whatever it is kept in. */
+static void
+test_lengths (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) red = make_film (&(MediaFilm){ 640, 360, 50, RED, FALSE }, NULL);
+  g_autoptr (GBytes) blue = make_film (&(MediaFilm){ 640, 360, 50, BLUE, FALSE }, "mpegtsmux");
+
+  put_bytes (self, "red", red, 0);
+  put_bytes (self, "blue", blue, 0);
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"red\"},{\"media\":\"blue\"}]}}");
+  mb_test_wait (strstr (self->played->str, "red whole, blue whole, red whole, ") != NULL);
+  g_assert_null (strstr (self->played->str + strcspn (self->played->str, ","), "cut"));
+}
+
+/* Whether it is told of all of these, and of nothing else. */
 static gboolean
-has_trouble (Fixture *self)
+has_trouble (Fixture *self, const char *const *films)
 {
   g_auto (GStrv) trouble = mb_board_view_dup_trouble (self->view);
+  guint n = 0;
 
-  return trouble[0] != NULL && g_str_has_prefix (trouble[0], "text: ");
+  for (; films[n] != NULL; n++)
+    if (n >= g_strv_length (trouble) || !g_str_has_prefix (trouble[n], films[n]))
+      return FALSE;
+
+  return g_strv_length (trouble) == n;
 }
+
+/* The head of a good film, and nothing of what it speaks of. */
+static GBytes *
+spoil (GBytes *film)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GRand) random = g_rand_new_with_seed (3);
+
+  g_byte_array_append (bytes, g_bytes_get_data (film, NULL), (guint) g_bytes_get_size (film));
+  for (guint i = 48; i < bytes->len; i++)
+    bytes->data[i] = (guint8) g_rand_int (random);
+  return g_bytes_new (bytes->data, bytes->len);
+}
+
+static void
+count (guint *n)
+{
+  (*n)++;
+}
+
+#define BROKEN_LIST                                                                                                    \
+  "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"text\"},{\"media\":\"empty\"},"        \
+  "{\"media\":\"garbage\"}]}}"
 
 /* Only broken things: the offers stand there, and nobody tries them again and again. */
 static void
 test_broken (Fixture *self, gconstpointer data)
 {
+  static const char *const films[] = { "text: ", "empty: ", "garbage: ", NULL };
   g_autoptr (GBytes) text = g_bytes_new_static ("not a film", 10), empty = g_bytes_new_static ("", 0);
+  g_autoptr (GBytes) good = make_film (&(MediaFilm){ 640, 360, 50, RED, FALSE }, NULL);
+  g_autoptr (GBytes) garbage = spoil (good);
   g_autoptr (GskRenderNode) node = NULL;
   g_autofree char *words = NULL;
+  guint tries = 0;
+  gint64 us;
 
-  put_bytes (self, "text", text, 3);
-  put_bytes (self, "empty", empty, 3);
-  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"text\"},{\"media\":\"empty\"}]}}");
-  mb_test_wait (has_trouble (self));
+  put_bytes (self, "spare", good, 2);
+  put_bytes (self, "text", text, 2);
+  put_bytes (self, "empty", empty, 2);
+  put_bytes (self, "garbage", garbage, 2);
+  show (self, BROKEN_LIST);
+  g_signal_connect_swapped (mb_video_zone_get_playback (find_zone (self)), "broken", G_CALLBACK (count), &tries);
+  mb_test_wait (has_trouble (self, films));
   mb_test_wait (get_source (self) == MB_SOURCE_NONE && mb_playback_get_pipelines (mb_video_zone_get_playback (find_zone (self))) == 0);
   ui_stage_settle (&self->stage);
   ui_stage_save (&self->stage, "broken");
   node = ui_stage_get_node (&self->stage);
   words = mb_mark_dup_words (node);
   g_assert_nonnull (strstr (words, "满30减5"));
+
+  /* Neither another round nor another change makes them better, or forgotten. */
+  put (self, BROKEN_LIST);
+  us = mb_clock_now (self->clock);
+  mb_test_wait (mb_clock_now (self->clock) > us + 14 * G_TIME_SPAN_SECOND);
+  g_assert_cmpuint (tries, ==, 3);
+  g_assert_true (has_trouble (self, films));
+
+  /* Another file does. */
+  put_bytes (self, "text", good, 2);
+  mb_test_wait (is_red (self));
+  g_assert_true (has_trouble (self, films + 1));
 }
 
-/* One that works stands in for one that does not. */
+/* From one to the next. */
+static void
+on_skipped (gint64 *us)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  g_assert_cmpint (now_us - *us, <, 3 * G_TIME_SPAN_SECOND);
+  *us = now_us;
+}
+
+/* One that works stands in for one that does not, and soon: each is given up within three seconds. */
 static void
 test_half_broken (Fixture *self, gconstpointer data)
 {
   g_autoptr (GBytes) text = g_bytes_new_static ("not a film", 10);
+  g_autoptr (GBytes) good = make_film (&(MediaFilm){ 640, 360, 250, RED, FALSE }, NULL), garbage = spoil (good);
+  g_autoptr (GBytes) cut = g_bytes_new_from_bytes (good, 0, g_bytes_get_size (good) / 2);
+  const struct { const char *id; GBytes *bytes; } films[] = { { "text", text }, { "garbage", garbage }, { "cut", cut } };
+  gint64 us;
 
-  put_bytes (self, "text", text, 3);
-  put_film (self, "red", RED, 2, 640, 360);
-  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"text\"},{\"media\":\"red\"},{\"media\":\"gone\"}]}}");
+  for (guint i = 0; i < G_N_ELEMENTS (films); i++)
+    put_bytes (self, films[i].id, films[i].bytes, 600);
+  put_bytes (self, "red", good, 0);
+  us = g_get_monotonic_time ();
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"text\"},{\"media\":\"garbage\"},"
+              "{\"media\":\"cut\"},{\"media\":\"red\"},{\"media\":\"gone\"}]}}");
+  g_signal_connect_swapped (mb_video_zone_get_playback (find_zone (self)), "broken", G_CALLBACK (on_skipped), &us);
   mb_test_wait (is_red (self));
+  on_skipped (&us);
 }
 
 /* Before its time a livestream is announced, with the code to watch it on a phone. */
@@ -402,7 +521,9 @@ main (int argc, char **argv)
   ADD ("films", 1, test_films);
   ADD ("shapes", 1, test_shapes);
   ADD ("beside", 1, test_beside);
-  ADD ("broken", 1, test_broken);
+  ADD ("wide", 1, test_wide);
+  ADD ("lengths", 1, test_lengths);
+  ADD ("broken", 4, test_broken);
   ADD ("half-broken", 1, test_half_broken);
   ADD ("announced", 1, test_announced);
   ADD ("heard", 1, test_heard);

@@ -3,6 +3,7 @@
 
 #include "widgets/pictures/mb-gallery.h"
 
+#include "core/base/mb-time.h"
 #include "core/model/show/mb-media.h"
 
 /* What stands on the glass is a few pictures of its size, a million pixels each: so much more is kept for
@@ -129,6 +130,14 @@ mb_gallery_get_path (MbGallery *self, const char *sha256)
   g_return_val_if_fail (MB_IS_GALLERY (self), NULL);
 
   return self->cache != NULL && sha256 != NULL ? mb_media_cache_get_path (self->cache, sha256) : NULL;
+}
+
+gint64
+mb_gallery_get_length_ms (MbGallery *self, const char *sha256)
+{
+  g_return_val_if_fail (MB_IS_GALLERY (self), MB_UNSET);
+
+  return self->cache != NULL ? mb_media_cache_get_length_ms (self->cache, sha256) : MB_UNSET;
 }
 
 void

@@ -33,6 +33,9 @@ const char *mb_gallery_find_picture (MbGallery *self, const char *media);
 /** mb_gallery_get_path: (transfer none) (nullable): the file is not here (yet) */
 const char *mb_gallery_get_path (MbGallery *self, const char *sha256);
 
+/** mb_gallery_get_length_ms: how long a film lasts by its file; %MB_UNSET: it is not here, or does not say */
+gint64 mb_gallery_get_length_ms (MbGallery *self, const char *sha256);
+
 /** mb_gallery_complain: a file cannot be made a picture of: the cache checks it, once. */
 void mb_gallery_complain (MbGallery *self, const char *sha256);
 

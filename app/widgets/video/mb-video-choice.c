@@ -13,8 +13,27 @@ struct _MbVideoChoice
   MbBoard *board;     /* (owned) */
   MbGallery *gallery; /* (owned) */
   MbPlayPlan *plan;   /* (owned) */
-  GHashTable *broken; /* digest of a file -> gint64: until when it is not tried */
+  GHashTable *broken; /* digest of a file -> Broken */
 };
+
+typedef struct
+{
+  gint64 until_us; /* it is not tried */
+  char *why;
+} Broken;
+
+static void
+broken_free (gpointer data)
+{
+  g_free (((Broken *) data)->why);
+  g_free (data);
+}
+
+static gint64
+find_length (const MbMedia *media, gpointer data)
+{
+  return mb_gallery_get_length_ms (((MbVideoChoice *) data)->gallery, media->sha256);
+}
 
 MbVideoChoice *
 mb_video_choice_new (MbBoard *board, MbGallery *gallery, const char *playlist)
@@ -24,7 +43,8 @@ mb_video_choice_new (MbBoard *board, MbGallery *gallery, const char *playlist)
   self->board = g_object_ref (board);
   self->gallery = g_object_ref (gallery);
   self->plan = mb_play_plan_new (board, playlist);
-  self->broken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  mb_play_plan_set_length (self->plan, find_length, self);
+  self->broken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, broken_free);
   return self;
 }
 
@@ -44,12 +64,13 @@ mb_video_choice_get_plan (MbVideoChoice *self)
   return self->plan;
 }
 
-static gboolean
-is_broken (MbVideoChoice *self, const char *sha256, gint64 us)
+/* Returns: (nullable): why; NULL: it is not, as far as anybody knows */
+static const char *
+get_broken (MbVideoChoice *self, const char *sha256, gint64 us)
 {
-  const gint64 *until_us = g_hash_table_lookup (self->broken, sha256);
+  const Broken *broken = sha256 != NULL ? g_hash_table_lookup (self->broken, sha256) : NULL;
 
-  return until_us != NULL && us < *until_us;
+  return broken != NULL && us < broken->until_us ? broken->why : NULL;
 }
 
 static gboolean
@@ -58,7 +79,7 @@ is_usable (MbVideoChoice *self, MbMedia *media, gint64 us)
   if (media == NULL || media->type == MB_MEDIA_LIVE)
     return TRUE;
 
-  return mb_gallery_get_path (self->gallery, media->sha256) != NULL && !is_broken (self, media->sha256, us);
+  return mb_gallery_get_path (self->gallery, media->sha256) != NULL && get_broken (self, media->sha256, us) == NULL;
 }
 
 /* In its place whatever comes next and can be shown, from its beginning and for as long. */
@@ -111,6 +132,7 @@ char *
 mb_video_choice_fill (MbVideoChoice *self, const MbPlayTurn *play, MbPlayItem *item)
 {
   MbMedia *media = play->media;
+  gint64 film_ms = media->type == MB_MEDIA_VIDEO ? mb_play_plan_get_film_ms (self->plan, media) : MB_UNSET;
   const char *path = mb_gallery_get_path (self->gallery, media->sha256);
   char *uri = media->type == MB_MEDIA_LIVE ? g_strdup (media->uri)
               : path != NULL               ? g_filename_to_uri (path, NULL, NULL)
@@ -124,9 +146,8 @@ mb_video_choice_fill (MbVideoChoice *self, const MbPlayTurn *play, MbPlayItem *i
                         .offset_us = play->offset_us,
                         .sounds = media->sound };
   /* What is shown for longer than it lasts is shown again. */
-  if (media->type == MB_MEDIA_VIDEO && media->duration_ms != MB_UNSET &&
-      play->until_us - play->begin_us <= media->duration_ms * G_TIME_SPAN_MILLISECOND)
-    item->length_us = media->duration_ms * G_TIME_SPAN_MILLISECOND;
+  if (film_ms != MB_UNSET && play->until_us - play->begin_us <= film_ms * G_TIME_SPAN_MILLISECOND)
+    item->length_us = film_ms * G_TIME_SPAN_MILLISECOND;
   else if (media->type == MB_MEDIA_IMAGE)
     item->length_us = play->until_us - play->begin_us;
   return uri;
@@ -151,12 +172,33 @@ mb_video_choice_complain (MbVideoChoice *self, const char *media, const GError *
 {
   MbMedia *record = (MbMedia *) mb_board_get (self->board, MB_KIND_MEDIA, media);
   gboolean for_now = g_error_matches (error, MB_ERROR, MB_ERROR_FAILED);
-  gint64 until_us = for_now ? now_us + PATIENCE_US : G_MAXINT64;
+  Broken *broken;
 
   if (record == NULL || record->sha256 == NULL)
     return;
 
-  g_hash_table_replace (self->broken, g_strdup (record->sha256), g_memdup2 (&until_us, sizeof until_us));
+  broken = g_new (Broken, 1);
+  *broken = (Broken){ for_now ? now_us + PATIENCE_US : G_MAXINT64, g_strdup (error->message) };
+  g_hash_table_replace (self->broken, g_strdup (record->sha256), broken);
   if (!for_now)
     mb_gallery_complain (self->gallery, record->sha256);
+}
+
+void
+mb_video_choice_tell (MbVideoChoice *self, gint64 now_us, GStrvBuilder *builder)
+{
+  g_autoptr (GHashTable) told = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < mb_play_plan_get_length (self->plan); i++)
+    {
+      MbMedia *media = mb_play_plan_get_media (self->plan, i);
+      const char *id = mb_record_get_id (MB_RECORD (media)), *why = get_broken (self, media->sha256, now_us);
+      g_autofree char *sentence = NULL;
+
+      if (why == NULL || !g_hash_table_add (told, (gpointer) id))
+        continue;
+
+      sentence = g_strdup_printf ("%s: %s", id, why);
+      g_strv_builder_add (builder, sentence);
+    }
 }

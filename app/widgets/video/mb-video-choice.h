@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * file is not here or is of no use.
  *
  * A file that is broken is reported to its cache, and not tried again until it is another; one that only would
- * not open is tried again after a minute.
+ * not open is tried again after a minute. As long as a file is not tried it is told why.
  */
 typedef struct _MbVideoChoice MbVideoChoice;
 
@@ -32,6 +32,10 @@ char *mb_video_choice_fill (MbVideoChoice *self, const MbPlayTurn *play, MbPlayI
  * (transfer none) (nullable) */
 MbMedia *mb_video_choice_find_fallback (MbVideoChoice *self, gint64 us, MbMarketTime *time);
 
+/** mb_video_choice_complain: @media cannot be shown. */
 void mb_video_choice_complain (MbVideoChoice *self, const char *media, const GError *error, gint64 now_us);
+
+/** mb_video_choice_tell: adds "film: why" for everything in the playlist that is not tried. */
+void mb_video_choice_tell (MbVideoChoice *self, gint64 now_us, GStrvBuilder *builder);
 
 G_END_DECLS

@@ -44,7 +44,6 @@ struct _MbVideoZone
   MbMedia *media;        /* (owned) (nullable): that */
   gint64 judged_us;
   gboolean unseen;
-  char *problem;
 
   MbType *type; /* (owned) (nullable) */
   MbPanel panel;
@@ -55,8 +54,6 @@ struct _MbVideoZone
 };
 
 G_DEFINE_FINAL_TYPE (MbVideoZone, mb_video_zone, MB_TYPE_ZONE_VIEW)
-
-static gint64 choose (MbVideoZone *self, gint64 now_us);
 
 /* A film as wide as the glass fills it to the edges; beside others it leaves the edge that all of them do. */
 static graphene_rect_t
@@ -177,13 +174,17 @@ show_fallback (MbVideoZone *self, gint64 now_us)
 {
   MbMedia *fallback = mb_video_choice_find_fallback (self->choice, now_us, self->time);
   MbPlayTurn play = { .media = fallback };
+  gint64 film_ms = MB_UNSET;
   MbPlayItem item;
   g_autofree char *uri = NULL;
 
   if (fallback != NULL)
-    uri = mb_video_choice_fill (self->choice, &play, &item);
-  if (fallback != NULL && fallback->duration_ms != MB_UNSET)
-    item.length_us = fallback->duration_ms * G_TIME_SPAN_MILLISECOND;
+    {
+      uri = mb_video_choice_fill (self->choice, &play, &item);
+      film_ms = mb_play_plan_get_film_ms (mb_video_choice_get_plan (self->choice), fallback);
+    }
+  if (fallback != NULL && film_ms != MB_UNSET)
+    item.length_us = film_ms * G_TIME_SPAN_MILLISECOND;
   mb_playback_set_fallback (self->playback, fallback != NULL ? &item : NULL);
 }
 
@@ -255,7 +256,7 @@ static void
 look_again (MbVideoZone *self)
 {
   self->play.until_us = 0;
-  choose (self, mb_clock_now (self->clock));
+  mb_zone_view_emit_due (MB_ZONE_VIEW (self));
 }
 
 static gboolean
@@ -292,7 +293,6 @@ mb_video_zone_update (MbZoneView *view, const MbMoment *moment)
     {
       mb_play_plan_forget (mb_video_choice_get_plan (self->choice));
       self->play.until_us = 0;
-      g_clear_pointer (&self->problem, g_free);
       drop_card (self);
     }
   return MIN (next_us, choose (self, moment->now_us));
@@ -399,6 +399,14 @@ mb_video_zone_size_allocate (GtkWidget *widget, int width, int height, int basel
   choose (self, mb_clock_now (self->clock)); /* what waited for a size */
 }
 
+/* A file that has come says how long it lasts. */
+static void
+on_gallery_changed (MbVideoZone *self)
+{
+  mb_play_plan_forget (mb_video_choice_get_plan (self->choice));
+  look_again (self);
+}
+
 static void
 on_frame (MbVideoZone *self)
 {
@@ -420,8 +428,6 @@ on_played (MbVideoZone *self, MbPlayed *played)
 static void
 on_broken (MbVideoZone *self, const char *media, GError *error)
 {
-  g_free (self->problem);
-  self->problem = g_strdup_printf ("%s: %s", media, error->message);
   mb_video_choice_complain (self->choice, media, error, mb_clock_now (self->clock));
   look_again (self);
 }
@@ -469,7 +475,6 @@ mb_video_zone_finalize (GObject *object)
   g_object_unref (self->board);
   g_free (self->screen);
   g_free (self->name);
-  g_free (self->problem);
 
   G_OBJECT_CLASS (mb_video_zone_parent_class)->finalize (object);
 }
@@ -504,7 +509,7 @@ listen (MbVideoZone *self, MbGallery *gallery)
   g_signal_connect_object (self->playback, "turned", G_CALLBACK (on_turned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->playback, "played", G_CALLBACK (on_played), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->playback, "broken", G_CALLBACK (on_broken), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (gallery, "changed", G_CALLBACK (look_again), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gallery, "changed", G_CALLBACK (on_gallery_changed), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -547,16 +552,21 @@ mb_video_zone_get_name (MbVideoZone *self)
   return self->name;
 }
 
-char *
-mb_video_zone_dup_problem (MbVideoZone *self)
+void
+mb_video_zone_tell_problems (MbVideoZone *self, GStrvBuilder *builder)
 {
   const char *problem;
 
-  g_return_val_if_fail (MB_IS_VIDEO_ZONE (self), NULL);
+  g_return_if_fail (MB_IS_VIDEO_ZONE (self));
 
   problem = mb_playback_get_problem (self->playback);
-  return problem != NULL && self->media != NULL ? g_strdup_printf ("%s: %s", get_id (self->media), problem)
-                                                : g_strdup (self->problem);
+  if (problem != NULL && self->media != NULL)
+    {
+      g_autofree char *sentence = g_strdup_printf ("%s: %s", get_id (self->media), problem);
+
+      g_strv_builder_add (builder, sentence);
+    }
+  mb_video_choice_tell (self->choice, mb_clock_now (self->clock), builder);
 }
 
 guint

@@ -21,7 +21,9 @@ GtkWidget *mb_video_zone_new (const MbZoneSite *site);
 
 MbPlayback *mb_video_zone_get_playback (MbVideoZone *self); /* (transfer none) */
 const char *mb_video_zone_get_name (MbVideoZone *self);     /* "video", "video-2": in the facts */
-char *mb_video_zone_dup_problem (MbVideoZone *self);        /* (nullable): what cannot be shown, and why */
 guint mb_video_zone_get_missed (MbVideoZone *self);         /* frames that came, and were never drawn */
+
+/** mb_video_zone_tell_problems: adds what of its playlist cannot be shown, and why. */
+void mb_video_zone_tell_problems (MbVideoZone *self, GStrvBuilder *builder);
 
 G_END_DECLS

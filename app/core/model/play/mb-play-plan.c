@@ -49,6 +49,8 @@ struct _MbPlayPlan
 {
   MbBoard *board; /* (owned) */
   char *playlist;
+  MbPlayLength find_length; /* (nullable) */
+  gpointer find_data;
   gboolean is_read;
   gboolean shuffle;
   double volume;
@@ -98,6 +100,16 @@ mb_play_plan_free (MbPlayPlan *self)
 }
 
 void
+mb_play_plan_set_length (MbPlayPlan *self, MbPlayLength find, gpointer data)
+{
+  g_return_if_fail (self != NULL);
+
+  self->find_length = find;
+  self->find_data = data;
+  mb_play_plan_forget (self);
+}
+
+void
 mb_play_plan_forget (MbPlayPlan *self)
 {
   g_return_if_fail (self != NULL);
@@ -116,12 +128,24 @@ get_priority (gint64 priority)
   return priority != MB_UNSET ? priority : 0;
 }
 
-static gint64
-get_length (MbMedia *media, gint64 seconds)
+gint64
+mb_play_plan_get_film_ms (MbPlayPlan *self, const MbMedia *media)
 {
+  g_return_val_if_fail (self != NULL && media != NULL, MB_UNSET);
+
+  if (media->type != MB_MEDIA_VIDEO || media->duration_ms != MB_UNSET || self->find_length == NULL)
+    return media->duration_ms;
+
+  return self->find_length (media, self->find_data);
+}
+
+static gint64
+get_length (MbPlayPlan *self, MbMedia *media, gint64 seconds)
+{
+  gint64 film_ms = seconds == MB_UNSET ? mb_play_plan_get_film_ms (self, media) : MB_UNSET;
   gint64 us = seconds != MB_UNSET                  ? seconds * G_TIME_SPAN_SECOND
               : media->type == MB_MEDIA_LIVE       ? G_MAXINT64
-              : media->duration_ms != MB_UNSET     ? media->duration_ms * G_TIME_SPAN_MILLISECOND
+              : film_ms != MB_UNSET                ? film_ms * G_TIME_SPAN_MILLISECOND
               : media->type == MB_MEDIA_IMAGE      ? PICTURE_US
                                                    : UNKNOWN_US;
 
@@ -138,7 +162,7 @@ add_entry (MbPlayPlan *self, MbPlaylist *list, const MbPlaylistItem *item, const
     return;
 
   entry.media = g_object_ref (MB_MEDIA (record));
-  entry.length_us = get_length (entry.media, item != NULL ? item->seconds : MB_UNSET);
+  entry.length_us = get_length (self, entry.media, item != NULL ? item->seconds : MB_UNSET);
   mb_schedule_init (&entry.when, item != NULL ? item->when : NULL);
   mb_schedule_init (&entry.list_when, list->when);
   g_array_append_val (self->entries, entry);
@@ -447,6 +471,14 @@ mb_play_plan_get_length (MbPlayPlan *self)
 
   read_board (self);
   return self->entries->len;
+}
+
+MbMedia *
+mb_play_plan_get_media (MbPlayPlan *self, guint i)
+{
+  g_return_val_if_fail (self != NULL && i < self->entries->len, NULL);
+
+  return g_array_index (self->entries, Entry, i).media;
 }
 
 MbMedia *

@@ -27,7 +27,7 @@ typedef struct
  * into it as such an interrupt. When nothing of the list is on, its fallback is; when the list itself is not,
  * nothing.
  *
- * A film takes its `seconds`, else its duration (a minute where that is not known), a picture ten seconds; a
+ * A film takes its `seconds`, else its duration, else what its file says (a minute where nobody knows), a picture ten seconds; a
  * livestream that has no `seconds` stays until something changes.
  */
 typedef struct _MbPlayPlan MbPlayPlan;
@@ -36,7 +36,14 @@ MbPlayPlan *mb_play_plan_new (MbBoard *board, const char *playlist);
 void mb_play_plan_free (MbPlayPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbPlayPlan, mb_play_plan_free)
 
-/** mb_play_plan_forget: a playlist, a media record or the market is another. */
+/** MbPlayLength: how long a film's file lasts, whose record does not say it; milliseconds, %MB_UNSET: not known.
+ * Everybody who has the file must say the same. */
+typedef gint64 (*MbPlayLength) (const MbMedia *media, gpointer data);
+
+void mb_play_plan_set_length (MbPlayPlan *self, MbPlayLength find, gpointer data);
+gint64 mb_play_plan_get_film_ms (MbPlayPlan *self, const MbMedia *media); /* MB_UNSET: not known */
+
+/** mb_play_plan_forget: a playlist, a media record, the market or what is known of a length is another. */
 void mb_play_plan_forget (MbPlayPlan *self);
 
 /** mb_play_plan_look: what shows at @us. What comes next: at its until_us. */
@@ -44,6 +51,7 @@ MbPlayTurn mb_play_plan_look (MbPlayPlan *self, gint64 us, MbMarketTime *time);
 
 /** mb_play_plan_get_length: how many things it could show at all. */
 guint mb_play_plan_get_length (MbPlayPlan *self);
+MbMedia *mb_play_plan_get_media (MbPlayPlan *self, guint i); /* (transfer none): of those */
 MbMedia *mb_play_plan_get_fallback (MbPlayPlan *self); /* (transfer none) (nullable) */
 double mb_play_plan_get_volume (MbPlayPlan *self);     /* 0 to 1, of the list; 1 unless it says */
 
