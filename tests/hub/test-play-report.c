@@ -50,10 +50,10 @@ static void
 test_route (void)
 {
   g_autoptr (MbTestHub) hub = open_market ();
-  g_autofree char *two_days = NULL, *none = NULL;
+  g_autofree char *two_days = NULL, *parts = NULL, *none = NULL;
   static const char *const bad[] = {
     "reports/plays", "reports/plays?from=2026-11-23", "reports/plays?from=2026-11-23&to=2026-11-22",
-    "reports/plays?from=2026-11-23&to=23.11.2026", "reports/plays?from=1990-01-01&to=2026-11-23",
+    "reports/plays?from=2026-11-23&to=2026-11-23&by=week", "reports/plays?from=2026-11-23&to=23.11.2026", "reports/plays?from=1990-01-01&to=2026-11-23",
   };
 
   two_days = mb_test_hub_send (hub, "GET", "reports/plays?from=2026-11-23&to=2026-11-24", NULL, NULL, NULL);
@@ -63,6 +63,9 @@ test_route (void)
                    "{\"media\":\"tea\",\"screen\":\"aisle\",\"hour\":8,\"whole\":0,\"cut\":0,\"failed\":1,\"ms\":0},"
                    "{\"media\":\"tea\",\"screen\":\"entrance\",\"hour\":0,\"whole\":1,\"cut\":0,\"failed\":0,\"ms\":15000},"
                    "{\"media\":\"tea\",\"screen\":\"entrance\",\"hour\":8,\"whole\":3,\"cut\":1,\"failed\":0,\"ms\":48500}]}");
+  parts = mb_test_hub_send (hub, "GET", "reports/plays?from=2026-11-23&to=2026-11-24&by=part", NULL, NULL, NULL);
+  g_assert_nonnull (strstr (parts, "{\"media\":\"tea\",\"screen\":\"entrance\",\"part\":\"morning\",\"from_hour\":6,\"to_hour\":11,"
+                                   "\"whole\":3,\"cut\":1,\"failed\":0,\"ms\":48500}]}"));
   none = mb_test_hub_send (hub, "GET", "reports/plays?from=2026-12-01&to=2026-12-31", NULL, NULL, NULL);
   g_assert_nonnull (strstr (none, "\"plays\":[]"));
 
@@ -96,6 +99,44 @@ check_command (MbTestHub *hub)
   g_assert_nonnull (strstr (text, "  大门 (entrance)                 08:00-09:00        3        1        0      0:00:48\n"));
   g_assert_nonnull (strstr (text, "  in all                                             4        1        1      0:01:03\n"));
   g_assert_nonnull (strstr (nothing, "Nothing was shown.\n"));
+}
+
+/* Every hour is in one of them, and what stands at the seam of two in the later one. */
+static void
+test_parts (void)
+{
+  static const char *const csv[] = { "report", "plays", "--by", "part", "--from", "2026-11-23", "--to", "2026-11-24", "--csv", NULL };
+  static const char *const table[] = { "report", "plays", "--by", "part", "--from", "2026-11-23", "--to", "2026-11-24", NULL };
+  static const char *const wrong[] = { "report", "plays", "--by", "week", "--from", "2026-11-23", "--to", "2026-11-24", NULL };
+  static const char *const lines[] = { "Content-Type", "application/x-ndjson", NULL };
+  g_autoptr (MbTestHub) hub = mb_test_hub_new (CLOCK);
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autofree char *cells = NULL, *text = NULL;
+  int status;
+
+  next_n = 0;
+  for (int hour = 0; hour < 24; hour++)
+    {
+      g_autofree char *at = g_strdup_printf ("2026-11-23T%02d:00:00+08:00", hour);
+
+      play (body, "tea", "entrance", at, 1000, "whole");
+    }
+  play (body, "tea", "entrance", "2026-11-24T10:59:59+08:00", 500, "cut");
+  g_free (mb_test_hub_send (hub, "POST", "facts", body->str, lines, NULL));
+  cells = mb_test_hub_command (hub, csv, NULL);
+  g_assert_cmpstr (cells, ==,
+                   "from,to,film,film name,screen,screen name,part of day,whole,cut,failed,seconds\r\n"
+                   "2026-11-23,2026-11-24,\"tea\",\"\",\"entrance\",\"\",night 00:00-06:00,6,0,0,6.000\r\n"
+                   "2026-11-23,2026-11-24,\"tea\",\"\",\"entrance\",\"\",morning 06:00-11:00,5,1,0,5.500\r\n"
+                   "2026-11-23,2026-11-24,\"tea\",\"\",\"entrance\",\"\",noon 11:00-14:00,3,0,0,3.000\r\n"
+                   "2026-11-23,2026-11-24,\"tea\",\"\",\"entrance\",\"\",afternoon 14:00-18:00,4,0,0,4.000\r\n"
+                   "2026-11-23,2026-11-24,\"tea\",\"\",\"entrance\",\"\",evening 18:00-24:00,6,0,0,6.000\r\n");
+  text = mb_test_hub_command (hub, table, NULL);
+  g_assert_nonnull (strstr (text, "  screen                          part of day              whole      cut   failed     shown for\n"));
+  g_assert_nonnull (strstr (text, "  entrance                        morning 06:00-11:00          5        1        0      0:00:05\n"));
+  g_assert_nonnull (strstr (text, "  in all                                                      24        1        0      0:00:24\n"));
+  g_free (mb_test_hub_command (hub, wrong, &status));
+  g_assert_cmpint (status, ==, 2);
 }
 
 static void
@@ -159,6 +200,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/play-report/route", test_route);
   g_test_add_func ("/play-report/command", test_command);
+  g_test_add_func ("/play-report/parts", test_parts);
   g_test_add_func ("/play-report/carried-away", test_carried_away);
 
   return g_test_run ();

@@ -19,6 +19,7 @@ typedef struct
 {
   char *market; /* NULL: the only one */
   char *from, *to;
+  char *by; /* NULL: hour */
   gboolean csv;
   char *id;     /* of the market */
   guint asked;  /* names: so many of the questions are answered */
@@ -104,7 +105,8 @@ report (MbErrand *errand, const char *market, gpointer data)
   g_autofree char *path = NULL;
 
   self->id = g_uri_escape_string (market, NULL, FALSE);
-  path = g_strdup_printf ("/v1/markets/%s/reports/plays?from=%s&to=%s", self->id, self->from, self->to);
+  path = g_strdup_printf ("/v1/markets/%s/reports/plays?from=%s&to=%s&by=%s", self->id, self->from, self->to,
+                          self->by != NULL ? self->by : "hour");
   mb_errand_ask (errand, "GET", path, NULL, on_plays);
 }
 
@@ -122,6 +124,12 @@ is_day (const char *text)
   return text != NULL && mb_date_parse (text, -1, &date, NULL);
 }
 
+static gboolean
+is_division (const char *text)
+{
+  return text == NULL || g_str_equal (text, "hour") || g_str_equal (text, "part");
+}
+
 static int
 run (int argc, char **argv)
 {
@@ -130,14 +138,15 @@ run (int argc, char **argv)
     { "market", 0, 0, G_OPTION_ARG_STRING, &self.market, "Which market, where there are several", "ID" },
     { "from", 0, 0, G_OPTION_ARG_STRING, &self.from, "The first day: 2026-11-01", "DATE" },
     { "to", 0, 0, G_OPTION_ARG_STRING, &self.to, "The last day", "DATE" },
+    { "by", 0, 0, G_OPTION_ARG_STRING, &self.by, "By hour of the day (unless said), or by part: morning, noon, …", "hour|part" },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &self.csv, "For a spreadsheet", NULL },
     { NULL }
   };
   g_autofree char *data = mb_errand_parse (&argc, argv, entries, "plays");
   int status = 2;
 
-  if (data != NULL && (argc != 2 || !g_str_equal (argv[1], "plays") || !is_day (self.from) || !is_day (self.to)))
-    g_printerr ("marketboard-hub: report plays --from DATE --to DATE\n");
+  if (data != NULL && (argc != 2 || !g_str_equal (argv[1], "plays") || !is_day (self.from) || !is_day (self.to) || !is_division (self.by)))
+    g_printerr ("marketboard-hub: report plays --from DATE --to DATE [--by hour|part]\n");
   else if (data != NULL)
     status = mb_errand_run (data, FALSE, begin, &self);
 
@@ -145,6 +154,7 @@ run (int argc, char **argv)
   g_free (self.market);
   g_free (self.from);
   g_free (self.to);
+  g_free (self.by);
   g_free (self.id);
 
   return status;
@@ -152,7 +162,7 @@ run (int argc, char **argv)
 
 const MbCommand mb_command_report = {
   "report",
-  "plays --from DATE --to DATE [--csv] [--market ID] --data DIR",
-  "Prints what was shown, by film, screen and hour of the day.",
+  "plays --from DATE --to DATE [--by hour|part] [--csv] [--market ID] --data DIR",
+  "Prints what was shown, by film, screen and hour or part of the day.",
   run,
 };

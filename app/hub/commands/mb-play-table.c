@@ -10,7 +10,7 @@
 typedef struct
 {
   char *media, *screen;
-  gint64 hour;
+  char *part;        /* "06:00-07:00", "morning 06:00-11:00" */
   gint64 whole, cut, failed, ms;
 } Row;
 
@@ -28,6 +28,7 @@ row_free (gpointer data)
 
   g_free (row->media);
   g_free (row->screen);
+  g_free (row->part);
   g_free (row);
 }
 
@@ -51,6 +52,24 @@ read_count (const MbJson *json, MbJsonAt at, const char *name, gint64 *count)
   return mb_json_member_int (json, at, name, MB_JSON_NEEDED, 0, G_MAXINT64, count, NULL);
 }
 
+/* An hour of the day, or one of its parts. */
+static gboolean
+read_part (const MbJson *json, MbJsonAt at, char **part)
+{
+  g_autofree char *name = NULL;
+  gint64 hour = -1, from = 0, to = 0;
+
+  if (!mb_json_member_int (json, at, "hour", MB_JSON_OPTIONAL, 0, 23, &hour, NULL)
+      || !mb_json_member_string (json, at, "part", MB_JSON_OPTIONAL, &name, NULL))
+    return FALSE;
+
+  if (name == NULL)
+    *part = g_strdup_printf ("%02d:00-%02d:00", (int) hour, (int) hour + 1);
+  else if (read_count (json, at, "from_hour", &from) && read_count (json, at, "to_hour", &to))
+    *part = g_strdup_printf ("%s %02d:00-%02d:00", name, (int) from, (int) to);
+  return *part != NULL && (name != NULL || hour >= 0);
+}
+
 static gboolean
 read_row (MbPlayTable *self, const MbJson *json, MbJsonAt at)
 {
@@ -60,7 +79,7 @@ read_row (MbPlayTable *self, const MbJson *json, MbJsonAt at)
   return mb_json_get_type_at (json, at) == MB_JSON_OBJECT
          && mb_json_member_string (json, at, "media", MB_JSON_NEEDED, &row->media, NULL)
          && mb_json_member_string (json, at, "screen", MB_JSON_NEEDED, &row->screen, NULL)
-         && read_count (json, at, "hour", &row->hour) && read_count (json, at, "whole", &row->whole)
+         && read_part (json, at, &row->part) && read_count (json, at, "whole", &row->whole)
          && read_count (json, at, "cut", &row->cut) && read_count (json, at, "failed", &row->failed)
          && read_count (json, at, "ms", &row->ms);
 }
@@ -125,16 +144,26 @@ append_figures (GString *out, const Row *row)
                           row->whole, row->cut, row->failed, s / 3600, (int) (s / 60 % 60), (int) (s % 60));
 }
 
+/* Of the column that says the part of the day. */
+static guint
+get_width (MbPlayTable *self)
+{
+  gsize width = strlen ("part of day");
+
+  for (guint i = 0; i < self->rows->len; i++)
+    width = MAX (width, strlen (((const Row *) self->rows->pdata[i])->part));
+  return (guint) width;
+}
+
 static void
 append_row (MbPlayTable *self, GString *out, const Row *row)
 {
   const char *name = get_name (self, "screen", row->screen);
   g_autofree char *screen = *name != '\0' ? g_strdup_printf ("%s (%s)", name, row->screen) : g_strdup (row->screen);
-  g_autofree char *part = g_strdup_printf ("%02d:00-%02d:00", (int) row->hour, (int) row->hour + 1);
 
   g_string_append (out, "  ");
   append_padded (out, screen, 32);
-  append_padded (out, part, 11);
+  append_padded (out, row->part, get_width (self));
   append_figures (out, row);
 }
 
@@ -163,7 +192,7 @@ mb_play_table_write (MbPlayTable *self)
 
       g_string_append_printf (out, "\n%s%s%s\n  ", first->media, *name != '\0' ? ": " : "", name);
       append_padded (out, "screen", 32);
-      append_padded (out, "part of day", 11);
+      append_padded (out, "part of day", get_width (self));
       g_string_append (out, "    whole      cut   failed     shown for\n");
       for (; i < self->rows->len && g_str_equal (((Row *) self->rows->pdata[i])->media, first->media); i++)
         {
@@ -171,7 +200,7 @@ mb_play_table_write (MbPlayTable *self)
           add (&total, self->rows->pdata[i]);
         }
       g_string_append (out, "  ");
-      append_padded (out, "in all", 32 + 11);
+      append_padded (out, "in all", 32 + get_width (self));
       append_figures (out, &total);
     }
   return out;
@@ -210,9 +239,9 @@ mb_play_table_write_csv (MbPlayTable *self)
       append_cell (out, row->screen);
       append_cell (out, get_name (self, "screen", row->screen));
       g_string_append_printf (out,
-                              "%02d:00-%02d:00,%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
+                              "%s,%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
                               ",%" G_GINT64_FORMAT ".%03d\r\n",
-                              (int) row->hour, (int) row->hour + 1, row->whole, row->cut, row->failed, row->ms / 1000,
+                              row->part, row->whole, row->cut, row->failed, row->ms / 1000,
                               (int) (row->ms % 1000));
     }
   return out;

@@ -4,6 +4,7 @@
 #include "hub/facts/mb-play-report.h"
 
 #include "core/model/fact/mb-fact.h"
+#include "core/model/play/mb-day-part.h"
 #include "core/wire/mb-json-writer.h"
 
 #include <stdlib.h>
@@ -13,11 +14,11 @@
 #define HOUR_S 3600
 #define DAY_S (24 * HOUR_S)
 
-/* The plays of one film on one screen in one hour of the day. */
+/* The plays of one film on one screen in one hour, or one part, of the day. */
 typedef struct
 {
   const char *media, *screen; /* the sums' */
-  int hour;
+  int slot;
   gint64 counts[N_ENDS]; /* by MbPlayEnd */
   gint64 ms;
 } Row;
@@ -27,7 +28,7 @@ row_hash (gconstpointer data)
 {
   const Row *row = data;
 
-  return (g_str_hash (row->media) * 33 + g_str_hash (row->screen)) * 33 + (guint) row->hour;
+  return (g_str_hash (row->media) * 33 + g_str_hash (row->screen)) * 33 + (guint) row->slot;
 }
 
 static int
@@ -37,7 +38,7 @@ row_compare (const Row *a, const Row *b)
 
   if (by_media != 0)
     return by_media;
-  return by_screen != 0 ? by_screen : a->hour - b->hour;
+  return by_screen != 0 ? by_screen : a->slot - b->slot;
 }
 
 static gboolean
@@ -61,9 +62,10 @@ hour_of (gint64 us, GTimeZone *zone)
 }
 
 static void
-add (GHashTable *rows, const MbFactSum *sum, GTimeZone *zone)
+add (GHashTable *rows, const MbFactSum *sum, GTimeZone *zone, gboolean by_part)
 {
-  Row key = { .media = sum->subject, .screen = sum->place, .hour = hour_of (sum->from_us, zone) };
+  int hour = hour_of (sum->from_us, zone);
+  Row key = { .media = sum->subject, .screen = sum->place, .slot = by_part ? mb_day_part_of (hour) : hour };
   Row *row = g_hash_table_lookup (rows, &key);
 
   if (row == NULL)
@@ -78,12 +80,23 @@ add (GHashTable *rows, const MbFactSum *sum, GTimeZone *zone)
 }
 
 static void
-write_row (MbJsonWriter *writer, const Row *row)
+write_part (MbJsonWriter *writer, const MbDayPart *part)
+{
+  mb_json_writer_member_string (writer, "part", part->name);
+  mb_json_writer_member_int (writer, "from_hour", part->from_hour);
+  mb_json_writer_member_int (writer, "to_hour", part->to_hour);
+}
+
+static void
+write_row (MbJsonWriter *writer, const Row *row, gboolean by_part)
 {
   mb_json_writer_begin_object (writer);
   mb_json_writer_member_string (writer, "media", row->media);
   mb_json_writer_member_string (writer, "screen", row->screen);
-  mb_json_writer_member_int (writer, "hour", row->hour);
+  if (by_part)
+    write_part (writer, &mb_day_parts[row->slot]);
+  else
+    mb_json_writer_member_int (writer, "hour", row->slot);
   for (guint i = 0; i < N_ENDS; i++)
     mb_json_writer_member_int (writer, mb_play_end_names[i], row->counts[i]);
   mb_json_writer_member_int (writer, "ms", row->ms);
@@ -91,7 +104,7 @@ write_row (MbJsonWriter *writer, const Row *row)
 }
 
 GString *
-mb_play_report_write (GPtrArray *sums, MbMarketTime *time, MbDate from, MbDate to)
+mb_play_report_write (GPtrArray *sums, MbMarketTime *time, MbDate from, MbDate to, gboolean by_part)
 {
   g_autoptr (GHashTable) rows = g_hash_table_new_full (row_hash, row_equal, NULL, g_free);
   g_autofree gpointer *sorted = NULL;
@@ -101,7 +114,7 @@ mb_play_report_write (GPtrArray *sums, MbMarketTime *time, MbDate from, MbDate t
   guint n;
 
   for (guint i = 0; i < sums->len; i++)
-    add (rows, sums->pdata[i], mb_market_time_get_zone (time));
+    add (rows, sums->pdata[i], mb_market_time_get_zone (time), by_part);
   sorted = g_hash_table_get_keys_as_array (rows, &n);
   qsort (sorted, n, sizeof *sorted, compare);
 
@@ -113,7 +126,7 @@ mb_play_report_write (GPtrArray *sums, MbMarketTime *time, MbDate from, MbDate t
   mb_json_writer_name (&writer, "plays");
   mb_json_writer_begin_array (&writer);
   for (guint i = 0; i < n; i++)
-    write_row (&writer, sorted[i]);
+    write_row (&writer, sorted[i], by_part);
   mb_json_writer_end_array (&writer);
   mb_json_writer_end_object (&writer);
   return out;

@@ -14,6 +14,7 @@ typedef struct
 {
   MbExchange *exchange;
   MbDate from, to;
+  gboolean by_part;
   MbMarketTime *time;
   GPtrArray *sums;
 } Report;
@@ -43,7 +44,7 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
 {
   Report *self = data;
 
-  g_task_return_pointer (task, mb_play_report_write (self->sums, self->time, self->from, self->to), NULL);
+  g_task_return_pointer (task, mb_play_report_write (self->sums, self->time, self->from, self->to, self->by_part), NULL);
 }
 
 static void
@@ -102,6 +103,19 @@ read_date (MbExchange *exchange, const char *key, MbDate *date, GError **error)
   return FALSE;
 }
 
+static gboolean
+read_by (MbExchange *exchange, gboolean *by_part, GError **error)
+{
+  const char *text = mb_exchange_get_query (exchange, "by");
+
+  *by_part = g_strcmp0 (text, "part") == 0;
+  if (text == NULL || *by_part || g_str_equal (text, "hour"))
+    return TRUE;
+
+  mb_error_set (error, MB_ERROR_INVALID, NULL, "The query key by is hour or part");
+  return FALSE;
+}
+
 void
 mb_reports_plays (MbExchange *exchange)
 {
@@ -110,7 +124,8 @@ mb_reports_plays (MbExchange *exchange)
   int days;
 
   self->exchange = mb_exchange_ref (exchange);
-  if (!read_date (exchange, "from", &self->from, &error) || !read_date (exchange, "to", &self->to, &error))
+  if (!read_date (exchange, "from", &self->from, &error) || !read_date (exchange, "to", &self->to, &error)
+      || !read_by (exchange, &self->by_part, &error))
     {
       mb_exchange_fail (exchange, error, NULL);
       return;
