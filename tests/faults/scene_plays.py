@@ -4,7 +4,6 @@ hub in the end, every one once and in its place, and what an advertiser is sent 
 
 import csv
 import datetime
-import json
 import random
 import subprocess
 import time
@@ -42,17 +41,6 @@ class Recorder:
         return {line for line in told.splitlines() if line.startswith("trouble")}
 
 
-def read_facts(hub):
-    """Page by page, as Link says."""
-    facts, after = [], 0
-    while True:
-        page = [json.loads(line) for line in hub.call("GET", f"/facts?type=play&after={after}&limit=1000").splitlines()]
-        facts += page
-        after += len(page)  # there are no other facts here, so a place is a number
-        if len(page) < 1000:
-            return facts
-
-
 def add_up(facts):
     sums = {}
     for fact in facts:
@@ -73,7 +61,7 @@ def read_report(hub, first, last):
 
 def judge(stage, recorder):
     hub, points = stage.hub, stage.points
-    facts = read_facts(hub)
+    facts, _ = hub.facts("play")
     numbers = [fact["n"] for fact in facts]
     days = sorted(fact["started_at"][:10] for fact in facts) or ["2026-01-01"]
     points.tell(len({fact["source"] for fact in facts}) == 1, "all plays have one source")

@@ -110,7 +110,7 @@ test_pages (void)
 {
   g_autoptr (MbTestHub) hub = mb_test_hub_new (NULL);
   g_autofree char *first = NULL, *second = NULL;
-  g_autofree char *next = NULL;
+  g_autofree char *next = NULL, *later = NULL;
   const char *link;
 
   assert_posts (hub, RATING ("1", "5") "\n" WEIGHING ("1", "a-1", "400", "00000000000a") "\n" RATING ("2", "5") "\n"
@@ -124,6 +124,14 @@ test_pages (void)
   second = mb_test_hub_send (hub, "GET", next, NULL, NULL, NULL);
   g_assert_cmpstr (second, ==, RATING ("3", "5") "\n");
   g_assert_null (mb_test_hub_get_header (hub, "Link"));
+
+  /* What comes later is found from where the last page ended, and from an empty one again. */
+  later = g_strdup_printf ("facts?type=rating&after=%s", mb_test_hub_get_header (hub, "Last-Fact"));
+  assert_lists (hub, strchr (later, '?'), "");
+  g_assert_true (g_str_has_suffix (later, mb_test_hub_get_header (hub, "Last-Fact")));
+  assert_posts (hub, WEIGHING ("2", "a-1", "400", "00000000000b") "\n" RATING ("4", "5") "\n",
+                "{\"accepted\":2,\"duplicates\":0}");
+  assert_lists (hub, strchr (later, '?'), RATING ("4", "5") "\n");
 }
 
 /* The stall has taken the money: it is kept, and the manager sees it. */

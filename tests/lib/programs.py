@@ -99,6 +99,21 @@ class Hub:
     def records(self, kind, **query):
         return self.call("GET", "/records?" + urllib.parse.urlencode({"kind": kind, **query}))["records"]
 
+    def facts(self, kind, after=0):
+        """Those after a place, page by page; and the place to go on from another time."""
+        facts = []
+        with contextlib.closing(self.connect()) as connection:
+            while True:
+                connection.request("GET", f"{self.base}/facts?type={kind}&after={after}")
+                answer = connection.getresponse()
+                page = answer.read().decode()
+                if answer.status != 200:
+                    raise Refused(answer.status, page)
+                facts += [json.loads(line) for line in page.splitlines()]
+                after = int(answer.getheader("Last-Fact"))
+                if answer.getheader("Link") is None:
+                    return facts, after
+
     def painted(self):
         """The newest report of every screen's glass, by its id."""
         screens = self.call("GET", "/screens")["screens"]
@@ -135,11 +150,12 @@ def folder():
 class Screen:
     """One marketboard-screen on a display, and the board it last knew kept in a folder of its own."""
 
-    def __init__(self, program, hub, name, display, state, size="1280x720", url=None, prefix=()):
-        """url: where it finds the hub, if not at the hub's own address; prefix: a command that runs it."""
+    def __init__(self, program, hub, name, display, state, size="1280x720", url=None, prefix=(), settings=None):
+        """url: where it finds the hub, if not at the hub's own address; prefix: a command that runs it; settings: more of
+        its environment."""
         # The toolkit's settings are nobody's here; their daemon's client complains where it may not write.
         environment = {**display.environment(), "XDG_STATE_HOME": str(state), "XDG_CACHE_HOME": str(state),
-                       "GSETTINGS_BACKEND": "memory"}
+                       "GSETTINGS_BACKEND": "memory", **(settings or {})}
         self.process = subprocess.Popen(
             [*prefix, program, "--hub", url or hub.url, "--market", hub.market, "--screen", name, "--window", size],
             env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -20,6 +20,18 @@ set_next (MbExchange *exchange, guint64 after)
   mb_exchange_set_header (exchange, "Link", link);
 }
 
+/* On the last page, too, and on an empty one: whoever comes again later goes on after it. */
+static void
+set_last (MbExchange *exchange, GPtrArray *rows)
+{
+  const char *after = mb_exchange_get_query (exchange, "after");
+  g_autofree char *last = rows->len > 0 ? g_strdup_printf ("%" G_GUINT64_FORMAT,
+                                                           ((MbFactRow *) rows->pdata[rows->len - 1])->number)
+                                        : g_strdup (after != NULL ? after : "0");
+
+  mb_exchange_set_header (exchange, "Last-Fact", last);
+}
+
 static void
 on_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -43,6 +55,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
       mb_fact_write (out, row->text, row->derived);
       g_string_append_c (out, '\n');
     }
+  set_last (exchange, rows);
   if (more)
     set_next (exchange, ((MbFactRow *) rows->pdata[rows->len - 1])->number);
   mb_exchange_answer_text (exchange, 200, "application/x-ndjson", out);

@@ -50,7 +50,8 @@ const MbRoute mb_routes[] = {
     "Up to 10,000 facts, in a list or one a line; one known by its source and n is counted once.", NULL,
     "200 400 404 413 415 422 503 507", JSON, "Kept", "Facts", 16 * MIB, "application/json application/x-ndjson" },
   { "GET", MARKET "/facts", MB_MAY_LOCAL, mb_facts_list, "listFacts",
-    "What happened, in the order in which the hub heard of it; Link says where the next page is.",
+    "What happened, in the order in which the hub heard of it; Link says where the next page is, and Last-Fact, on the "
+    "last page too, after which fact to go on another time.",
     "query.type query.after-fact query.limit-facts", "200 404 422 503", "application/x-ndjson", "Fact" },
   { "GET", MARKET "/reports/plays", MB_MAY_LOCAL, mb_reports_plays, "reportPlays",
     "What was shown from one day to another, by film, screen and hour or part of the day.",
