@@ -59,11 +59,24 @@ static const char *
 find_package (const char *detail)
 {
   static const char *const packages[][2] = {
-    { "urisource-srt", "gstreamer1.0-plugins-bad" },  { "urisource-rtmp", "gstreamer1.0-plugins-bad" },
-    { "urisource-http", "gstreamer1.0-plugins-good" }, { "urisource-rtsp", "gstreamer1.0-plugins-good" },
-    { "application/x-hls", "gstreamer1.0-plugins-bad" }, { "decoder-video/mpegts", "gstreamer1.0-plugins-bad" },
-    { "decoder-video/x-vp", "gstreamer1.0-plugins-good" }, { "decoder-video/quicktime", "gstreamer1.0-plugins-good" },
-    { "decoder-video/x-matroska", "gstreamer1.0-plugins-good" }, { "decoder-video/webm", "gstreamer1.0-plugins-good" },
+    { "urisource-srt", "gstreamer1.0-plugins-bad" },
+    { "urisource-rtmp", "gstreamer1.0-plugins-bad" },
+    { "urisource-http", "gstreamer1.0-plugins-good" },
+    { "urisource-rtsp", "gstreamer1.0-plugins-good" },
+    { "application/x-hls", "gstreamer1.0-plugins-bad" },
+    { "application/ogg", "gstreamer1.0-plugins-base" },
+    { "decoder-video/mpegts", "gstreamer1.0-plugins-bad" },
+    { "systemstream=(boolean)true", "gstreamer1.0-plugins-bad" },
+    { "decoder-video/quicktime", "gstreamer1.0-plugins-good" },
+    { "decoder-video/x-matroska", "gstreamer1.0-plugins-good" },
+    { "decoder-video/webm", "gstreamer1.0-plugins-good" },
+    { "decoder-video/x-flv", "gstreamer1.0-plugins-good" },
+    { "decoder-video/x-msvideo", "gstreamer1.0-plugins-good" },
+    { "decoder-video/x-vp6", "gstreamer1.0-libav" },
+    { "decoder-video/x-vp", "gstreamer1.0-plugins-good" },
+    { "decoder-video/x-av1", "gstreamer1.0-plugins-bad" },
+    { "decoder-video/x-theora", "gstreamer1.0-plugins-base" },
+    { "|element-", "gstreamer1.0-plugins-base" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (packages); i++)
