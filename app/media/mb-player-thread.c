@@ -5,6 +5,7 @@
 
 #include "core/base/mb-error.h"
 #include "media/mb-decoders.h"
+#include "media/mb-flv.h"
 #include "media/mb-guard.h"
 #include "media/mb-plugins.h"
 
@@ -61,6 +62,8 @@ struct _MbPlayerThread
   guint64 memory; /* of the process, when this began */
   gboolean wants_play, prerolled, over;
   gboolean no_preroll; /* what comes, comes when it likes: buffering is not ours */
+  GSource *patience;   /* with a buffer that fills up */
+  gboolean has_enough; /* whatever the buffer says of itself, until it is empty */
   gint is_doubted;     /* (atomic): its hardware was */
 };
 
@@ -317,6 +320,38 @@ on_prerolled (MbPlayerThread *self)
 }
 
 static void
+end_patience (MbPlayerThread *self)
+{
+  if (self->patience != NULL)
+    g_source_destroy (self->patience);
+  g_clear_pointer (&self->patience, g_source_unref);
+}
+
+static gboolean
+on_patience_over (gpointer data)
+{
+  MbPlayerThread *self = data;
+
+  end_patience (self);
+  self->has_enough = TRUE;
+  update_state (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A buffer may count bytes by the rate that the stream promised: of a picture that hardly moves they never come. So
+ * what a livestream sent in so long is enough. */
+static void
+be_patient (MbPlayerThread *self)
+{
+  if (!self->live || self->patience != NULL)
+    return;
+
+  self->patience = g_timeout_source_new (LIVE_BUFFER / GST_MSECOND);
+  g_source_set_callback (self->patience, on_patience_over, self, NULL);
+  g_source_attach (self->patience, self->context);
+}
+
+static void
 on_buffering (MbPlayerThread *self, GstMessage *message)
 {
   int percent;
@@ -325,10 +360,17 @@ on_buffering (MbPlayerThread *self, GstMessage *message)
     return;
 
   gst_message_parse_buffering (message, &percent);
-  if (percent < 100)
-    gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
-  else
-    update_state (self);
+  if (percent == 0 || percent >= 100)
+    self->has_enough = FALSE;
+  if (percent < 100 && !self->has_enough)
+    {
+      gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
+      be_patient (self);
+      return;
+    }
+  if (percent >= 100)
+    end_patience (self);
+  update_state (self);
 }
 
 static gboolean
@@ -380,6 +422,12 @@ on_source_setup (GstElement *pipeline, GstElement *source, gpointer data)
   mb_plugins_set_up_source (source, self->attempt);
 }
 
+static void
+on_element_added (GstBin *pipeline, GstBin *bin, GstElement *element, gpointer data)
+{
+  mb_flv_hasten (element);
+}
+
 /* A box without sound plays all the same: the picture's clock goes on by itself. */
 static void
 set_up_sound (MbPlayerThread *self)
@@ -413,6 +461,8 @@ make_pipeline (MbPlayerThread *self)
   if (self->live)
     g_object_set (self->pipeline, "buffer-duration", (gint64) LIVE_BUFFER, NULL);
   set_up_sound (self);
+  if (self->live && self->attempt % 2 == 0)
+    g_signal_connect (self->pipeline, "deep-element-added", G_CALLBACK (on_element_added), NULL);
   g_signal_connect (self->pipeline, "source-setup", G_CALLBACK (on_source_setup), self);
   return TRUE;
 }
@@ -458,6 +508,7 @@ run_pipeline (MbPlayerThread *self)
   g_source_destroy (source);
   if (memory != NULL)
     g_source_destroy (memory);
+  end_patience (self);
   take_down (self);
 }
 

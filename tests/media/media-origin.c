@@ -25,7 +25,17 @@ struct _MediaOrigin
   GList *listeners; /* SoupServerMessage of /live.ts, and hostile ones */
   GList *silent;    /* those that hear nothing at all */
   guint64 sent;
+  GstElement *flv; /* (nullable): for whoever asked for one last */
+  gboolean lies;   /* that has sound */
 };
+
+static void
+end_flv (MediaOrigin *self)
+{
+  if (self->flv != NULL)
+    gst_element_set_state (self->flv, GST_STATE_NULL);
+  g_clear_object (&self->flv);
+}
 
 static void
 on_gone (SoupServerMessage *message, gpointer data)
@@ -93,6 +103,38 @@ send_file (MediaOrigin *self, SoupServerMessage *message, const char *path)
   text = NULL;
 }
 
+static GstFlowReturn on_flv_sample (GstAppSink *sink, gpointer data);
+
+/* From its beginning, for each who comes: pictures alone. */
+static void
+begin_flv (MediaOrigin *self)
+{
+  GstAppSinkCallbacks callbacks = { .new_sample = on_flv_sample };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GstElement) sink = NULL;
+
+  end_flv (self);
+  self->flv = gst_parse_launch ("videotestsrc is-live=true pattern=ball ! video/x-raw,format=I420,width=320,height=180,"
+                                "framerate=25/1 ! " ORIGIN_H264 " ! flvmux streamable=true ! appsink name=sink sync=false",
+                                &error);
+  g_assert_no_error (error);
+  sink = gst_bin_get_by_name (GST_BIN (self->flv), "sink");
+  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, self, NULL);
+  gst_element_set_state (self->flv, GST_STATE_PLAYING);
+}
+
+/* What goes on until whoever asked goes. */
+static void
+send_stream (MediaOrigin *self, SoupServerMessage *message, const char *type)
+{
+  soup_server_message_set_status (message, 200, NULL);
+  soup_message_headers_set_content_type (soup_server_message_get_response_headers (message), type, NULL);
+  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_CHUNKED);
+  soup_message_body_set_accumulate (soup_server_message_get_response_body (message), FALSE);
+  soup_server_message_pause (message);
+  keep (self, &self->listeners, message);
+}
+
 static void
 on_request (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
@@ -113,13 +155,12 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
   else if (self->mode == ORIGIN_HUGE && !is_list)
     send_endless (self, message, "G", "video/mp2t");
   else if (g_str_equal (path, "/live.ts"))
+    send_stream (self, message, "video/mp2t");
+  else if (g_str_has_suffix (path, ".flv"))
     {
-      soup_server_message_set_status (message, 200, NULL);
-      soup_message_headers_set_content_type (soup_server_message_get_response_headers (message), "video/mp2t", NULL);
-      soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_CHUNKED);
-      soup_message_body_set_accumulate (soup_server_message_get_response_body (message), FALSE);
-      soup_server_message_pause (message);
-      keep (self, &self->listeners, message);
+      self->lies = g_str_equal (path, "/loud.flv");
+      send_stream (self, message, "video/x-flv");
+      begin_flv (self);
     }
   else
     send_file (self, message, path);
@@ -129,7 +170,14 @@ typedef struct
 {
   MediaOrigin *origin;
   GBytes *bytes;
+  gboolean is_flv;
 } Chunk;
+
+static gboolean
+is_flv (SoupServerMessage *message)
+{
+  return g_str_has_suffix (g_uri_get_path (soup_server_message_get_uri (message)), ".flv");
+}
 
 static gboolean
 on_chunk (gpointer data)
@@ -138,6 +186,8 @@ on_chunk (gpointer data)
 
   for (GList *l = chunk->origin->listeners; l != NULL; l = l->next)
     {
+      if (is_flv (l->data) != chunk->is_flv)
+        continue;
       soup_message_body_append_bytes (soup_server_message_get_response_body (l->data), chunk->bytes);
       if (!chunk->origin->is_held)
         soup_server_message_unpause (l->data);
@@ -157,6 +207,26 @@ on_sample (GstAppSink *sink, gpointer data)
   chunk->origin = data;
   chunk->bytes = g_bytes_new (map.data, map.size);
   gst_buffer_unmap (gst_sample_get_buffer (sample), &map);
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_chunk, chunk, g_free);
+  return GST_FLOW_OK;
+}
+
+/* Its head is the first buffer. */
+static GstFlowReturn
+on_flv_sample (GstAppSink *sink, gpointer data)
+{
+  g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
+  Chunk *chunk = g_new0 (Chunk, 1);
+  GstBuffer *buffer = gst_sample_get_buffer (sample);
+  gsize size = gst_buffer_get_size (buffer);
+  guint8 *bytes = g_malloc (size);
+
+  gst_buffer_extract (buffer, 0, bytes, size);
+  chunk->origin = data;
+  if (chunk->origin->lies && size > 4 && memcmp (bytes, "FLV", 3) == 0)
+    bytes[4] |= 4;
+  chunk->bytes = g_bytes_new_take (bytes, size);
+  chunk->is_flv = TRUE;
   g_idle_add_full (G_PRIORITY_DEFAULT, on_chunk, chunk, g_free);
   return GST_FLOW_OK;
 }
@@ -222,6 +292,7 @@ void
 media_origin_free (MediaOrigin *self)
 {
   stop (self);
+  end_flv (self);
   media_origin_vanish (self);
   mb_test_spin ();
   mb_test_folder_free (self->folder);

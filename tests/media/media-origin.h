@@ -20,7 +20,8 @@ typedef enum
 
 /**
  * MediaOrigin: an HLS origin on loopback: one-second segments made by GStreamer, served as the test wants, and
- * the same stream without segments at /live.ts. Lives in the default main context.
+ * the same stream without segments at /live.ts. At /live.flv is another that has no sound, and at /loud.flv one that
+ * says it has. Lives in the default main context.
  */
 typedef struct _MediaOrigin MediaOrigin;
 

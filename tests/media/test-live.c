@@ -197,6 +197,22 @@ test_plain (Fixture *fixture, gconstpointer data)
   assert_up_within (fixture, g_get_monotonic_time (), 10);
 }
 
+/* Without sound it is there as soon as others; and stays, whatever its demuxer thinks of six seconds without any. */
+static void
+test_flv (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *uri = NULL;
+  double until = GPOINTER_TO_INT (data) ? 4.5 : 3.5;
+
+  fixture->origin = media_origin_new ();
+  uri = media_origin_dup_uri (fixture->origin, GPOINTER_TO_INT (data) ? "/loud.flv" : "/live.flv");
+  open_live (fixture, uri);
+  assert_up_within (fixture, g_get_monotonic_time (), until);
+  mb_test_wait (fixture->frames > 25 * 9);
+  g_assert_cmpint (fixture->down_us, ==, 0);
+  g_assert_cmpuint (fixture->jumps, ==, 1);
+}
+
 static void
 test_rtsp (Fixture *fixture, gconstpointer data)
 {
@@ -405,6 +421,8 @@ main (int argc, char **argv)
   ADD ("vanish", 0, test_vanish);
   ADD ("change", 0, test_change);
   ADD ("plain", 0, test_plain);
+  ADD ("flv", FALSE, test_flv);
+  ADD ("flv-loud", TRUE, test_flv);
   ADD ("rtsp", 0, test_rtsp);
   ADD ("srt", 0, test_srt);
   ADD ("rtmp", 0, test_rtmp);
