@@ -65,6 +65,27 @@ test_number (Stage *stage, gconstpointer language)
     check_number (stage, "豇豆（A区12号）　快检阳性，07:10已停售", "（A区12号）");
 }
 
+static void
+test_option (Stage *stage, gconstpointer unused)
+{
+  check_number (stage, "主机上有多个市场，用 screen.env 里的 --market 选一个", "--market");
+}
+
+/* No last line holds one character, nor begins with what ends a word. */
+static void
+test_orphan (Stage *stage, gconstpointer unused)
+{
+  for (int width = 3 * N; width < 5 * N; width++)
+    {
+      g_autoptr (MbBlock) block =
+          mb_block_new (stage->type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, "7.2元/斤", width, 9);
+      g_autofree char *lines = join_lines (block);
+
+      g_assert_null (strstr (lines, "|/"));
+      g_assert_null (strstr (lines, "|斤"));
+    }
+}
+
 /* What is wider than a line has to be broken, and a sentence in brackets may be. */
 static void
 test_long (Stage *stage, gconstpointer unused)
@@ -86,6 +107,8 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   g_test_add ("/block/number/zh-hans", Stage, "zh-Hans", stage_set_up, test_number, stage_tear_down);
   g_test_add ("/block/number/en", Stage, "en", stage_set_up, test_number, stage_tear_down);
+  g_test_add ("/block/option", Stage, "zh-Hans", stage_set_up, test_option, stage_tear_down);
+  g_test_add ("/block/orphan", Stage, "zh-Hans", stage_set_up, test_orphan, stage_tear_down);
   g_test_add ("/block/long", Stage, "zh-Hans", stage_set_up, test_long, stage_tear_down);
   return g_test_run ();
 }

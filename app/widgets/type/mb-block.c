@@ -116,19 +116,36 @@ find_bracket_end (const char *open)
   return NULL;
 }
 
-/* A stall's number in its brackets is one word, whatever its characters are: "(A区12号)". */
+/* The end of an option of a command line, dashes and all; NULL: it is none. */
+static const char *
+find_option_end (const char *dashes)
+{
+  gsize length = strspn (dashes + 2, "abcdefghijklmnopqrstuvwxyz-");
+
+  return length > 0 ? dashes + 2 + length : NULL;
+}
+
+static const char *
+find_whole_end (const char *c)
+{
+  if (*c == '(' || g_str_has_prefix (c, "（"))
+    return find_bracket_end (c);
+
+  return g_str_has_prefix (c, "--") ? find_option_end (c) : NULL;
+}
+
+/* A stall's number in its brackets is one word, whatever its characters are: "(A区12号)"; so is "--market". */
 static void
-keep_brackets (MbBlock *self, PangoLayout *layout, const char *text)
+keep_whole (MbBlock *self, PangoLayout *layout, const char *text)
 {
   PangoAttrList *attributes = pango_attr_list_copy (pango_layout_get_attributes (layout));
 
-  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+  for (const char *c = text, *end; *c != '\0'; c = end != NULL ? end : g_utf8_next_char (c))
     {
-      const char *end = *c == '(' || g_str_has_prefix (c, "（") ? find_bracket_end (c) : NULL;
-      g_autofree char *bracket = end != NULL ? g_strndup (c, (gsize) (end - c)) : NULL;
+      g_autofree char *word = (end = find_whole_end (c)) != NULL ? g_strndup (c, (gsize) (end - c)) : NULL;
       PangoAttribute *unbroken;
 
-      if (bracket == NULL || mb_type_measure (self->type, self->step, self->weight, bracket) > self->width)
+      if (word == NULL || mb_type_measure (self->type, self->step, self->weight, word) > self->width)
         continue;
 
       unbroken = pango_attr_allow_breaks_new (FALSE);
@@ -151,7 +168,7 @@ add_text (MbBlock *self, const char *text, guint max_lines)
   gsize end;
 
   mb_ink_set_plain (ink, part);
-  keep_brackets (self, layout, part);
+  keep_whole (self, layout, part);
   end = strlen (part);
   pango_layout_set_width (layout, self->width * PANGO_SCALE);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
