@@ -256,6 +256,25 @@ test_stall (void)
   g_assert_cmpint (check_stand ("stall", "glass", 1280, 800, OWN, "走近扫码"), >=, 265);
 }
 
+/* A market's long name breaks in the middle, where nothing else stands. */
+static void
+test_long_name (void)
+{
+  g_autoptr (MbBoard) board = load ();
+  g_autoptr (MbClock) clock = mb_clock_new_at (MORNING, 0);
+  GtkWidget *view = mb_board_view_new (clock);
+  UiStage stage;
+
+  ui_board_put (board,
+                "{\"kind\":\"market\",\"id\":\"market\",\"value\":{\"name\":{\"zh-Hans\":"
+                "\"湘江新区桂花巷农副产品综合批发交易市场\"},\"time_zone\":\"Asia/Shanghai\",\"price_unit\":\"500g\"}}",
+                "manager:li", 100, MORNING);
+  mb_board_view_set_board (MB_BOARD_VIEW (view), board);
+  ui_stage_init (&stage, view, 1920, 1080);
+  g_assert_true (says (find_zone (view), "湘江新区桂花巷农副产|品综合批发交易市场|优惠信息在此发布"));
+  ui_stage_clear (&stage);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -269,5 +288,6 @@ main (int argc, char **argv)
   g_test_add_func ("/promotion/breaks", test_breaks);
   g_test_add_func ("/promotion/column", test_column);
   g_test_add_func ("/promotion/stall", test_stall);
+  g_test_add_func ("/promotion/long-name", test_long_name);
   return g_test_run ();
 }

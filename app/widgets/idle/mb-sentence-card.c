@@ -32,6 +32,32 @@ em (const MbSentenceCard *self, double size)
   return (int) round (size * self->n);
 }
 
+/* Lines of about one length: as narrow as it can be without one more. */
+static MbBlock *
+make_balanced (MbType *type, MbStep step, const char *text, int width, guint max_lines)
+{
+  MbBlock *block = mb_block_new (type, step, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, text, width, max_lines);
+  guint n = mb_block_get_n_lines (block);
+  int least = n > 0 ? width / (int) n : width, most = width;
+
+  while (n > 1 && mb_block_is_whole (block) && most - least > 2)
+    {
+      int middle = (least + most) / 2;
+      MbBlock *narrow = mb_block_new (type, step, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, text, middle, n);
+
+      if (!mb_block_is_whole (narrow) || mb_block_get_width (narrow) > middle)
+        {
+          mb_block_free (narrow);
+          least = middle;
+          continue;
+        }
+      mb_block_free (block);
+      block = narrow;
+      most = middle;
+    }
+  return block;
+}
+
 /* On one line if any size of a headline allows it: a name that is broken is two. */
 static MbBlock *
 make_headline (MbType *type, const char *text, int width)
@@ -48,7 +74,7 @@ make_headline (MbType *type, const char *text, int width)
       mb_block_free (block);
     }
 
-  return mb_block_new (type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, text, width, 3);
+  return make_balanced (type, MB_STEP_NAME, text, width, 3);
 }
 
 static void
