@@ -10,6 +10,7 @@
 #include "core/model/mb-record.h"
 #include "demo/mb-demo.h"
 #include "net/mb-hub-uri.h"
+#include "screen/start/mb-box-names.h"
 
 #define DEMO_SCREEN "entrance-1"
 #define DEMO_TIME "07:58"
@@ -100,6 +101,11 @@ check_hub (MbScreenOptions *self, GError **error)
     return refuse (error, "Give the hub's address with --hub URL, or --demo for a market of its own");
   if (self->screen == NULL)
     return refuse (error, "Give this screen's id with --screen ID");
+  if (*self->screen == '\0')
+    {
+      g_free (self->screen);
+      self->screen = mb_box_make_screen_id (g_get_host_name ());
+    }
   if (self->speed != 1)
     return refuse (error, "--speed is for --demo: a hub's own time passes as it does");
   if (self->films != NULL)
@@ -145,7 +151,7 @@ mb_screen_options_parse (MbScreenOptions *self, int *argc, char ***argv, GError 
   const GOptionEntry entries[] = {
     { "hub", 0, 0, G_OPTION_ARG_STRING, &self->hub, "The hub to follow", "URL" },
     { "market", 0, 0, G_OPTION_ARG_STRING, &self->market, "The market, where the hub has several", "ID" },
-    { "screen", 0, 0, G_OPTION_ARG_STRING, &self->screen, "Which screen this is", "ID" },
+    { "screen", 0, 0, G_OPTION_ARG_STRING, &self->screen, "Which screen this is; \"\": as the box is called", "ID" },
     { "window", 0, 0, G_OPTION_ARG_STRING, &window, "A window of this size, not the whole display", "WxH" },
     { "picture", 0, 0, G_OPTION_ARG_FILENAME, &self->picture, "Draw one frame into this PNG file", "FILE" },
     { "describe", 0, 0, G_OPTION_ARG_FILENAME, &self->description, "Say what is on the picture in this file", "FILE" },

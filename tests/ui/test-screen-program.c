@@ -118,6 +118,7 @@ static const CommandLine command_lines[] = {
   { "--hub HUB", 2, "--screen" },
   { "--hub nowhere --screen entrance", 2, "not the address of a hub" },
   { "--hub HUB --screen Entrance", 2, "id" },
+  { "--hub HUB --screen= --window 12", 2, "size" }, /* as its box is called, which is never wrong */
   { "--hub HUB --screen entrance --window 12", 2, "size" },
   { "--hub HUB --screen entrance --window 0x100", 2, "size" },
   { "--hub HUB --screen entrance --window 99999x99999", 2, "size" },

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "screen/start/mb-box-names.h"
 #include "screen/start/mb-start-page.h"
 
 #include "mb-test-peer.h"
@@ -221,12 +222,36 @@ test_few (Fixture *fixture, gconstpointer data)
   mb_test_wait (says (fixture, "43寸屏在6米外每页只能放5行"));
 }
 
+static void
+check_id (const char *host, const char *expected)
+{
+  g_autofree char *id = mb_box_make_screen_id (host);
+
+  g_assert_cmpstr (id, ==, expected);
+}
+
+/* A box may be called anything; its screen's id is always one. */
+static void
+test_box_ids (void)
+{
+  g_autofree char *long_name = g_strnfill (200, 'A');
+  g_autofree char *long_id = mb_box_make_screen_id (long_name);
+
+  check_id ("Box-7", "box-7");
+  check_id ("entrance_1.market.example", "entrance_1");
+  check_id ("箱子 A", "-------a");
+  check_id ("", "screen");
+  check_id (".", "screen");
+  g_assert_true (mb_id_is_valid (MB_KIND_SCREEN, long_id));
+}
+
 int
 main (int argc, char **argv)
 {
   ui_window_init (&argc, &argv);
 
   g_test_add_func ("/screen/start-page/words", test_words);
+  g_test_add_func ("/screen/start-page/box-ids", test_box_ids);
 #define ADD(path, market, func) g_test_add ("/screen/start-page/" path, Fixture, market, set_up, func, tear_down)
   ADD ("unknown", "guihua", test_unknown);
   ADD ("no-screens", "guihua", test_no_screens);

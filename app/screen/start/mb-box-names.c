@@ -6,8 +6,10 @@
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <string.h>
 
 #define MAX_ADDRESSES 3
+#define ID_MOST 64
 
 void
 mb_box_names_free (MbBoxNames *self)
@@ -69,6 +71,26 @@ read_within (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   names->name = g_strdup (g_get_host_name ());
   names->address = read_addresses ();
   g_task_return_pointer (task, names, (GDestroyNotify) mb_box_names_free);
+}
+
+char *
+mb_box_make_screen_id (const char *host)
+{
+  gsize length;
+  char *id;
+
+  g_return_val_if_fail (host != NULL, NULL);
+
+  length = MIN (strcspn (host, "."), ID_MOST);
+  id = g_ascii_strdown (host, (gssize) length);
+  for (char *c = id; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && *c != '_')
+      *c = '-';
+  if (*id != '\0')
+    return id;
+
+  g_free (id);
+  return g_strdup ("screen");
 }
 
 void

@@ -19,4 +19,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbBoxNames, mb_box_names_free)
 void mb_box_names_read_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 MbBoxNames *mb_box_names_read_finish (GAsyncResult *result, GError **error); /* (transfer full) */
 
+/** mb_box_make_screen_id: the id of a screen that is called as its box is: the host's own name, in small letters,
+ * a dash for what an id cannot have. */
+char *mb_box_make_screen_id (const char *host);
+
 G_END_DECLS
