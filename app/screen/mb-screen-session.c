@@ -5,6 +5,7 @@
 
 #include "core/base/mb-error.h"
 #include "net/mb-past-board.h"
+#include "screen/mb-market-finder.h"
 
 /* The feed's deltas wait here for their frame; more than a few of them hold the feed back. */
 
@@ -13,7 +14,6 @@
 #define STEPS 32
 /* Frames that do not come: nobody looks, but the board stays whole. */
 #define NO_FRAME_MS 250
-#define ASK_AGAIN_MS 2000
 /* The board that was shown last is folded at once: there is nothing yet whose frames it could delay. */
 #define FIRST_FOLD_US G_USEC_PER_SEC
 #define MINUTE_S 60
@@ -46,7 +46,7 @@ struct _MbScreenSession
   char *hub;
   char *market;
   char *screen; /* (nullable) */
-  char **markets; /* (nullable): none of them can be chosen, or is the one that was */
+  MbMarketFinder *finder; /* (owned) */
   MbMarketClock time;
   MbReadBoxTime read_box; /* (nullable) */
   MbBoard *board;
@@ -62,13 +62,10 @@ struct _MbScreenSession
   gboolean reached;    /* what stood at that moment stands on the board */
   gboolean remade;     /* what is being folded may make the zones anew, which takes a frame */
   guint no_frame;      /* source */
-  guint ask_again;     /* source */
   guint minute;        /* source */
 };
 
 G_DEFINE_FINAL_TYPE (MbScreenSession, mb_screen_session, G_TYPE_OBJECT)
-
-static void find_market (MbScreenSession *self);
 
 static void
 set_problem (MbScreenSession *self, const char *problem)
@@ -188,32 +185,15 @@ on_link_changed (MbScreenSession *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LINK]);
 }
 
-static void
-on_others_ready (GObject *source, GAsyncResult *result, gpointer data)
-{
-  MbScreenSession *self;
-  g_autoptr(GError) error = NULL;
-  g_auto(GStrv) ids = mb_hub_client_get_markets_finish (MB_HUB_CLIENT (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  self = data;
-  g_clear_pointer (&self->markets, g_strfreev);
-  if (ids != NULL && !g_strv_contains ((const char *const *) ids, self->market))
-    self->markets = g_steal_pointer (&ids);
-  on_link_changed (self);
-}
-
 /* Where somebody named a market that is not there, it helps to know those that are. */
 static void
 on_problem_changed (MbScreenSession *self)
 {
   set_problem (self, mb_feed_get_problem (self->feed));
   if (mb_feed_is_missing (self->feed))
-    mb_hub_client_get_markets_async (self->client, self->cancellable, on_others_ready, self);
+    mb_market_finder_look (self->finder, self->market);
   else
-    g_clear_pointer (&self->markets, g_strfreev);
+    mb_market_finder_forget (self->finder);
 }
 
 static void
@@ -285,62 +265,22 @@ enter (MbScreenSession *self)
     look_back (self);
 }
 
-static gboolean
-on_ask_again (gpointer data)
+static void
+on_market_answer (MbMarketFinder *finder, gpointer data)
 {
   MbScreenSession *self = data;
 
-  self->ask_again = 0;
-  find_market (self);
-  return G_SOURCE_REMOVE;
-}
-
-static char *
-explain_choice (char **ids)
-{
-  g_autofree char *list = NULL;
-
-  if (ids[0] == NULL)
-    return g_strdup ("The hub has no market yet");
-
-  list = g_strjoinv (", ", ids);
-  return g_strdup_printf ("The hub has several markets: choose one of %s with --market", list);
-}
-
-static void
-on_markets_ready (GObject *source, GAsyncResult *result, gpointer data)
-{
-  MbScreenSession *self;
-  g_autoptr(GError) error = NULL;
-  g_auto(GStrv) ids = mb_hub_client_get_markets_finish (MB_HUB_CLIENT (source), result, &error);
-  g_autofree char *choice = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  self = data;
-  g_clear_pointer (&self->markets, g_strfreev);
-  if (ids != NULL && g_strv_length (ids) == 1)
+  if (self->market == NULL && mb_market_finder_get_found (finder) != NULL)
     {
-      self->market = g_steal_pointer (&ids[0]);
+      self->market = g_strdup (mb_market_finder_get_found (finder));
       set_problem (self, NULL);
       enter (self);
       return;
     }
 
-  choice = ids != NULL ? explain_choice (ids) : NULL;
-  self->markets = g_steal_pointer (&ids);
-  set_problem (self, choice != NULL ? choice : error->message);
+  if (self->market == NULL)
+    set_problem (self, mb_market_finder_get_problem (finder));
   on_link_changed (self);
-  self->ask_again = g_timeout_add (ASK_AGAIN_MS, on_ask_again, self);
-}
-
-static void
-find_market (MbScreenSession *self)
-{
-  g_autoptr(MbHubClient) client = mb_hub_client_new (self->hub, NULL);
-
-  mb_hub_client_get_markets_async (client, self->cancellable, on_markets_ready, self);
 }
 
 static void
@@ -351,7 +291,7 @@ begin (MbScreenSession *self)
   if (self->market != NULL)
     enter (self);
   else
-    find_market (self);
+    mb_market_finder_start (self->finder);
 }
 
 /* @delta: (transfer full) */
@@ -417,6 +357,7 @@ mb_screen_session_dispose (GObject *object)
 
   mb_screen_session_stop (self);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) mb_delta_free);
+  g_clear_pointer (&self->finder, mb_market_finder_free);
   g_clear_object (&self->feed);
   g_clear_object (&self->client);
   g_clear_object (&self->board);
@@ -435,7 +376,6 @@ mb_screen_session_finalize (GObject *object)
   g_clear_pointer (&self->hub, g_free);
   g_clear_pointer (&self->market, g_free);
   g_clear_pointer (&self->screen, g_free);
-  g_clear_pointer (&self->markets, g_strfreev);
   g_clear_pointer (&self->problem, g_free);
   g_clear_pointer (&self->position, g_free);
 
@@ -486,6 +426,7 @@ mb_screen_session_new (const char *hub, const char *market, MbClock *clock)
   self = g_object_new (MB_TYPE_SCREEN_SESSION, NULL);
   self->hub = g_strdup (hub);
   self->market = g_strdup (market);
+  self->finder = mb_market_finder_new (hub, on_market_answer, self);
   mb_market_clock_init (&self->time, clock);
   return self;
 }
@@ -549,7 +490,8 @@ mb_screen_session_stop (MbScreenSession *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->minute, g_source_remove);
   g_clear_handle_id (&self->no_frame, g_source_remove);
-  g_clear_handle_id (&self->ask_again, g_source_remove);
+  if (self->finder != NULL)
+    mb_market_finder_stop (self->finder);
   if (self->feed != NULL)
     mb_feed_stop (self->feed);
 }
@@ -575,7 +517,7 @@ mb_screen_session_get_markets (MbScreenSession *self)
 {
   g_return_val_if_fail (MB_IS_SCREEN_SESSION (self), NULL);
 
-  return (const char *const *) self->markets;
+  return mb_market_finder_get_markets (self->finder);
 }
 
 const char *

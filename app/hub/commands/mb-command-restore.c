@@ -5,6 +5,7 @@
 
 #include "core/base/mb-error.h"
 #include "core/model/mb-record.h"
+#include "core/model/place/mb-market-choice.h"
 #include "hub/commands/mb-errand.h"
 #include "hub/mb-data-dir.h"
 #include "store/sqlite/mb-sqlite-backup.h"
@@ -46,7 +47,6 @@ static char *
 choose_market (MbDataDir *dir, const char *wanted, GError **error)
 {
   g_auto (GStrv) ids = NULL;
-  g_autofree char *all = NULL;
 
   if (wanted != NULL && mb_id_is_plain (wanted))
     return g_strdup (wanted);
@@ -59,12 +59,12 @@ choose_market (MbDataDir *dir, const char *wanted, GError **error)
   ids = mb_data_dir_list_markets (dir, error);
   if (ids == NULL)
     return NULL;
-  if (g_strv_length (ids) == 1)
-    return g_strdup (ids[0]);
 
-  all = g_strjoinv (", ", ids);
-  mb_error_set (error, MB_ERROR_INVALID, NULL, "--market says which one: %s", all[0] != '\0' ? all : "there is none yet");
+  if (ids[0] != NULL)
+    return mb_market_choose_only ((const char *const *) ids, error);
 
+  /* What is restored may be the first that stands here. */
+  mb_error_set (error, MB_ERROR_NOT_FOUND, NULL, "--market says which one: there is none yet");
   return NULL;
 }
 

@@ -4,6 +4,7 @@
 #include "hub/commands/mb-errand.h"
 
 #include "core/base/mb-error.h"
+#include "core/model/place/mb-market-choice.h"
 #include "core/wire/mb-json-members.h"
 #include "hub/mb-hub-log.h"
 
@@ -165,17 +166,13 @@ static void
 on_listed (MbErrand *self, MbControlAnswer *answer, const GError *error, gpointer data)
 {
   g_auto (GStrv) ids = answer != NULL ? mb_errand_read_markets (answer) : NULL;
+  g_autoptr (GError) choice = NULL;
+  g_autofree char *only = ids != NULL ? mb_market_choose_only ((const char *const *) ids, &choice) : NULL;
 
-  if (ids == NULL)
-    mb_errand_fail (self, "%s", error->message);
-  else if (g_strv_length (ids) == 1)
-    self->chosen (self, ids[0], data);
+  if (only != NULL)
+    self->chosen (self, only, data);
   else
-    {
-      g_autofree char *all = g_strjoinv (", ", ids);
-
-      mb_errand_fail (self, "--market says which one: %s", all[0] != '\0' ? all : "there is none");
-    }
+    mb_errand_fail (self, "%s", ids != NULL ? choice->message : error->message);
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include "core/base/mb-clock.h"
 #include "core/base/mb-error.h"
+#include "core/model/place/mb-market-choice.h"
 #include "core/model/place/mb-market.h"
 #include "core/model/time/mb-market-time.h"
 #include "core/wire/mb-json-members.h"
@@ -343,21 +344,12 @@ on_markets_ready (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   g_auto (GStrv) markets = mb_hub_client_get_markets_finish (MB_HUB_CLIENT (source), result, &error);
 
-  if (markets != NULL && g_strv_length (markets) == 1)
-    {
-      self->market = g_strdup (markets[0]);
-      ask_what_stands (task);
-      return;
-    }
-  if (markets != NULL && markets[0] == NULL)
-    mb_error_set (&error, MB_ERROR_NOT_FOUND, NULL, "The hub has no market yet: “marketboard-hub market add” makes one");
-  else if (markets != NULL)
-    {
-      g_autofree char *names = g_strjoinv (", ", markets);
-
-      mb_error_set (&error, MB_ERROR_INVALID, NULL, "The hub has several markets: say which with --market: %s", names);
-    }
-  g_task_return_error (task, error);
+  if (markets != NULL)
+    self->market = mb_market_choose_only ((const char *const *) markets, &error);
+  if (self->market != NULL)
+    ask_what_stands (task);
+  else
+    g_task_return_error (task, error);
 }
 
 void
