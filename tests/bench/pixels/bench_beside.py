@@ -6,20 +6,13 @@ without, in the same window under the same 200 changes a second; and how long a 
 usage: bench_beside.py HUB PROBE FILM-480P [--samples 300] [--rate 200] [--seconds 30]
 """
 
-import argparse
-import hashlib
-import multiprocessing
 import pathlib
-import shutil
 import statistics
-import subprocess
 import tempfile
 import time
 
-import bench_film
 import bench_pixels
-import display as displays
-import market
+import films
 
 SLOWLY = 0.01   # of the hub's clock: a film plays, and no page turns
 FRAME = 0.04    # of the films that follow each other
@@ -27,66 +20,38 @@ SHOWN = 1 / 60  # a frame of the display
 WANTED = 1.5
 
 
-def add_file(folder, path):
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    shutil.copy(path, f"{folder}/{digest}")
-    return digest
-
-
 def make_blinking(path, colour):
     """Two seconds of one colour, a little lighter in every second frame."""
-    subprocess.run(["gst-launch-1.0", "-q", "videotestsrc", "num-buffers=50", "pattern=blink",
-                    f"foreground-color=0xff{colour:06x}", f"background-color=0xff{colour + 0x202020:06x}", "!",
-                    "video/x-raw,format=I420,width=960,height=540,framerate=25/1", "!", "x264enc", "!", "mp4mux", "!",
-                    "filesink", f"location={path}"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-class Board:
-    def __init__(self, arguments, folder, speed):
-        self.display, self.hub = displays.Display(), market.Hub(arguments.hub, speed=speed)
-        bench_film.layout(self.hub, "0" * 64, False)
-        self.process = subprocess.Popen([arguments.probe, self.hub.url, market.MARKET, "bench", "600", folder],
-                                        env=self.display.environment(), stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL)
-
-    def close(self):
-        self.process.kill()
-        self.process.wait()
-        self.hub.close()
-        self.display.close()
+    films.run(["videotestsrc", "num-buffers=50", "pattern=blink", f"foreground-color=0xff{colour:06x}",
+               f"background-color=0xff{colour + 0x202020:06x}"],
+              "video/x-raw,format=I420,width=960,height=540,framerate=25/1", [], path)
 
 
 def publish(arguments, folder, digest):
     """Medians in milliseconds, without and with."""
-    board = Board(arguments, folder, SLOWLY)
-    stop = multiprocessing.Event()
+    board = films.Board(arguments, folder, speed=SLOWLY)
     try:
         number, box, expected = bench_pixels.find_row(board.hub, board.display)
-        board.hub.notice(market.NOTICE)
-        load = multiprocessing.Process(target=bench_pixels.change_steadily, args=(board.hub.url, arguments.rate, number, stop))
-        load.start()
+        board.change(arguments.rate, number)
         time.sleep(2)
         medians = []
         for with_film in (False, True):
             if with_film:
-                bench_film.layout(board.hub, digest, True)
+                board.play(digest)
                 time.sleep(3)
             taken, lost = bench_pixels.sample(board.hub, board.display, number, box, expected, arguments.samples)
             taken.sort()
             medians.append(statistics.median(taken))
             print(f"{'with' if with_film else 'without'} film: publish to pixels p50 {medians[-1]:.1f} ms, "
                   f"p99 {taken[len(taken) * 99 // 100]:.1f} ms, {lost} never", flush=True)
-        stop.set()
-        load.join()
     finally:
-        stop.set()
-        board.close()
+        board.kill()
     ratio = medians[1] / medians[0]
     print(f"with a film against without: {ratio:.2f}   wanted <= {WANTED}: {'yes' if ratio <= WANTED else 'NO'}", flush=True)
 
 
 def follow(arguments, folder, digests):
-    board = Board(arguments, folder, 1)
+    board = films.Board(arguments, folder)
     try:
         board.hub.post([*({"kind": "media", "id": name, "value": {"type": "video", "sha256": digest, "bytes": 1, "duration_ms": 2000}}
                           for name, digest in digests.items()),
@@ -100,7 +65,7 @@ def follow(arguments, folder, digests):
                 seen.append((time.monotonic(), pixel))
             time.sleep(0.0005)
     finally:
-        board.close()
+        board.kill()
     stood, turns = [], []
     for (began, pixel), (ended, other) in zip(seen, seen[1:]):
         turn = (pixel[2] > pixel[0]) != (other[2] > other[0])
@@ -112,22 +77,15 @@ def follow(arguments, folder, digests):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("hub")
-    parser.add_argument("probe")
-    parser.add_argument("found")
-    parser.add_argument("--samples", type=int, default=300)
-    parser.add_argument("--rate", type=int, default=200)
-    parser.add_argument("--seconds", type=int, default=30)
-    arguments = parser.parse_args()
+    arguments = films.parser(samples=300, rate=200, seconds=30).parse_args()
     with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
         film, digests = pathlib.Path(folder) / "film.mp4", {}
-        bench_film.make_film(film, arguments.found)
-        publish(arguments, folder, add_file(folder, film))
+        films.make(film, arguments.found)
+        publish(arguments, folder, films.add(folder, film))
         for name, colour in (("red", 0xa02010), ("blue", 0x1020a0)):
             path = pathlib.Path(folder) / f"{name}.mp4"
             make_blinking(path, colour)
-            digests[name] = add_file(folder, path)
+            digests[name] = films.add(folder, path)
         follow(arguments, folder, digests)
 
 
