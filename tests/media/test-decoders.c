@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "media/mb-decoders.h"
-#include "media/mb-player.h"
 
 #include "media-film.h"
-#include "mb-test-files.h"
+#include "media-show.h"
 #include "mb-test-wait.h"
 
 #include <gst/gst.h>
@@ -86,78 +85,63 @@ card_init (Card *self)
   gst_pad_add_probe (in, GST_PAD_PROBE_TYPE_BUFFER | (mode == CARD_STUCK ? GST_PAD_PROBE_TYPE_BLOCK : 0), on_coded, self, NULL);
 }
 
-typedef struct
-{
-  char *folder;
-  MbPlayer *player;
-} Fixture;
-
 static gint64
-get_position (Fixture *fixture)
+get_position (MediaShow *show)
 {
-  MbFilmFrame *frame = mb_player_get_frame (fixture->player);
+  MbFilmFrame *frame = mb_player_get_frame (show->player);
 
   return frame != NULL ? mb_film_frame_get_us (frame) : -1;
 }
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
+make_film (const char *path)
+{
+  media_film_make (path, &(MediaFilm){ 320, 180, 100, NULL, FALSE });
+}
+
+static void
+set_up (MediaShow *show, gconstpointer data)
 {
   g_autoptr (GstPluginFeature) card = gst_registry_lookup_feature (gst_registry_get (), "testcard");
-  g_autofree char *path = NULL, *uri = NULL;
-  MbPlayerOptions options = { .box_width = 320, .box_height = 180 };
 
   mode = (CardMode) GPOINTER_TO_INT (data);
   decoded = 0;
   gst_plugin_feature_set_rank (card, GST_RANK_NONE); /* as it comes, no film would get it */
   mb_decoders_prefer_hardware ();
   g_assert_true (mb_decoders_are_there ());
-  fixture->folder = mb_test_folder_new ();
-  path = g_build_filename (fixture->folder, "film", NULL);
-  uri = media_uri (path);
-  media_film_make (path, &(MediaFilm){ 320, 180, 100, NULL, FALSE });
-  options.uri = uri;
-  fixture->player = mb_player_new (&options);
-  mb_player_play (fixture->player);
+  media_show_open (show, make_film, 0);
+  mb_player_play (show->player);
 }
 
 static void
-tear_down (Fixture *fixture, gconstpointer data)
+tear_down (MediaShow *show, gconstpointer data)
 {
-  mb_test_assert_finalized (fixture->player);
-  mb_test_folder_free (fixture->folder);
-}
-
-static gboolean
-is_over (Fixture *fixture)
-{
-  g_assert_cmpint (mb_player_get_state (fixture->player), !=, MB_PLAYER_FAILED);
-  return mb_player_get_state (fixture->player) == MB_PLAYER_ENDED;
+  media_show_close (show);
 }
 
 static void
-test_preferred (Fixture *fixture, gconstpointer data)
+test_preferred (MediaShow *show, gconstpointer data)
 {
-  mb_test_wait (is_over (fixture));
+  mb_test_wait (media_show_is_over (show));
   g_assert_cmpuint (decoded, >=, 100);
 }
 
 static void
-test_closed (Fixture *fixture, gconstpointer data)
+test_closed (MediaShow *show, gconstpointer data)
 {
-  mb_test_wait (is_over (fixture));
+  mb_test_wait (media_show_is_over (show));
   g_assert_cmpuint (decoded, ==, 0);
 }
 
 /* It goes on where it was, in software; nor is the card asked by the next film. */
 static void
-test_breaks (Fixture *fixture, gconstpointer data)
+test_breaks (MediaShow *show, gconstpointer data)
 {
   gint64 position_us = -1;
 
-  while (!is_over (fixture))
+  while (!media_show_is_over (show))
     {
-      gint64 now_us = get_position (fixture);
+      gint64 now_us = get_position (show);
 
       g_assert_cmpint (now_us, >=, position_us - 80000);
       position_us = MAX (position_us, now_us);
@@ -169,10 +153,10 @@ test_breaks (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_silent (Fixture *fixture, gconstpointer data)
+test_silent (MediaShow *show, gconstpointer data)
 {
-  mb_test_wait (get_position (fixture) >= 0);
-  mb_test_wait (is_over (fixture));
+  mb_test_wait (get_position (show) >= 0);
+  mb_test_wait (media_show_is_over (show));
   g_assert_cmpuint (decoded, ==, 0);
   g_assert_false (mb_decoders_are_there ());
 }
@@ -183,7 +167,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   gst_init (NULL, NULL);
   gst_element_register (NULL, "testcard", GST_RANK_NONE, card_get_type ());
-#define ADD(name, mode, func) g_test_add ("/decoders/" name, Fixture, GINT_TO_POINTER (mode), set_up, func, tear_down)
+#define ADD(name, mode, func) g_test_add ("/decoders/" name, MediaShow, GINT_TO_POINTER (mode), set_up, func, tear_down)
   ADD ("preferred", CARD_WELL, test_preferred);
   ADD ("closed", CARD_CLOSED, test_closed);
   ADD ("breaks", CARD_BREAKS, test_breaks);

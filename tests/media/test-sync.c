@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "media/mb-player.h"
-
 #include "media-film.h"
+#include "media-show.h"
 #include "media-speaker.h"
-#include "mb-test-files.h"
 #include "mb-test-wait.h"
 
 #include <gst/gst.h>
@@ -17,8 +15,7 @@
 
 typedef struct
 {
-  char *folder;
-  MbPlayer *player;
+  MediaShow show;
   gboolean is_white;
   gint64 white_us; /* when it became so last */
   guint whites;
@@ -47,6 +44,7 @@ make_film (const char *path)
     }
   media_run (text->str);
   g_string_free (text, TRUE);
+  media_speaker_forget (); /* the film before has ended meanwhile */
 }
 
 static void
@@ -78,32 +76,16 @@ on_frame (MbPlayer *player, gpointer data)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = NULL, *uri = NULL;
-  MbPlayerOptions options = { .box_width = 320, .box_height = 180, .volume = GPOINTER_TO_INT (data) / 100.0 };
-
-  fixture->folder = mb_test_folder_new ();
-  path = g_build_filename (fixture->folder, "film.mkv", NULL);
-  uri = media_uri (path);
-  make_film (path);
-  media_speaker_forget ();
-  options.uri = uri;
-  fixture->player = mb_player_new (&options);
-  g_signal_connect (fixture->player, "frame", G_CALLBACK (on_frame), fixture);
-  mb_test_wait (mb_player_get_state (fixture->player) == MB_PLAYER_READY);
-  mb_player_play (fixture->player);
+  media_show_open (&fixture->show, make_film, GPOINTER_TO_INT (data) / 100.0);
+  g_signal_connect (fixture->show.player, "frame", G_CALLBACK (on_frame), fixture);
+  mb_test_wait (mb_player_get_state (fixture->show.player) == MB_PLAYER_READY);
+  mb_player_play (fixture->show.player);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  mb_test_assert_finalized (fixture->player);
-  mb_test_folder_free (fixture->folder);
-}
-
-static gboolean
-is_over (Fixture *fixture)
-{
-  return mb_player_get_state (fixture->player) == MB_PLAYER_ENDED;
+  media_show_close (&fixture->show);
 }
 
 static void
@@ -123,7 +105,7 @@ test_together (Fixture *fixture, gconstpointer data)
 static void
 test_muted (Fixture *fixture, gconstpointer data)
 {
-  mb_test_wait (is_over (fixture));
+  mb_test_wait (media_show_is_over (&fixture->show));
   g_test_message ("%.1f ms off", (double) fixture->most_us / 1000);
   g_assert_cmpint (fixture->most_us, <=, APART_US);
   g_assert_cmpuint (media_speaker_get_most (), ==, 0);
@@ -136,10 +118,10 @@ test_hushed (Fixture *fixture, gconstpointer data)
   guint count;
 
   mb_test_wait (fixture->whites >= 1 && media_speaker_get_count () >= 1);
-  mb_player_set_volume (fixture->player, 0);
+  mb_player_set_volume (fixture->show.player, 0);
   mb_test_wait (!fixture->is_white);
   count = media_speaker_get_count ();
-  mb_test_wait (is_over (fixture));
+  mb_test_wait (media_show_is_over (&fixture->show));
   g_assert_cmpuint (fixture->whites, ==, CYCLES);
   g_assert_cmpuint (media_speaker_get_count (), ==, count);
   g_assert_cmpint (fixture->most_us, <=, APART_US);
@@ -150,14 +132,14 @@ static void
 test_raised (Fixture *fixture, gconstpointer data)
 {
   mb_test_wait (fixture->whites >= 1);
-  mb_player_set_volume (fixture->player, 0.8);
+  mb_player_set_volume (fixture->show.player, 0.8);
   mb_test_wait (fixture->whites >= 2 && media_speaker_get_count () >= 1);
   mb_test_wait (!fixture->is_white);
   media_speaker_forget ();
   mb_test_wait (fixture->is_white && media_speaker_get_count () >= 1);
   g_assert_cmpint (ABS (media_speaker_get_begun_us () - fixture->white_us), <=, APART_US);
   g_assert_cmpuint (media_speaker_get_most (), ==, 1);
-  mb_test_wait (is_over (fixture));
+  mb_test_wait (media_show_is_over (&fixture->show));
 }
 
 int
