@@ -28,6 +28,7 @@ struct _MbScaleZone
   char *headline, *sentence;
   char **remedies, **permits;
   gboolean elder, led;
+  gboolean fresh;      /* the card is another than before: its page is not turned to */
   guint page, leaving; /* of the permits */
   MbFade fade;
   MbScaleCard *card;     /* (owned) (nullable): is made when it is needed */
@@ -41,6 +42,8 @@ drop_cards (MbScaleZone *self)
 {
   g_clear_pointer (&self->card, mb_scale_card_free);
   g_clear_pointer (&self->alone, mb_sentence_card_free);
+  mb_fade_end (&self->fade);
+  self->fresh = TRUE;
 }
 
 static MbScaleCard *
@@ -149,16 +152,12 @@ static gint64
 turn (MbScaleZone *self, const MbMoment *moment)
 {
   guint n = self->card != NULL && self->laid_out ? mb_scale_card_get_n_pages (self->card) : 1, page;
-  MbSlot slot;
+  MbSlot slot = mb_slot_at (moment->now_us, mb_slot_get_length (ROWS, self->elder), moment->time);
 
-  if (n == 1)
-    {
-      self->page = 0;
-      return G_MAXINT64;
-    }
-
-  slot = mb_slot_at (moment->now_us, mb_slot_get_length (ROWS, self->elder), moment->time);
   page = (guint) (slot.number % n);
+  if (self->fresh)
+    self->page = page;
+  self->fresh = self->card == NULL;
   if (page != self->page)
     {
       self->leaving = self->page;
@@ -167,7 +166,7 @@ turn (MbScaleZone *self, const MbMoment *moment)
         mb_fade_begin (&self->fade);
       gtk_widget_queue_draw (GTK_WIDGET (self));
     }
-  return slot.end_us;
+  return n > 1 ? slot.end_us : G_MAXINT64;
 }
 
 static gint64
