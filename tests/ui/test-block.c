@@ -86,6 +86,41 @@ test_orphan (Stage *stage, gconstpointer unused)
     }
 }
 
+static gboolean
+is_of (PangoLayoutRun *run, const char *family)
+{
+  PangoFontDescription *description = pango_font_describe (run->item->analysis.font);
+  gboolean same = g_strcmp0 (pango_font_description_get_family (description), family) == 0;
+
+  pango_font_description_free (description);
+  return same;
+}
+
+/* What telephones write into names is drawn, and no figure's digits come from the face that draws it. */
+static void
+test_emoji (Stage *stage, gconstpointer unused)
+{
+  g_autoptr (MbInk) ink = mb_ink_new (stage->type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT);
+  PangoLayout *layout;
+  guint n_faces = 0;
+
+  mb_ink_set_text (ink, "🥬特价3.5元👍🏿 2026");
+  layout = mb_ink_get_layout (ink);
+  g_assert_cmpint (pango_layout_get_unknown_glyphs_count (layout), ==, 0);
+  for (GSList *run = pango_layout_get_line_readonly (layout, 0)->runs; run != NULL; run = run->next)
+    {
+      PangoItem *item = ((PangoLayoutRun *) run->data)->item;
+      const char *text = pango_layout_get_text (layout) + item->offset;
+
+      if (is_of (run->data, "Noto Sans CJK SC"))
+        continue;
+      n_faces++;
+      for (int i = 0; i < item->length; i++)
+        g_assert_false (g_ascii_isdigit (text[i]));
+    }
+  g_assert_cmpuint (n_faces, ==, 2);
+}
+
 /* What is wider than a line has to be broken, and a sentence in brackets may be. */
 static void
 test_long (Stage *stage, gconstpointer unused)
@@ -109,6 +144,7 @@ main (int argc, char **argv)
   g_test_add ("/block/number/en", Stage, "en", stage_set_up, test_number, stage_tear_down);
   g_test_add ("/block/option", Stage, "zh-Hans", stage_set_up, test_option, stage_tear_down);
   g_test_add ("/block/orphan", Stage, "zh-Hans", stage_set_up, test_orphan, stage_tear_down);
+  g_test_add ("/block/emoji", Stage, "zh-Hans", stage_set_up, test_emoji, stage_tear_down);
   g_test_add ("/block/long", Stage, "zh-Hans", stage_set_up, test_long, stage_tear_down);
   return g_test_run ();
 }
