@@ -209,13 +209,13 @@ test_heads (Fixture *fixture, gconstpointer data)
 {
   static const struct
   {
-    const char *fields, *status;
+    const char *fields, *status, *words;
   } cases[] = {
-    { "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "411" },
-    { "Content-Length: 3000000000\r\n\r\n", "413" },
-    { "Content-Length: 3\r\nContent-Encoding: gzip\r\n\r\nabc", "415" },
-    { "Content-Length: 3\r\nContent-Range: lines 1-2/3\r\n\r\nabc", "400" },
-    { "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n", "100 Continue" },
+    { "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "411", "by Content-Length: curl -T FILE" },
+    { "Content-Length: 3000000000\r\n\r\n", "413", NULL },
+    { "Content-Length: 3\r\nContent-Encoding: gzip\r\n\r\nabc", "415", NULL },
+    { "Content-Length: 3\r\nContent-Range: lines 1-2/3\r\n\r\nabc", "400", NULL },
+    { "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n", "100 Continue", NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -226,6 +226,7 @@ test_heads (Fixture *fixture, gconstpointer data)
 
       g_test_message ("%s", cases[i].fields);
       g_assert_true (g_str_has_prefix (answer->str + strlen ("HTTP/1.1 "), cases[i].status));
+      g_assert_true (cases[i].words == NULL || strstr (answer->str, cases[i].words) != NULL);
       g_string_free (answer, TRUE);
     }
 }

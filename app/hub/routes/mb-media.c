@@ -62,7 +62,7 @@ mb_media_put (MbExchange *exchange)
     return;
   if (length == NULL)
     {
-      mb_exchange_fail_status (exchange, 411, "How long the file is must be said before it comes");
+      mb_exchange_fail_status (exchange, 411, "How long the file is must be said before it comes, by Content-Length: curl -T FILE says it");
       return;
     }
   if (mb_exchange_get_header (exchange, "Content-Encoding") != NULL)
