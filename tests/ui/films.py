@@ -123,7 +123,7 @@ def test_played(case):
     plays = case.plays("entrance")
     assert [play["n"] for play in plays] == list(range(1, len(plays) + 1)), plays
     assert len({play["source"] for play in plays}) == 1, plays
-    judge(plays)
+    judge(plays[:-1] if plays[-1]["ended"] == "cut" else plays)  # the last may be the one that was stopped
     for one, other in zip(plays, plays[1:]):
         gap = since_midnight(other["started_at"]) - since_midnight(one["started_at"]) - one["ms"]
         assert gap <= LATE or (one is plays[len(before) - 1] and gap < 10000), f"{gap} ms without a film: {one} {other}"
