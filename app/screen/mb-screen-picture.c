@@ -37,6 +37,7 @@ typedef struct
   gint64 whole_us; /* the frame's time when the board had become whole; 0: it is not */
   guint frames; /* since its pictures stand, too */
   guint calm;   /* since something was drawn */
+  gboolean drawn; /* since its board is whole */
 } Picture;
 
 static void
@@ -105,6 +106,7 @@ on_drawn (MbBoardView *view, guint64 frame, gpointer data)
   Picture *picture = g_task_get_task_data (data);
 
   picture->calm = 0;
+  picture->drawn = picture->whole_us != 0;
 }
 
 /* What is no plain file, such as /dev/stdout, is written to: it is not for a picture to take its place. */
@@ -253,7 +255,10 @@ on_tick (GtkWidget *view, GdkFrameClock *frames, gpointer data)
 
   picture->frames++;
   picture->calm++;
-  if (picture->calm <= CALM_FRAMES && picture->frames <= MOST_FRAMES)
+  /* A window whose size is asked for while its display still answers the first time is left without any. */
+  if (!picture->drawn)
+    gtk_widget_queue_resize (view);
+  if ((picture->calm <= CALM_FRAMES || !picture->drawn) && picture->frames <= MOST_FRAMES)
     return G_SOURCE_CONTINUE;
 
   task = end (data);
