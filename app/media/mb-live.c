@@ -8,6 +8,7 @@
 /* One player that shows, one that tries; a tick looks at both. */
 
 #define TICK_MS 200
+#define KNOWN 32        /* segments: the newest that were seen, of more than one quality */
 #define ENOUGH_FRAMES 4 /* one alone may be a picture that the source keeps for newcomers */
 
 const MbLiveTiming mb_live_timing = {
@@ -48,6 +49,8 @@ struct _MbLive
   gint64 next_us;      /* when the next one is */
   gboolean jumps; /* to another pipeline, as soon as that one shows something */
   gboolean has_worked;
+  guint32 known[KNOWN]; /* segments that were seen before it went down */
+  guint n_known;
   guint attempt; /* stays at what worked, unless the source is there and nothing comes */
   MbBackoff backoff;
   MbFilmFrame *frame; /* (owned) (nullable) */
@@ -80,6 +83,37 @@ note_problem (MbLive *self, const char *problem)
 {
   g_free (self->problem);
   self->problem = g_strdup (problem);
+}
+
+static gboolean
+is_known (MbLive *self, guint32 segment)
+{
+  for (guint i = 0; i < MIN (self->n_known, KNOWN); i++)
+    if (self->known[i] == segment)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+remember (MbLive *self, const MbSegments *segments)
+{
+  for (guint i = segments->n - MIN (segments->n, MB_SEGMENTS); i < segments->n; i++)
+    if (!is_known (self, segments->last[i % MB_SEGMENTS]))
+      self->known[self->n_known++ % KNOWN] = segments->last[i % MB_SEGMENTS];
+}
+
+/* A playlist that has come to its end, or stands still, is played again by whoever asks again: that is not live. */
+static gboolean
+brings_new (MbLive *self)
+{
+  const MbSegments *segments = mb_player_get_segments (self->candidate);
+
+  for (guint i = segments->n - MIN (segments->n, MB_SEGMENTS); i < segments->n; i++)
+    if (!is_known (self, segments->last[i % MB_SEGMENTS]))
+      return TRUE;
+
+  return segments->n == 0;
 }
 
 static void
@@ -122,6 +156,7 @@ static void
 go_down (MbLive *self, const char *problem)
 {
   note_problem (self, problem);
+  remember (self, mb_player_get_segments (self->player));
   drop (self, &self->player);
   self->next_us = g_get_monotonic_time ();
   set_state (self, MB_LIVE_DOWN);
@@ -165,12 +200,12 @@ look_at_candidate (MbLive *self, gint64 now_us)
 
   if (state == MB_PLAYER_FAILED || state == MB_PLAYER_ENDED)
     give_up (self, "The stream has ended");
-  else if (mb_player_get_progress (self->candidate) >= ENOUGH_FRAMES)
+  else if (mb_player_get_progress (self->candidate) >= ENOUGH_FRAMES && brings_new (self))
     take_over (self);
   else if (!alive && waited_ms > self->timing->silent_ms)
     give_up (self, "The source says nothing");
   else if (waited_ms > self->timing->slow_ms)
-    give_up (self, "The source shows nothing");
+    give_up (self, brings_new (self) ? "The source shows nothing" : "The source shows nothing new");
 }
 
 static void

@@ -373,6 +373,22 @@ on_buffering (MbPlayerThread *self, GstMessage *message)
   update_state (self);
 }
 
+/* Demuxers of adaptive streams tell whatever they have fetched. */
+static void
+note_segment (MbPlayerThread *self, GstMessage *message)
+{
+  const GstStructure *told = gst_message_get_structure (message);
+  MbSegments *segments = &self->news.segments;
+
+  if (!gst_structure_has_name (told, "adaptive-streaming-statistics") || !gst_structure_has_field (told, "fragment-size"))
+    return;
+
+  g_mutex_lock (&self->lock);
+  segments->last[segments->n++ % MB_SEGMENTS] = g_str_hash (gst_structure_get_string (told, "uri"));
+  cross_to_owner (self);
+  g_mutex_unlock (&self->lock);
+}
+
 static gboolean
 on_message (GstBus *bus, GstMessage *message, gpointer data)
 {
@@ -392,6 +408,9 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
       break;
     case GST_MESSAGE_ASYNC_DONE:
       on_prerolled (self);
+      break;
+    case GST_MESSAGE_ELEMENT:
+      note_segment (self, message);
       break;
     case GST_MESSAGE_BUFFERING:
       tell_alive (self);

@@ -23,6 +23,7 @@ typedef struct
   gboolean alive;
   guint64 progress;
   gint64 lag_us;
+  MbSegments segments;
 } MbPlayerNews;
 
 /** mb_player_thread_start: @tell: called in the owner's context when there are news */

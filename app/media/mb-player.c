@@ -34,6 +34,7 @@ struct _MbPlayer
   gboolean alive;
   guint64 progress;
   gint64 lag_us;
+  MbSegments segments;
   guint watch; /* over a film; whoever plays a live watches it */
 };
 
@@ -113,6 +114,7 @@ on_news (gpointer data)
   self->alive |= news.alive;
   self->progress = news.progress;
   self->lag_us = news.lag_us;
+  self->segments = news.segments;
   if (news.frame != NULL)
     take_frame (self, news.frame);
   if (news.error != NULL && self->thread != NULL)
@@ -254,6 +256,14 @@ mb_player_get_lag_us (MbPlayer *self)
   g_return_val_if_fail (MB_IS_PLAYER (self), 0);
 
   return self->lag_us;
+}
+
+const MbSegments *
+mb_player_get_segments (MbPlayer *self)
+{
+  g_return_val_if_fail (MB_IS_PLAYER (self), NULL);
+
+  return &self->segments;
 }
 
 gboolean

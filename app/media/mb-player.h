@@ -35,6 +35,15 @@ typedef struct
   double volume;
 } MbPlayerOptions;
 
+#define MB_SEGMENTS 16
+
+/** MbSegments: the newest that came of a stream in segments (HLS, DASH), by digests of their addresses. */
+typedef struct
+{
+  guint32 last[MB_SEGMENTS]; /* segment i is at i % MB_SEGMENTS */
+  guint n;                   /* that came; 0: also of what has no segments */
+} MbSegments;
+
 /**
  * MbPlayer: one film or livestream, once. It prerolls as soon as it is made. All that GStreamer does is done in
  * a thread of its own, which ends some time after the last reference: nothing here waits.
@@ -62,6 +71,7 @@ const GError *mb_player_get_error (MbPlayer *self); /* NULL unless it failed */
 MbFilmFrame *mb_player_get_frame (MbPlayer *self);      /* (transfer none) (nullable) the newest */
 guint64 mb_player_get_progress (MbPlayer *self);    /* frames so far that were later in the stream than those before */
 gint64 mb_player_get_lag_us (MbPlayer *self);       /* how far a live has fallen behind since its first frame */
+const MbSegments *mb_player_get_segments (MbPlayer *self); /* (transfer none) */
 gboolean mb_player_is_alive (MbPlayer *self);       /* a live that opens: its source has answered something */
 MbPlayerCounts mb_player_get_counts (MbPlayer *self);
 

@@ -89,8 +89,11 @@ send_file (MediaOrigin *self, SoupServerMessage *message, const char *path)
   g_autofree char *text = NULL;
   gsize length;
 
-  if (g_str_has_suffix (path, ".m3u8") && self->mode == ORIGIN_STUCK && self->stuck != NULL)
-    text = g_strdup (self->stuck), length = strlen (text);
+  if (g_str_has_suffix (path, ".m3u8") && (self->mode == ORIGIN_STUCK || self->mode == ORIGIN_ENDED) && self->stuck != NULL)
+    {
+      text = g_strconcat (self->stuck, self->mode == ORIGIN_ENDED ? "#EXT-X-ENDLIST\n" : NULL, NULL);
+      length = strlen (text);
+    }
   else if (!g_file_get_contents (file, &text, &length, NULL))
     {
       soup_server_message_set_status (message, 404, NULL);

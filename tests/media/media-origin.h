@@ -10,6 +10,7 @@ typedef enum
 {
   ORIGIN_WELL,
   ORIGIN_STUCK,      /* the playlist stays as it is */
+  ORIGIN_ENDED,      /* and says that it is over */
   ORIGIN_SILENT,     /* accepts, and says nothing */
   ORIGIN_NOT_FOUND,
   ORIGIN_REDIRECTS,  /* once, to another path: all is well there */

@@ -142,6 +142,23 @@ test_broken (Fixture *fixture, gconstpointer data)
   assert_up_within (fixture, g_get_monotonic_time (), 10);
 }
 
+/* What stands still has a few seconds for whoever asks again: nobody sees those again and again. */
+static void
+test_stale (Fixture *fixture, gconstpointer data)
+{
+  gint64 until_us;
+
+  open_hls (fixture);
+  mb_test_wait (flows (fixture));
+  media_origin_set_mode (fixture->origin, (OriginMode) GPOINTER_TO_INT (data));
+  assert_down_within (fixture, g_get_monotonic_time (), 12);
+  until_us = g_get_monotonic_time () + 12 * G_TIME_SPAN_SECOND;
+  mb_test_wait (g_get_monotonic_time () > until_us || is (fixture, MB_LIVE_UP));
+  g_assert_true (is (fixture, MB_LIVE_DOWN));
+  media_origin_set_mode (fixture->origin, ORIGIN_WELL);
+  assert_up_within (fixture, g_get_monotonic_time (), 10);
+}
+
 static void
 test_redirect (Fixture *fixture, gconstpointer data)
 {
@@ -416,6 +433,8 @@ main (int argc, char **argv)
   ADD ("hls", 0, test_hls);
   ADD ("redirect", 0, test_redirect);
   ADD ("stuck", ORIGIN_STUCK, test_broken);
+  ADD ("stale", ORIGIN_STUCK, test_stale);
+  ADD ("ended", ORIGIN_ENDED, test_stale);
   ADD ("silent", ORIGIN_SILENT, test_broken);
   ADD ("not-found", ORIGIN_NOT_FOUND, test_broken);
   ADD ("vanish", 0, test_vanish);
