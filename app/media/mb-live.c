@@ -133,6 +133,7 @@ begin_try (MbLive *self)
 {
   MbPlayerOptions options = { .uri = self->uri,
                               .live = TRUE,
+                              .hushed = TRUE,
                               .attempt = self->attempt,
                               .box_width = self->box[0],
                               .box_height = self->box[1],
@@ -184,6 +185,7 @@ take_over (MbLive *self)
   self->jumps = FALSE;
   mb_backoff_reset (&self->backoff);
   g_clear_pointer (&self->problem, g_free);
+  mb_player_set_volume (self->player, self->volume);
   g_signal_connect (self->player, "frame", G_CALLBACK (on_frame), self);
   g_signal_connect (self->player, "state-changed", G_CALLBACK (on_player_state), self);
   g_signal_emit (self, signals[SIGNAL_JUMPED], 0);
@@ -334,7 +336,13 @@ mb_live_set_volume (MbLive *self, double volume)
 {
   g_return_if_fail (MB_IS_LIVE (self));
 
-  self->jumps = self->volume <= 0 && volume > 0; /* what was opened without sound has none */
+  if (self->volume <= 0 && volume > 0) /* what was opened without sound has none */
+    {
+      drop (self, &self->candidate);
+      self->jumps = TRUE;
+    }
+  else if (volume <= 0)
+    self->jumps = FALSE;
   self->volume = volume;
   if (self->player != NULL)
     mb_player_set_volume (self->player, volume);

@@ -37,7 +37,7 @@ struct _MbPlayerThread
 {
   gatomicrefcount count;
   char *uri;
-  gboolean live, again;
+  gboolean live, again, hushed;
   guint attempt;
   gint64 offset_us;
 
@@ -458,7 +458,7 @@ set_up_sound (MbPlayerThread *self)
     flags |= FLAG_AUDIO | FLAG_SOFT_VOLUME;
   g_object_set (self->pipeline, "flags", flags, "audio-sink", mb_plugins_make_audio_sink (self->has_sound), NULL);
   if (self->has_sound)
-    g_object_set (self->pipeline, "volume", self->volume, NULL);
+    g_object_set (self->pipeline, "volume", self->volume, "mute", self->hushed, NULL);
 }
 
 static gboolean
@@ -561,6 +561,7 @@ mb_player_thread_start (const MbPlayerOptions *options, void (*tell) (gpointer d
   self->uri = g_strdup (options->uri);
   self->live = options->live;
   self->again = options->loop;
+  self->hushed = options->hushed;
   self->attempt = options->attempt;
   self->offset_us = options->offset_us;
   self->volume = options->volume;
@@ -683,6 +684,7 @@ change_volume (gpointer data)
   MbPlayerThread *self = call->thread;
 
   self->volume = call->volume;
+  self->hushed = FALSE;
   if (self->pipeline == NULL)
     return G_SOURCE_REMOVE;
 

@@ -22,6 +22,7 @@ typedef enum
  * @box_width, @box_height: pixels
  * @loop: begins anew instead of ending
  * @offset_us: where to begin, in a film
+ * @hushed: keeps its sound to itself until its volume is set
  * @volume: 0 to 1; 0 leaves the sound where it is, undecoded, until it is to be heard
  */
 typedef struct
@@ -29,6 +30,7 @@ typedef struct
   const char *uri;
   gboolean live;
   gboolean loop;
+  gboolean hushed;
   guint attempt;
   int box_width, box_height;
   gint64 offset_us;

@@ -9,7 +9,7 @@ void
 media_show_open (MediaShow *self, void (*make) (const char *path), double volume)
 {
   g_autofree char *path = NULL, *uri = NULL;
-  MbPlayerOptions options = { .box_width = 320, .box_height = 180, .volume = volume };
+  MbPlayerOptions options = { .box_width = 320, .box_height = 180, .volume = ABS (volume), .hushed = volume < 0 };
 
   self->folder = mb_test_folder_new ();
   path = g_build_filename (self->folder, "film", NULL);

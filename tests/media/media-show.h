@@ -15,7 +15,7 @@ typedef struct
 /**
  * media_show_open: begins to open a film in a small box.
  * @make: puts it at a path
- * @volume: from 0 to 1
+ * @volume: from 0 to 1; from 0 to -1: it keeps it to itself until it is given another
  */
 void media_show_open (MediaShow *self, void (*make) (const char *path), double volume);
 

@@ -142,6 +142,18 @@ test_raised (Fixture *fixture, gconstpointer data)
   mb_test_wait (media_show_is_over (&fixture->show));
 }
 
+/* It has sound, and keeps it to itself until somebody wants to hear it. */
+static void
+test_kept (Fixture *fixture, gconstpointer data)
+{
+  mb_test_wait (fixture->whites >= 2 && !fixture->is_white);
+  g_assert_cmpuint (media_speaker_get_count (), ==, 0);
+  g_assert_cmpuint (media_speaker_get_most (), ==, 1);
+  mb_player_set_volume (fixture->show.player, 0.8);
+  mb_test_wait (fixture->is_white && media_speaker_get_count () == 1);
+  g_assert_cmpint (ABS (media_speaker_get_begun_us () - fixture->white_us), <=, APART_US);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -152,6 +164,7 @@ main (int argc, char **argv)
   ADD ("muted", 0, test_muted);
   ADD ("hushed", 80, test_hushed);
   ADD ("raised", 0, test_raised);
+  ADD ("kept", -80, test_kept);
 
   return g_test_run ();
 }
