@@ -478,7 +478,10 @@ make_pipeline (MbPlayerThread *self)
     mb_plugins_choose_source (self->uri, self->attempt);
   g_object_set (self->pipeline, "uri", self->uri, "video-sink", self->sink, NULL);
   if (self->live)
-    g_object_set (self->pipeline, "buffer-duration", (gint64) LIVE_BUFFER, NULL);
+    {
+      g_object_set (self->pipeline, "buffer-duration", (gint64) LIVE_BUFFER, NULL);
+      mb_plugins_watch_sources (self->pipeline);
+    }
   set_up_sound (self);
   if (self->live && self->attempt % 2 == 0)
     g_signal_connect (self->pipeline, "deep-element-added", G_CALLBACK (on_element_added), NULL);

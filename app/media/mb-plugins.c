@@ -14,6 +14,7 @@
 
 #define SOURCE_TIMEOUT_S 5
 #define RTSP_LATENCY_MS 300
+#define MOST_GONE 4
 #define RANK_RTMP (GST_RANK_PRIMARY + 1) /* of rtmp2src */
 
 /* Of 1.22, the newer demuxers of adaptive streams stop in the middle of a playlist that grows, and abort the
@@ -128,6 +129,68 @@ mb_plugins_set_up_source (GstElement *source, guint attempt)
     g_object_set (source, "timeout", SOURCE_TIMEOUT_S, "idle-timeout", SOURCE_TIMEOUT_S, NULL);
   else if (g_str_equal (name, "rtmpsrc"))
     g_object_set (source, "timeout", SOURCE_TIMEOUT_S, NULL);
+}
+
+/* The newest of what demuxers in a pipeline have let go of. */
+typedef struct
+{
+  GMutex lock;
+  GQueue gone; /* GstElement, owned */
+} Sources;
+
+static void
+end_source (gpointer data)
+{
+  gst_element_set_state (data, GST_STATE_NULL);
+  gst_object_unref (data);
+}
+
+static void
+sources_free (gpointer data)
+{
+  Sources *sources = data;
+
+  g_queue_clear_full (&sources->gone, end_source);
+  g_mutex_clear (&sources->lock);
+  g_free (sources);
+}
+
+static void
+on_source_removed (GstBin *demuxer, GstElement *source, gpointer data)
+{
+  Sources *sources = data;
+  GstElement *old = NULL;
+
+  g_mutex_lock (&sources->lock);
+  g_queue_push_tail (&sources->gone, gst_object_ref (source));
+  if (sources->gone.length > MOST_GONE)
+    old = g_queue_pop_head (&sources->gone);
+  g_mutex_unlock (&sources->lock);
+  g_clear_pointer (&old, end_source);
+}
+
+static void
+on_element_added (GstBin *pipeline, GstBin *bin, GstElement *element, gpointer data)
+{
+  static const char known[] = "mb-watched";
+
+  if (!g_str_has_prefix (GST_OBJECT_NAME (element), "srcbin-") || g_object_get_data (G_OBJECT (bin), known) != NULL)
+    return;
+
+  g_object_set_data (G_OBJECT (bin), known, bin);
+  g_signal_connect (bin, "element-removed", G_CALLBACK (on_source_removed), data);
+}
+
+/* The adaptive demuxers of 1.22 bring down what fetches their segments and let go of it, while a thread of theirs may
+ * bring it up once more: it would stay for ever. So it is kept until that thread is gone, and brought down then. */
+void
+mb_plugins_watch_sources (GstElement *pipeline)
+{
+  Sources *sources = g_new0 (Sources, 1);
+
+  g_mutex_init (&sources->lock);
+  g_object_set_data_full (G_OBJECT (pipeline), "mb-sources", sources, sources_free);
+  g_signal_connect (pipeline, "deep-element-added", G_CALLBACK (on_element_added), sources);
 }
 
 GstElement *

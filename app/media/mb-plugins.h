@@ -20,6 +20,9 @@ void mb_plugins_choose_source (const char *uri, guint attempt);
 /** mb_plugins_set_up_source: how patient a source is, and over which transport it is asked. */
 void mb_plugins_set_up_source (GstElement *source, guint attempt);
 
+/** mb_plugins_watch_sources: what a demuxer in this pipeline has made to fetch with goes with it. */
+void mb_plugins_watch_sources (GstElement *pipeline);
+
 /** mb_plugins_make_audio_sink: one that plays in time even where there is no device. (transfer floating)
  * @heard: whether anybody is to hear it: else no device is asked for */
 GstElement *mb_plugins_make_audio_sink (gboolean heard);
