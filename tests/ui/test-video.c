@@ -436,6 +436,24 @@ test_still (Fixture *self, gconstpointer data)
                    8 * 60 * G_TIME_SPAN_SECOND);
 }
 
+/* Nobody has kept what a livestream showed; but it was not away. */
+static void
+test_still_live (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autofree char *words = NULL;
+
+  put (self, "{\"kind\":\"media\",\"id\":\"live\",\"value\":{\"type\":\"live\",\"uri\":\"rtsp://127.0.0.1:9/1\","
+             "\"title\":{\"zh-Hans\":\"跟着主播逛市场\"},\"link\":\"https://huaiyin.example/live\"}}");
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"live\"}]}}");
+  ui_stage_settle (&self->stage);
+  ui_stage_save (&self->stage, "still-live");
+  node = ui_stage_get_node (&self->stage);
+  words = mb_mark_dup_words (node);
+  g_assert_nonnull (strstr (words, "跟着主播"));
+  g_assert_null (strstr (words, "稍后"));
+}
+
 /* Two films with sound, in a window for sound: one is heard, and only one. */
 static void
 test_heard (Fixture *self, gconstpointer data)
@@ -530,6 +548,7 @@ main (int argc, char **argv)
   ADD ("heard-after", 1, test_heard_after);
   ADD ("unseen", 1, test_unseen);
   ADD ("still", 0, test_still);
+  ADD ("still-live", 0, test_still_live);
 
   return g_test_run ();
 }

@@ -347,7 +347,7 @@ draw_card (MbVideoZone *self, GtkSnapshot *snapshot, int width, int height)
       g_auto (MbPromotionText) text = { 0 };
 
       mb_video_text_init (&text, self->media, mb_type_get_catalogue (self->type), self->judged_us,
-                          mb_market_time_get_zone (self->time));
+                          mb_market_time_get_zone (self->time), self->still);
       self->card = mb_promotion_card_new (self->type, &self->panel, &text, self->media->link, FALSE, width, height);
     }
   mb_promotion_card_draw (self->card, snapshot, NULL);

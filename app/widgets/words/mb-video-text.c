@@ -13,13 +13,19 @@ mb_format_live (const MbCatalogue *catalogue)
   return mb_catalogue_text (catalogue, N_ ("LIVE"));
 }
 
+static gboolean
+has_begun (MbMedia *media, gint64 now_us)
+{
+  return media->starts_at.us == MB_UNSET || (now_us != MB_UNSET && now_us >= media->starts_at.us);
+}
+
 static char *
 say_when (const MbCatalogue *catalogue, MbMedia *media, gint64 now_us, GTimeZone *zone)
 {
   gint64 starts_us = media->starts_at.us;
   g_autofree char *clock = NULL, *day = NULL;
 
-  if (starts_us == MB_UNSET || (now_us != MB_UNSET && now_us >= starts_us))
+  if (has_begun (media, now_us))
     return g_strdup (mb_catalogue_text (catalogue, N_ ("Back soon")));
 
   clock = mb_format_clock (starts_us, zone);
@@ -31,17 +37,25 @@ say_when (const MbCatalogue *catalogue, MbMedia *media, gint64 now_us, GTimeZone
 }
 
 void
-mb_video_text_init (MbPromotionText *self, MbMedia *media, const MbCatalogue *catalogue, gint64 now_us, GTimeZone *zone)
+mb_video_text_init (MbPromotionText *self, MbMedia *media, const MbCatalogue *catalogue, gint64 now_us, GTimeZone *zone,
+                    gboolean still)
 {
+  g_autofree char *name = NULL;
+  gboolean as_shown;
   const char *title;
 
   g_return_if_fail (self != NULL && MB_IS_MEDIA (media) && catalogue != NULL);
 
   title = mb_texts_get (media->title, mb_catalogue_get_language (catalogue));
+  if (title != NULL && *title != '\0')
+    name = mb_format_name (title);
+  as_shown = still && has_begun (media, now_us);
   *self = (MbPromotionText){
     .about = g_strdup (mb_format_live (catalogue)),
-    .offer = say_when (catalogue, media, now_us, zone),
-    .detail = title != NULL && *title != '\0' ? mb_format_name (title) : NULL,
+    .offer = !as_shown      ? say_when (catalogue, media, now_us, zone)
+             : name != NULL ? g_strdup (name)
+                            : g_strdup (mb_format_live (catalogue)),
+    .detail = as_shown ? NULL : g_strdup (name),
     .terms = g_new0 (char *, 1),
     .call = g_strdup (mb_catalogue_text (catalogue, N_ ("Scan to watch on a phone"))),
   };

@@ -11,8 +11,9 @@ const char *mb_format_live (const MbCatalogue *catalogue);
 
 /** mb_video_text_init: what stands where a livestream does not yet, or not for the moment: its title, when it
  * begins, and how to watch it on a phone.
- * @now_us: MB_UNSET when nobody knows the time */
+ * @now_us: MB_UNSET when nobody knows the time
+ * @still: it stands for the moving picture of a moment, which nobody has kept */
 void mb_video_text_init (MbPromotionText *self, MbMedia *media, const MbCatalogue *catalogue, gint64 now_us,
-                         GTimeZone *zone);
+                         GTimeZone *zone, gboolean still);
 
 G_END_DECLS
