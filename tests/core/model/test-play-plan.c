@@ -112,6 +112,29 @@ test_in_turn (Fixture *fixture, gconstpointer data)
   assert_plays (fixture, 86400 - 25, 35, "c@0 a@5 b@15! a@25");
 }
 
+static gint64
+find_length (const MbMedia *media, gpointer data)
+{
+  return g_str_equal (mb_record_get_id (MB_RECORD ((MbMedia *) media)), "known") ? *(gint64 *) data : MB_UNSET;
+}
+
+/* A record goes before a file, its file before the minute that stands for what nobody knows. */
+static void
+test_lengths (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *digest = g_strnfill (64, 'b');
+  g_autofree char *value = g_strdup_printf ("{\"type\":\"video\",\"sha256\":\"%s\",\"bytes\":1}", digest);
+  gint64 length_ms = 7000;
+
+  put (fixture, MB_KIND_MEDIA, "known", value);
+  put (fixture, MB_KIND_MEDIA, "other", value);
+  put (fixture, MB_KIND_PLAYLIST, "hall",
+       "{\"items\":[{\"media\":\"a\"},{\"media\":\"known\"},{\"media\":\"other\"},{\"media\":\"known\",\"seconds\":3}]}");
+  assert_plays (fixture, 0, 140, "a@0 known@10 other@70 known@130 a@133");
+  mb_play_plan_set_length (fixture->plan, find_length, &length_ms);
+  assert_plays (fixture, 0, 85, "a@0 known@10 other@17 known@77 a@80");
+}
+
 /* It does not matter whether somebody has watched since midnight, or looks for the first time. */
 static void
 test_pure (Fixture *fixture, gconstpointer data)
@@ -289,6 +312,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/play-plan/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("in-turn", test_in_turn);
+  ADD ("lengths", test_lengths);
   ADD ("pure", test_pure);
   ADD ("windows", test_windows);
   ADD ("interrupt", test_interrupt);
