@@ -5,6 +5,8 @@
 
 #include "widgets/bands/mb-band-words.h"
 #include "widgets/mb-board-bands.h"
+#include "widgets/mb-board-sight.h"
+#include "widgets/mb-language-turn.h"
 #include "widgets/mb-layouts.h"
 #include "widgets/mb-zones.h"
 #include "widgets/prices/mb-prices-zone.h"
@@ -14,7 +16,6 @@
 /* One board on one glass: the bands and zones of its layout, filled from the board, moved on by one
  * timer to the next instant at which anything is otherwise. */
 
-#define LANGUAGE_ROWS 8
 #define JITTER_US (2 * G_TIME_SPAN_SECOND)
 
 enum
@@ -210,28 +211,10 @@ make_zones (MbBoardView *self, const MbSetting *setting)
     }
 }
 
-/* Languages take turns by the page: each has a slot, wherever the page changes. Where no page turns, a slot
- * is as long as one of so many rows. */
-static MbSlot
-get_language_slot (MbBoardView *self)
-{
-  MbZoneView *prices = mb_zones_find_first (self->zones, MB_TYPE_PRICES_ZONE);
-  gint64 length_us = prices != NULL ? mb_prices_zone_get_turn (MB_PRICES_ZONE (prices)) : MB_UNSET;
-
-  if (length_us == MB_UNSET)
-    length_us = mb_slot_get_length (LANGUAGE_ROWS, self->panel.elder);
-  return mb_slot_at (self->now_us, length_us, self->time);
-}
-
 static const MbCatalogue *
 get_present_catalogue (MbBoardView *self)
 {
-  guint n = self->panel.n_catalogues;
-
-  if (n < 2 || self->now_us == MB_UNSET)
-    return self->panel.catalogues[0];
-
-  return self->panel.catalogues[get_language_slot (self).number % n];
+  return mb_language_turn_get_catalogue (&self->panel, self->zones, self->now_us, self->time);
 }
 
 static gboolean
@@ -436,7 +419,7 @@ tell (MbBoardView *self, GPtrArray *changes, gboolean reset)
   if (is_unseen (self) != was_unseen)
     next_us = MIN (next_us, update_zones (self, NULL, FALSE));
   if (self->panel.n_catalogues > 1)
-    next_us = MIN (next_us, get_language_slot (self).end_us);
+    next_us = MIN (next_us, mb_language_turn_get_slot (&self->panel, self->zones, self->now_us, self->time).end_us);
   set_timer (self, next_us);
   if (uncovered)
     g_signal_emit (self, signals[SIGNAL_TURNED], 0); /* what stood under it shows */
@@ -645,14 +628,9 @@ mb_board_view_is_settled (MbBoardView *self)
 char **
 mb_board_view_dup_trouble (MbBoardView *self)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
   g_return_val_if_fail (MB_IS_BOARD_VIEW (self), NULL);
 
-  for (guint i = 0; self->zones != NULL && i < mb_zones_get_length (self->zones); i++)
-    if (MB_IS_VIDEO_ZONE (mb_zones_get (self->zones, i)))
-      mb_video_zone_tell_problems (MB_VIDEO_ZONE (mb_zones_get (self->zones, i)), builder);
-  return g_strv_builder_end (builder);
+  return mb_zones_dup_trouble (self->zones);
 }
 
 void
@@ -713,45 +691,16 @@ mb_board_view_set_ticker_paused (MbBoardView *self, gboolean paused)
   mb_board_bands_set_ticker_paused (self->bands, paused);
 }
 
-static gboolean
-is_own (MbBoardView *self, MbKind kind, const char *id)
-{
-  switch (kind)
-    {
-    case MB_KIND_MARKET:
-      return TRUE;
-    case MB_KIND_SCREEN:
-      return g_strcmp0 (id, self->names.screen_id) == 0;
-    case MB_KIND_LAYOUT:
-      return self->layout != NULL && g_str_equal (id, mb_record_get_id (MB_RECORD (self->layout)));
-    case MB_KIND_NOTICE:
-    case MB_KIND_TEST:
-      return mb_board_bands_shows (self->bands, id);
-    default:
-      return FALSE;
-    }
-}
-
 MbVisibility
 mb_board_view_get_visibility (MbBoardView *self, MbKind kind, const char *id, gint64 *by_us)
 {
-  MbSight sight;
+  MbBoardSight sight;
 
   g_return_val_if_fail (MB_IS_BOARD_VIEW (self), MB_VISIBILITY_ELSEWHERE);
   g_return_val_if_fail (id != NULL, MB_VISIBILITY_ELSEWHERE);
 
-  sight = mb_zones_find (self->zones, kind, id);
-  if (by_us != NULL)
-    *by_us = sight.later_us;
-  if (sight.n_later > 0)
-    return MB_VISIBILITY_LATER;
-  if (mb_board_bands_get_alarm (self->bands) != MB_ALARM_NONE && !mb_board_bands_is_alarm (self->bands, kind, id))
-    return sight.n_visible > 0 || is_own (self, kind, id) ? MB_VISIBILITY_COVERED
-                                                          : MB_VISIBILITY_ELSEWHERE;
-
-  return sight.n_visible > 0 || is_own (self, kind, id) || mb_board_bands_is_alarm (self->bands, kind, id)
-             ? MB_VISIBILITY_NOW
-             : MB_VISIBILITY_ELSEWHERE;
+  sight = (MbBoardSight){ self->zones, self->bands, self->layout, self->names.screen_id };
+  return mb_board_sight_look (&sight, kind, id, by_us);
 }
 
 gboolean

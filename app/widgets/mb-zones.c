@@ -188,6 +188,17 @@ mb_zones_find (const MbZones *self, MbKind kind, const char *id)
   return sight;
 }
 
+char **
+mb_zones_dup_trouble (const MbZones *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < mb_zones_get_length (self); i++)
+    if (MB_IS_VIDEO_ZONE (mb_zones_get (self, i)))
+      mb_video_zone_tell_problems (MB_VIDEO_ZONE (mb_zones_get (self, i)), builder);
+  return g_strv_builder_end (builder);
+}
+
 static gboolean
 get_figure_bounds (MbPricesZone *zone, GtkWidget *parent, const char *price_id,
                    graphene_rect_t *bounds)

@@ -36,6 +36,9 @@ MbZoneView *mb_zones_find_first (const MbZones *self, GType type); /* (nullable)
 /** mb_zones_find: where a record stands in all of them.
  * @self: (nullable): nowhere */
 MbSight mb_zones_find (const MbZones *self, MbKind kind, const char *id);
+
+/** mb_zones_dup_trouble: what cannot be shown, and why. @self: (nullable); Returns: (transfer full) */
+char **mb_zones_dup_trouble (const MbZones *self);
 gboolean mb_zones_get_figure_bounds (const MbZones *self, GtkWidget *parent, const char *price_id,
                                      graphene_rect_t *bounds);
 
