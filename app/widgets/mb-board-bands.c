@@ -11,6 +11,7 @@
 #include "widgets/prices/mb-prices-zone.h"
 #include "widgets/type/mb-mark.h"
 #include "widgets/type/mb-spoken.h"
+#include "widgets/video/mb-video-zone.h"
 #include "widgets/words/mb-format.h"
 
 #include <string.h>
@@ -313,6 +314,22 @@ tell_notices (MbBoardBands *self, const MbTelling *telling, gboolean *uncovered)
                        self->n_catalogues);
 }
 
+/* The worst of what a board shows of films. */
+static MbSign
+find_video_sign (MbZones *zones)
+{
+  MbSign sign = MB_SIGN_NONE;
+
+  for (guint i = 0; zones != NULL && i < mb_zones_get_length (zones); i++)
+    {
+      MbZoneView *zone = mb_zones_get (zones, i);
+
+      if (MB_IS_VIDEO_ZONE (zone))
+        sign = MAX (sign, mb_video_zone_get_sign (MB_VIDEO_ZONE (zone)));
+    }
+  return sign;
+}
+
 static void
 tell_corner (MbBoardBands *self, const MbTelling *telling)
 {
@@ -324,6 +341,7 @@ tell_corner (MbBoardBands *self, const MbTelling *telling)
   if (updated_us != MB_UNSET && (telling->unheard || mb_layouts_get_n_lines (telling->layout) == 0))
     updated = mb_format_updated (get_catalogue (self), updated_us, telling->judged_us,
                                  mb_market_time_get_zone (telling->time));
+  mb_honesty_corner_set_video (MB_HONESTY_CORNER (self->corner), find_video_sign (telling->zones));
   mb_honesty_corner_set_updated (MB_HONESTY_CORNER (self->corner), updated);
   end = mb_honesty_corner_get_width (MB_HONESTY_CORNER (self->corner)) + self->frame.n / 2;
   mb_ticker_band_set_end (MB_TICKER_BAND (self->ticker), end);

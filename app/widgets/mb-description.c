@@ -284,6 +284,18 @@ read_zone (Reading *self, GskRenderNode *node, const Site *site, const char *sai
   read_node (self, node, &within);
 }
 
+/* @said: NAME STATE TEXT */
+static void
+read_sign (Reading *self, GskRenderNode *node, const Site *site, const char *said)
+{
+  graphene_rect_t bounds = place_node (site, node);
+  const char *name_end = strchr (said, ' '), *state_end = strchr (name_end + 1, ' ');
+
+  add_line (self, "sign", site, &bounds);
+  g_string_append_printf (self->lines, "\t%.0f\t-\t-\t-\t-\t-\t-\t-\t%.*s\n", 100 * get_share (&bounds, &site->clip),
+                          (int) (state_end - said), said);
+}
+
 static void
 read_mark (Reading *self, GskRenderNode *node, const Site *site)
 {
@@ -293,6 +305,8 @@ read_mark (Reading *self, GskRenderNode *node, const Site *site)
 
   if (g_str_has_prefix (mark, "text "))
     read_text (self, child, site, mark + strlen ("text "));
+  else if (g_str_has_prefix (mark, "sign "))
+    read_sign (self, child, site, mark + strlen ("sign "));
   else if (g_str_has_prefix (mark, "zone "))
     read_zone (self, child, site, mark + strlen ("zone "));
   else

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * - `text`: one line of text and where its ink is; `shown`: percents of it that no edge cuts off; `size`: of its font;
  *   `font`: the families of its characters, `none` among them for what no font has; `point`: how far from its left end
  *   the decimal point of a figure stands
+ * - `sign`: of how something stands: "hub live", "video late"
  * - `picture`: pixels; `drawing`: a face, a code, a sketch
  */
 

@@ -7,6 +7,7 @@
 #include "mb-test-wait.h"
 #include "ui-ink.h"
 #include "ui-media.h"
+#include "widgets/mb-description.h"
 
 #include "widgets/type/mb-mark.h"
 #include "widgets/video/mb-video-zone.h"
@@ -318,6 +319,26 @@ spoil (GBytes *film)
   return g_bytes_new (bytes->data, bytes->len);
 }
 
+/* What the corner shows, and says. */
+static gboolean
+has_sign (Fixture *self, const char *sign)
+{
+  g_autoptr (GskRenderNode) node = ui_stage_get_node (&self->stage);
+  g_autofree char *text = node != NULL ? mb_description_write (node, 1920, 1080) : NULL;
+  g_autofree char *wanted = g_strconcat ("\t", sign, "\n", NULL);
+
+  return text != NULL && strstr (text, wanted) != NULL;
+}
+
+static gboolean
+has_words (Fixture *self, const char *said)
+{
+  g_autoptr (GskRenderNode) node = ui_stage_get_node (&self->stage);
+  g_autofree char *words = mb_mark_dup_words (node);
+
+  return strstr (words, said) != NULL;
+}
+
 static void
 count (guint *n)
 {
@@ -350,6 +371,7 @@ test_broken (Fixture *self, gconstpointer data)
   mb_test_wait (has_trouble (self, films));
   mb_test_wait (get_source (self) == MB_SOURCE_NONE && mb_playback_get_pipelines (mb_video_zone_get_playback (find_zone (self))) == 0);
   ui_stage_settle (&self->stage);
+  mb_test_wait (has_sign (self, "video gone"));
   ui_stage_save (&self->stage, "broken");
   node = ui_stage_get_node (&self->stage);
   words = mb_mark_dup_words (node);
@@ -399,6 +421,26 @@ test_half_broken (Fixture *self, gconstpointer data)
   on_skipped (&us);
 }
 
+/* The corner says whether films are shown: without any it says nothing of them. */
+static void
+test_signs (Fixture *self, gconstpointer data)
+{
+  put_film (self, "red", RED, 2, 640, 360);
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[]}}");
+  mb_test_wait (has_sign (self, "hub live"));
+  g_assert_false (has_words (self, "视频"));
+
+  put (self, "{\"kind\":\"media\",\"id\":\"far\",\"value\":{\"type\":\"video\",\"bytes\":1,\"duration_ms\":2000,"
+             "\"sha256\":\"00000000000000000000000000000000000000000000000000000000000000ff\"}}");
+  put (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"far\"}]}}");
+  mb_test_wait (has_sign (self, "video late"));
+  g_assert_true (has_words (self, "视频等待中"));
+
+  put (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"red\"}]}}");
+  mb_test_wait (has_sign (self, "video live"));
+  g_assert_true (is_red (self));
+}
+
 /* Before its time a livestream is announced, with the code to watch it on a phone. */
 static void
 test_announced (Fixture *self, gconstpointer data)
@@ -420,6 +462,7 @@ test_announced (Fixture *self, gconstpointer data)
              "\"title\":{\"zh-Hans\":\"秋菜上市，跟着主播逛市场\"},\"starts_at\":\"2026-11-08T07:00:00+08:00\","
              "\"link\":\"https://huaiyin.example/live\"}}");
   mb_test_wait (mb_playback_get_problem (mb_video_zone_get_playback (find_zone (self))) != NULL);
+  mb_test_wait (has_sign (self, "video late"));
   ui_stage_save (&self->stage, "away");
 }
 
@@ -544,6 +587,7 @@ main (int argc, char **argv)
   ADD ("broken", 4, test_broken);
   ADD ("half-broken", 1, test_half_broken);
   ADD ("announced", 1, test_announced);
+  ADD ("signs", 1, test_signs);
   ADD ("heard", 1, test_heard);
   ADD ("heard-after", 1, test_heard_after);
   ADD ("unseen", 1, test_unseen);

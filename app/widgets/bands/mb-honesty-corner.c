@@ -3,12 +3,15 @@
 
 #include "widgets/bands/mb-honesty-corner.h"
 
+#include "widgets/type/mb-mark.h"
+
 #include <math.h>
 
 /* In N. */
 #define DOT 0.42
 #define STROKE 0.09
 #define APART 0.3
+#define BETWEEN 0.24
 #define RISE 0.285
 
 struct _MbHonestyCorner
@@ -19,6 +22,7 @@ struct _MbHonestyCorner
   int margin;
   MbInk *updated; /* (owned) */
   MbLink link;
+  MbSign video;
 };
 
 G_DEFINE_FINAL_TYPE (MbHonestyCorner, mb_honesty_corner, GTK_TYPE_WIDGET)
@@ -27,30 +31,6 @@ static int
 em (MbHonestyCorner *self, double size)
 {
   return (int) round (size * mb_type_get_n (self->type));
-}
-
-static void
-draw_disc (MbHonestyCorner *self, GtkSnapshot *snapshot, const graphene_rect_t *place)
-{
-  GdkRGBA colour = mb_tone (MB_TONE_JADE);
-  GskRoundedRect disc;
-
-  gsk_rounded_rect_init_from_rect (&disc, place, place->size.width / 2);
-  gtk_snapshot_push_rounded_clip (snapshot, &disc);
-  gtk_snapshot_append_color (snapshot, &colour, place);
-  gtk_snapshot_pop (snapshot);
-}
-
-static void
-draw_ring (MbHonestyCorner *self, GtkSnapshot *snapshot, const graphene_rect_t *place)
-{
-  GdkRGBA colour = mb_tone (MB_TONE_AMBER);
-  float stroke = MAX (em (self, STROKE), 2);
-  GskRoundedRect ring;
-
-  gsk_rounded_rect_init_from_rect (&ring, place, place->size.width / 2);
-  gtk_snapshot_append_border (snapshot, &ring, (float[4]){ stroke, stroke, stroke, stroke },
-                              (GdkRGBA[4]){ colour, colour, colour, colour });
 }
 
 static void
@@ -70,26 +50,67 @@ draw_cross (MbHonestyCorner *self, GtkSnapshot *snapshot, const graphene_rect_t 
   gtk_snapshot_restore (snapshot);
 }
 
+/* A shape of its own for each: the hub's is round, a film's is square. */
+static void
+draw_shape (MbHonestyCorner *self, GtkSnapshot *snapshot, const graphene_rect_t *place, MbSign sign, gboolean round)
+{
+  GdkRGBA colour = mb_tone (sign == MB_SIGN_LIVE ? MB_TONE_JADE : MB_TONE_AMBER);
+  float stroke = MAX (em (self, STROKE), 2);
+  GskRoundedRect shape;
+
+  gsk_rounded_rect_init_from_rect (&shape, place, round ? place->size.width / 2 : 0);
+  if (sign == MB_SIGN_GONE)
+    draw_cross (self, snapshot, place);
+  else if (sign == MB_SIGN_LATE)
+    gtk_snapshot_append_border (snapshot, &shape, (float[4]){ stroke, stroke, stroke, stroke },
+                                (GdkRGBA[4]){ colour, colour, colour, colour });
+  else
+    {
+      gtk_snapshot_push_rounded_clip (snapshot, &shape);
+      gtk_snapshot_append_color (snapshot, &colour, place);
+      gtk_snapshot_pop (snapshot);
+    }
+}
+
+static void
+draw_sign (MbHonestyCorner *self, GtkSnapshot *snapshot, int x, MbSign sign, gboolean round)
+{
+  const MbCatalogue *catalogue = mb_type_get_catalogue (self->type);
+  int size = em (self, DOT), middle = gtk_widget_get_height (GTK_WIDGET (self)) / 2;
+  GtkSnapshot *drawing = gtk_snapshot_new ();
+
+  draw_shape (self, drawing, &GRAPHENE_RECT_INIT (x, middle - size / 2, size, size), sign, round);
+  mb_mark_sign (snapshot, drawing, round ? "hub" : "video", mb_sign_names[sign],
+                round ? mb_format_hub_sign (catalogue, sign) : mb_format_video_sign (catalogue, sign));
+}
+
+/* A hub that was never heard is late. */
+static MbSign
+get_hub_sign (const MbHonestyCorner *self)
+{
+  return self->link == MB_LINK_LIVE ? MB_SIGN_LIVE : self->link == MB_LINK_GONE ? MB_SIGN_GONE : MB_SIGN_LATE;
+}
+
+static int
+get_signs_width (MbHonestyCorner *self)
+{
+  return em (self, self->video != MB_SIGN_NONE ? 2 * DOT + BETWEEN : DOT);
+}
+
 static void
 mb_honesty_corner_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   MbHonestyCorner *self = MB_HONESTY_CORNER (widget);
-  int middle = gtk_widget_get_height (widget) / 2, size, x;
-  graphene_rect_t place;
+  int middle = gtk_widget_get_height (widget) / 2, right = gtk_widget_get_width (widget) - self->margin, x;
 
   if (self->type == NULL)
     return;
 
-  size = em (self, DOT);
-  x = gtk_widget_get_width (widget) - self->margin - size;
-  place = GRAPHENE_RECT_INIT (x, middle - size / 2, size, size);
-  if (self->link == MB_LINK_LIVE)
-    draw_disc (self, snapshot, &place);
-  else if (self->link == MB_LINK_GONE)
-    draw_cross (self, snapshot, &place);
-  else
-    draw_ring (self, snapshot, &place);
+  x = right - get_signs_width (self);
   mb_ink_draw_to (self->updated, snapshot, x - em (self, APART), middle + em (self, RISE), 1);
+  draw_sign (self, snapshot, x, get_hub_sign (self), TRUE);
+  if (self->video != MB_SIGN_NONE)
+    draw_sign (self, snapshot, right - em (self, DOT), self->video, FALSE);
 }
 
 static void
@@ -153,6 +174,18 @@ mb_honesty_corner_set_link (MbHonestyCorner *self, MbLink link)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+void
+mb_honesty_corner_set_video (MbHonestyCorner *self, MbSign video)
+{
+  g_return_if_fail (MB_IS_HONESTY_CORNER (self));
+
+  if (self->video == video)
+    return;
+
+  self->video = video;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 int
 mb_honesty_corner_get_width (MbHonestyCorner *self)
 {
@@ -160,5 +193,5 @@ mb_honesty_corner_get_width (MbHonestyCorner *self)
 
   if (self->type == NULL)
     return 0;
-  return self->margin + em (self, DOT + APART) + mb_ink_get_width (self->updated);
+  return self->margin + get_signs_width (self) + em (self, APART) + mb_ink_get_width (self->updated);
 }

@@ -46,6 +46,15 @@ mb_mark_record (GtkSnapshot *snapshot, GtkSnapshot *drawing, MbRecord *record)
 }
 
 void
+mb_mark_sign (GtkSnapshot *snapshot, GtkSnapshot *drawing, const char *name, const char *state, const char *words)
+{
+  GskRenderNode *node = gtk_snapshot_free_to_node (drawing);
+
+  if (node != NULL)
+    append (snapshot, mb_mark_node (node, "sign %s %s %s", name, state, words));
+}
+
+void
 mb_mark_words (GtkSnapshot *snapshot, GtkSnapshot *drawing, const char *words)
 {
   GskRenderNode *node = gtk_snapshot_free_to_node (drawing);
@@ -68,6 +77,8 @@ get_words (GskRenderNode *node)
     return mark + strlen ("words ");
   if (g_str_has_prefix (mark, "text "))
     mark = strchr (mark + strlen ("text "), ' ');
+  else if (g_str_has_prefix (mark, "sign "))
+    mark = strchr (strchr (mark + strlen ("sign "), ' ') + 1, ' ');
   else
     mark = NULL;
   return mark != NULL ? mark + 1 : NULL;

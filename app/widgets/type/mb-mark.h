@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * together with what stands under them, so that it tells what was drawn, and not what was meant.
  *
  * A mark is a word and what follows it: `text LANGUAGE TEXT`, `record KIND/ID`, `zone X Y WIDTH HEIGHT NAME`,
- * `words TEXT` around several lines that are one text.
+ * `sign NAME STATE TEXT`, `words TEXT` around several lines that are one text.
  */
 
 /** mb_mark_node:
@@ -27,6 +27,12 @@ void mb_mark_record (GtkSnapshot *snapshot, GtkSnapshot *drawing, MbRecord *reco
 /** mb_mark_words: appends the lines of one text.
  * @drawing: (transfer full) */
 void mb_mark_words (GtkSnapshot *snapshot, GtkSnapshot *drawing, const char *words);
+
+/** mb_mark_sign: appends the sign of how something stands: "sign video late WORDS".
+ * @drawing: (transfer full)
+ * @words: what it says to whoever cannot see it */
+void mb_mark_sign (GtkSnapshot *snapshot, GtkSnapshot *drawing, const char *name, const char *state,
+                   const char *words);
 
 /** mb_mark_dup_words: the texts that were drawn, one a line. */
 char *mb_mark_dup_words (GskRenderNode *node);

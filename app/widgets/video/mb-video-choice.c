@@ -113,6 +113,27 @@ mb_video_choice_look (MbVideoChoice *self, gint64 us, MbMarketTime *time)
   return is_usable (self, play.media, us) ? play : find_another (self, &play, us, time);
 }
 
+static gboolean
+is_awaited (MbVideoChoice *self, MbMedia *media, gint64 us)
+{
+  return media != NULL && !is_usable (self, media, us) && get_broken (self, media->sha256, us) == NULL;
+}
+
+gboolean
+mb_video_choice_waits (MbVideoChoice *self, gint64 us, MbMarketTime *time)
+{
+  MbPlayTurn play = mb_play_plan_look (self->plan, us, time);
+  guint most = MIN (2 * mb_play_plan_get_length (self->plan), MOST_STEPS);
+
+  for (guint i = 0; i < most; i++)
+    {
+      if (is_awaited (self, play.media, us))
+        return TRUE;
+      play = mb_play_plan_look (self->plan, play.until_us, time);
+    }
+  return FALSE;
+}
+
 static MbPlayKind
 get_kind (MbMedia *media)
 {

@@ -33,6 +33,9 @@ char *mb_video_choice_fill (MbVideoChoice *self, const MbPlayTurn *play, MbPlayI
 MbMedia *mb_video_choice_find_fallback (MbVideoChoice *self, gint64 us, MbMarketTime *time);
 
 /** mb_video_choice_complain: @media cannot be shown. */
+/** mb_video_choice_waits: whether a file of the list is not here, and may still come. */
+gboolean mb_video_choice_waits (MbVideoChoice *self, gint64 us, MbMarketTime *time);
+
 void mb_video_choice_complain (MbVideoChoice *self, const char *media, const GError *error, gint64 now_us);
 
 /** mb_video_choice_tell: adds "film: why" for everything in the playlist that is not tried. */

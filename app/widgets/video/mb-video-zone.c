@@ -51,9 +51,13 @@ struct _MbVideoZone
   MbStill *image;          /* (owned): a picture of the list, or a poster */
   MbPromotionCard *card;   /* (owned) (nullable): about a livestream that is not to be seen; made when drawn */
   MbInk *mark;             /* (owned) (nullable) */
+  MbSign sign;             /* as it was told last */
+  guint telling;           /* that it is another; 0: it is not */
 };
 
 G_DEFINE_FINAL_TYPE (MbVideoZone, mb_video_zone, MB_TYPE_ZONE_VIEW)
+
+static void tell_sign (MbVideoZone *self);
 
 /* A film as wide as the glass fills it to the edges; beside others it leaves the edge that all of them do. */
 static graphene_rect_t
@@ -295,7 +299,9 @@ mb_video_zone_update (MbZoneView *view, const MbMoment *moment)
       self->play.until_us = 0;
       drop_card (self);
     }
-  return MIN (next_us, choose (self, moment->now_us));
+  next_us = MIN (next_us, choose (self, moment->now_us));
+  tell_sign (self);
+  return next_us;
 }
 
 static void
@@ -337,6 +343,63 @@ get_look (MbVideoZone *self)
     return LOOK_CARD;
 
   return LOOK_OFFERS;
+}
+
+/* Of a livestream nobody knows anything before it begins, nor on a clock that stands still. */
+static MbSign
+get_live_sign (MbVideoZone *self)
+{
+  if (mb_playback_is_live (self->playback))
+    return MB_SIGN_LIVE;
+
+  return self->still || is_announced (self, mb_clock_now (self->clock)) ? MB_SIGN_NONE : MB_SIGN_LATE;
+}
+
+static MbSign
+find_sign (MbVideoZone *self)
+{
+  gint64 now_us = mb_clock_now (self->clock);
+  MbPlayTurn planned;
+  Look look = get_look (self);
+
+  if (self->time == NULL || self->unseen)
+    return MB_SIGN_NONE;
+  if (self->media != NULL && self->media->type == MB_MEDIA_LIVE)
+    return get_live_sign (self);
+  if (look == LOOK_FRAME || look == LOOK_IMAGE)
+    return MB_SIGN_LIVE;
+
+  planned = mb_play_plan_look (mb_video_choice_get_plan (self->choice), now_us, self->time);
+  if (planned.media == NULL)
+    return MB_SIGN_NONE;
+
+  return self->media != NULL || mb_video_choice_waits (self->choice, now_us, self->time) ? MB_SIGN_LATE : MB_SIGN_GONE;
+}
+
+static gboolean
+on_sign (gpointer data)
+{
+  MbVideoZone *self = data;
+
+  self->telling = 0;
+  if (find_sign (self) != self->sign)
+    mb_zone_view_emit_due (MB_ZONE_VIEW (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: whatever changed it may be an update that is not over. */
+static void
+tell_sign (MbVideoZone *self)
+{
+  if (self->telling == 0 && find_sign (self) != self->sign)
+    self->telling = g_idle_add (on_sign, self);
+}
+
+static void
+on_changed (MbVideoZone *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  tell_sign (self);
 }
 
 static void
@@ -411,6 +474,8 @@ static void
 on_frame (MbVideoZone *self)
 {
   mb_video_picture_set_frame (self->picture, mb_playback_get_frame (self->playback));
+  if (self->sign != MB_SIGN_LIVE)
+    tell_sign (self);
 }
 
 static void
@@ -443,7 +508,7 @@ on_image_changed (gpointer data)
 
       on_broken (self, get_id (self->media), error);
     }
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  on_changed (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -452,6 +517,7 @@ mb_video_zone_dispose (GObject *object)
 {
   MbVideoZone *self = MB_VIDEO_ZONE (object);
 
+  g_clear_handle_id (&self->telling, g_source_remove);
   g_clear_object (&self->playback); /* what it shows is over, and is told */
   g_clear_pointer (&self->picture, mb_video_picture_free);
   g_clear_pointer (&self->image, mb_still_free);
@@ -505,7 +571,7 @@ static void
 listen (MbVideoZone *self, MbGallery *gallery)
 {
   g_signal_connect_object (self->playback, "frame", G_CALLBACK (on_frame), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->playback, "changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->playback, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->playback, "turned", G_CALLBACK (on_turned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->playback, "played", G_CALLBACK (on_played), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->playback, "broken", G_CALLBACK (on_broken), self, G_CONNECT_SWAPPED);
@@ -534,6 +600,15 @@ mb_video_zone_new (const MbZoneSite *site)
   self->image = mb_still_new (site->gallery, on_image_changed, self);
   listen (self, site->gallery);
   return GTK_WIDGET (self);
+}
+
+MbSign
+mb_video_zone_get_sign (MbVideoZone *self)
+{
+  g_return_val_if_fail (MB_IS_VIDEO_ZONE (self), MB_SIGN_NONE);
+
+  self->sign = find_sign (self);
+  return self->sign;
 }
 
 MbPlayback *

@@ -3,6 +3,7 @@
 
 #include "media/mb-playback.h"
 #include "widgets/mb-zone-view.h"
+#include "widgets/words/mb-sign-text.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MbVideoZone, mb_video_zone, MB, VIDEO_ZONE, MbZoneView)
 
 GtkWidget *mb_video_zone_new (const MbZoneSite *site);
+
+/** mb_video_zone_get_sign: live while frames progress or a picture stands; late while a livestream is away, or
+ * files are still to come; gone where nothing of the list can be shown; none where the list has nothing for now.
+ * ::due follows another sign. */
+MbSign mb_video_zone_get_sign (MbVideoZone *self);
 
 MbPlayback *mb_video_zone_get_playback (MbVideoZone *self); /* (transfer none) */
 const char *mb_video_zone_get_name (MbVideoZone *self);     /* "video", "video-2": in the facts */
