@@ -483,7 +483,7 @@ make_pipeline (MbPlayerThread *self)
       mb_plugins_watch_sources (self->pipeline);
     }
   set_up_sound (self);
-  if (self->live && self->attempt % 2 == 0)
+  if (self->live && self->attempt / 2 % 2 == 0) /* with each of two sources, then with neither */
     g_signal_connect (self->pipeline, "deep-element-added", G_CALLBACK (on_element_added), NULL);
   g_signal_connect (self->pipeline, "source-setup", G_CALLBACK (on_source_setup), self);
   return TRUE;
