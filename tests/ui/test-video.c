@@ -9,7 +9,9 @@
 #include "ui-media.h"
 #include "widgets/mb-description.h"
 
+#include "core/base/mb-error.h"
 #include "widgets/type/mb-mark.h"
+#include "widgets/video/mb-video-choice.h"
 #include "widgets/video/mb-video-zone.h"
 
 #include <string.h>
@@ -400,6 +402,30 @@ on_skipped (gint64 *us)
   *us = now_us;
 }
 
+/* What shows nothing may be better when there is more time for it, and less and less likely so. */
+static void
+test_patience (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("anything", 8);
+  g_autoptr (MbGallery) gallery = mb_gallery_new ();
+  g_autoptr (MbVideoChoice) choice = mb_video_choice_new (self->board, gallery, "hall-film");
+  g_autoptr (MbMarketTime) time = mb_market_time_new (NULL);
+  g_autoptr (GError) error = g_error_new_literal (MB_ERROR, MB_ERROR_FAILED, "Shows nothing");
+  gint64 us = MORNING;
+
+  put_bytes (self, "film", bytes, 60);
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"film\"}]}}");
+  mb_gallery_set_cache (gallery, self->media.cache);
+  for (gint64 minutes = 1; minutes < 24 * 60; minutes *= 8)
+    {
+      g_assert_nonnull (mb_video_choice_look (choice, us, time).media);
+      mb_video_choice_complain (choice, "film", error, us);
+      us += minutes * G_TIME_SPAN_MINUTE;
+      g_assert_null (mb_video_choice_look (choice, us - 1, time).media);
+    }
+  g_assert_nonnull (mb_video_choice_look (choice, us, time).media);
+}
+
 /* One that works stands in for one that does not, and soon: each is given up within three seconds. */
 static void
 test_half_broken (Fixture *self, gconstpointer data)
@@ -585,6 +611,7 @@ main (int argc, char **argv)
   ADD ("wide", 1, test_wide);
   ADD ("lengths", 1, test_lengths);
   ADD ("broken", 4, test_broken);
+  ADD ("patience", 0, test_patience);
   ADD ("half-broken", 1, test_half_broken);
   ADD ("announced", 1, test_announced);
   ADD ("signs", 1, test_signs);

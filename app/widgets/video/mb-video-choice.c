@@ -5,7 +5,11 @@
 
 #include "core/base/mb-error.h"
 
-#define PATIENCE_US (60 * G_TIME_SPAN_SECOND)
+/* What may be better another time is tried again after so long, and each time so much later: a machine that was too busy
+ * has its films back, and what shows nothing whenever it is tried is hardly ever tried. */
+#define PATIENCE_US G_TIME_SPAN_MINUTE
+#define PATIENCE_GROWTH 8
+#define MOST_PATIENCE_US G_TIME_SPAN_DAY
 #define MOST_STEPS 64 /* looked ahead for something that can be shown */
 
 struct _MbVideoChoice
@@ -18,7 +22,8 @@ struct _MbVideoChoice
 
 typedef struct
 {
-  gint64 until_us; /* it is not tried */
+  gint64 until_us;    /* it is not tried */
+  gint64 patience_us; /* for how long it was not, last */
   char *why;
 } Broken;
 
@@ -198,9 +203,16 @@ mb_video_choice_complain (MbVideoChoice *self, const char *media, const GError *
   if (record == NULL || record->sha256 == NULL)
     return;
 
-  broken = g_new (Broken, 1);
-  *broken = (Broken){ for_now ? now_us + PATIENCE_US : G_MAXINT64, g_strdup (error->message) };
-  g_hash_table_replace (self->broken, g_strdup (record->sha256), broken);
+  broken = g_hash_table_lookup (self->broken, record->sha256);
+  if (broken == NULL)
+    {
+      broken = g_new0 (Broken, 1);
+      g_hash_table_insert (self->broken, g_strdup (record->sha256), broken);
+    }
+  broken->patience_us = CLAMP (broken->patience_us * PATIENCE_GROWTH, PATIENCE_US, MOST_PATIENCE_US);
+  broken->until_us = for_now ? now_us + broken->patience_us : G_MAXINT64;
+  g_free (broken->why);
+  broken->why = g_strdup (error->message);
   if (!for_now)
     mb_gallery_complain (self->gallery, record->sha256);
 }
