@@ -599,6 +599,39 @@ test_unseen (Fixture *self, gconstpointer data)
   mb_test_wait (is_red (self));
 }
 
+static gint kept; /* (atomic) frames that somebody has */
+
+static void
+on_let_go (gpointer data)
+{
+  g_atomic_int_add (&kept, -1);
+}
+
+static void
+on_frame (MbPlayback *playback, gpointer data)
+{
+  static const cairo_user_data_key_t key;
+  MbFilmFrame *frame = mb_playback_get_frame (playback);
+
+  if (frame == NULL)
+    return;
+
+  g_atomic_int_inc (&kept);
+  cairo_surface_set_user_data (mb_film_frame_get_surface (frame), &key, &kept, on_let_go);
+}
+
+/* Where nothing plays any more, nothing stays of what did. */
+static void
+test_let_go (Fixture *self, gconstpointer data)
+{
+  put_film (self, "red", RED, 60, 640, 360);
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"red\"}]}}");
+  g_signal_connect (mb_video_zone_get_playback (find_zone (self)), "frame", G_CALLBACK (on_frame), NULL);
+  mb_test_wait (is_red (self) && g_atomic_int_get (&kept) > 1);
+  put (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[]}}");
+  mb_test_wait (!is_red (self) && g_atomic_int_get (&kept) == 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -618,6 +651,7 @@ main (int argc, char **argv)
   ADD ("heard", 1, test_heard);
   ADD ("heard-after", 1, test_heard_after);
   ADD ("unseen", 1, test_unseen);
+  ADD ("let-go", 1, test_let_go);
   ADD ("still", 0, test_still);
   ADD ("still-live", 0, test_still_live);
 
