@@ -3,7 +3,6 @@
 """Runs the real programs, breaks what they stand on, and counts what was lost, doubled, torn or wrong.
 
 usage: faults.py HUB SCREEN SCENE [--full] [--count N] [--seed N] [--pictures FOLDER] [--recorder PROGRAM] [--livestream PROGRAM]
-       [--without-films]
 """
 
 import argparse
@@ -29,7 +28,6 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pictures", type=pathlib.Path, help="where to put pictures of what was torn or unreadable")
     parser.add_argument("--livestream", help="the camera of the scene of films")
-    parser.add_argument("--without-films", action="store_true", help="the day of the scene of films, over the same time, alone")
     parser.add_argument("--recorder", help="play-recorder, for the scene of plays")
     arguments = parser.parse_args()
     scene = importlib.import_module(f"scene_{arguments.scene}")

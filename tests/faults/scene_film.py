@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The demo's day with two films and a livestream, which is stopped and started again at random; then one film after the
-other, many times. The place where they play is never black, and nothing of all that stays behind. Without films it is the
-same day, for as long: what a day leaves by itself."""
+other, many times. The place where they play is never black, and nothing of all that stays behind but what
+the same day leaves without any film."""
 
 import contextlib
 import http.client
@@ -32,6 +32,7 @@ MOST_MEGABYTES = 5
 SIZE = 1920, 1080
 ZONE = 0.52, 0.20, 0.94, 0.55  # well inside of where the films play
 LISTENING = re.compile(r"listening on (http://[\d.:]+)")
+NOTHING = "playlist", "hall-film", {"items": []}
 LAYOUT = {"name": "Entrance", "columns": 100, "rows": 100, "distance_m": 5, "bands": ["header", "bar", "ticker"], "zones": [
     {"show": "prices", "at": [0, 0, 48, 100], "staple": True, "columns": 1},
     {"show": "video", "at": [48, 0, 52, 64], "playlist": "hall-film"},
@@ -161,9 +162,8 @@ def _change(day, films, watch, changes):
 
 
 def _rest(day, seconds):
-    """Nothing plays; pipelines end in their own time, and the hub's connections come and go. The fewest descriptors and
-    threads of a while count."""
-    day.publish(("playlist", "hall-film", {"items": []}))
+    """Nothing plays; pipelines end in their own time. The fewest descriptors and threads of a while count."""
+    day.publish(NOTHING)
     time.sleep(4)
     weights, end = [day.weigh()], time.monotonic() + seconds
     while time.monotonic() < end:
@@ -172,24 +172,17 @@ def _rest(day, seconds):
     return weights[-1][0], min(weight[1] for weight in weights), min(weight[2] for weight in weights)
 
 
-def _weigh(points, what, before, after, full):
+def _weigh(points, before, after, alone, full):
+    """alone: megabytes of the day without films, at the same two moments."""
+    grown = after[0] - before[0] - max(alone[1] - alone[0], 0)
     # A short day is still filling its caches, and has not opened everything once.
-    lean = (after[0] <= before[0] + MOST_MEGABYTES and after[1] <= before[1]) or not full
+    lean = (grown <= MOST_MEGABYTES and after[1] <= before[1]) or not full
     points.tell(lean and after[2] <= before[2],
-                f"{what}PSS of its own {before[0]:.1f} -> {after[0]:.1f} MB, descriptors {before[1]} -> {after[1]}, "
-                f"threads {before[2]} -> {after[2]}")
+                f"PSS of its own {before[0]:.1f} -> {after[0]:.1f} MB, without films {alone[0]:.1f} -> {alone[1]:.1f}; "
+                f"descriptors {before[1]} -> {after[1]}, threads {before[2]} -> {after[2]}")
 
 
-def _control(points, day, times, changes, full):
-    """The day alone, over the time that the livestreams and films of the scene take on average."""
-    seconds = times * (sum(THERE) + sum(GONE)) / 2 + changes / SPEED
-    time.sleep(seconds / 10)
-    before = _rest(day, REST)
-    time.sleep(seconds)
-    _weigh(points, f"{seconds:.0f} s without a film: ", before, _rest(day, REST), full)
-
-
-def _play(points, day, camera, arguments, times, changes):
+def _play(points, day, control, camera, arguments, times, changes):
     red, blue = "film-red", "film-blue"
     randomness = random.Random(arguments.seed)
     live = "playlist", "hall-film", {"items": [{"media": "live"}], "fallback": red}
@@ -204,7 +197,7 @@ def _play(points, day, camera, arguments, times, changes):
     watch = film_zone.Watch(day.display, ZONE)
     _drop(camera, watch, max(times // 10, 1), randomness)
     _change(day, (red, blue), watch, max(changes // 10, 4))
-    before = _rest(day, REST)
+    before, alone = _rest(day, REST), control.weigh()[0]
     watch.close()
 
     day.publish(live)
@@ -221,7 +214,8 @@ def _play(points, day, camera, arguments, times, changes):
     watch.close()
     points.tell(watch.longest("none") <= BLACK, f"{times} livestreams lost, {changes} films: neither seen for "
                 f"{watch.longest('none'):.1f} s at the most; {watch.samples} looks, {watch.widest:.2f} s apart at the most")
-    _weigh(points, "", before, _rest(day, REST), arguments.full)
+    after = _rest(day, REST)
+    _weigh(points, before, after, (alone, control.weigh()[0]), arguments.full)
 
 
 def run(stage, arguments):
@@ -233,14 +227,14 @@ def run(stage, arguments):
     make_film(films_folder / "red.mp4", 0xa02010, 12)
     make_film(films_folder / "blue.mp4", 0x1020a0, 12)
     camera = Camera(arguments.livestream)
-    day = Day(arguments, stage.folder, films_folder)
-    try:
-        programs.until("the demo has its films", lambda: day.find("playlist")["hall-film"]["items"], 30)
-        day.publish(("layout", "entrance", LAYOUT))
-        if arguments.without_films:
-            _control(stage.points, day, times, changes, arguments.full)
-        else:
-            _play(stage.points, day, camera, arguments, times, changes)
-    finally:
-        day.close()
-        camera.close()
+    with contextlib.ExitStack() as stack:
+        stack.callback(camera.close)
+        days = []
+        for name, kept in (("day", []), ("alone", [NOTHING])):
+            folder = stage.folder / name
+            folder.mkdir()
+            days.append(day := Day(arguments, folder, films_folder))
+            stack.callback(day.close)
+            programs.until("the demo has its films", lambda d=day: d.find("playlist")["hall-film"]["items"], 30)
+            day.publish(("layout", "entrance", LAYOUT), *kept)
+        _play(stage.points, *days, camera, arguments, times, changes)
