@@ -421,7 +421,7 @@ on_media_listed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (MbRange) range = mb_journal_range_finish (MB_JOURNAL (source), result, &error);
 
   if (range != NULL)
-    mb_media_store_collect (self->media, list_named (range->changes));
+    mb_media_store_collect (self->media, list_named (range->changes), mb_clock_now (self->clock));
 }
 
 void

@@ -2,19 +2,19 @@
 #define _GNU_SOURCE /* prlimit */
 #define G_LOG_DOMAIN "mb-test"
 
+#include "core/base/mb-time.h"
 #include "mb-test-files.h"
 #include "mb-test-hub.h"
 #include "mb-test-raw.h"
 #include "mb-test-wait.h"
 
-#include <fcntl.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 
 /* Films and pictures, up to a hub and down again. */
 
 #define LENGTH 300000
+#define NOBODYS "00000000000000000000000000000000000000000000000000000000000000ff"
 
 typedef struct
 {
@@ -246,86 +246,164 @@ test_full (Fixture *fixture, gconstpointer data)
   assert_whole (fixture);
 }
 
-/* As if it had been written so many days ago. */
+static gboolean
+is_there (Fixture *fixture, const char *sha256)
+{
+  g_autofree char *path = g_build_filename (mb_test_hub_get_data (fixture->hub), "markets", "m1.media", sha256, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static gboolean
+has_collected (Fixture *fixture, const char *clock)
+{
+  g_autofree char *path = g_build_filename (mb_test_hub_get_data (fixture->hub), "markets", "m1.media", "collected", NULL);
+  g_autofree char *mark = NULL;
+  MbTime now, last;
+
+  g_assert_true (mb_time_parse (clock, -1, &now, NULL));
+  return g_file_get_contents (path, &mark, NULL, NULL) && mb_time_parse (mark, -1, &last, NULL) && last.us == now.us;
+}
+
+/* What the hub asks its journal about at its start goes before these, and then to the thread with the files. */
 static void
-make_older (const char *path, guint days)
+settle (Fixture *fixture)
 {
-  struct stat about;
-  struct timespec times[2];
-
-  g_assert_cmpint (stat (path, &about), ==, 0);
-  times[0] = about.st_atim;
-  times[1] = about.st_mtim;
-  times[1].tv_sec -= days * 86400;
-  g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
+  for (guint i = 0; i < 2; i++)
+    g_free (mb_test_hub_send (fixture->hub, "GET", "journal?limit=1", NULL, NULL, NULL));
+  g_free (mb_test_hub_send (fixture->hub, "PUT", "media/" NOBODYS, "x", NULL, (guint[]){ 0 }));
 }
 
-static char *
-find_in (Fixture *fixture, const char *name)
-{
-  return g_build_filename (mb_test_hub_get_data (fixture->hub), "markets", "m1.media", name, NULL);
-}
-
-static gint64
-get_time (const char *path)
-{
-  struct stat about;
-
-  return stat (path, &about) == 0 ? about.st_mtim.tv_sec : 0;
-}
-
-/* The next midnight's work, done at the start of a hub that missed it; all that is there is a day older. */
+/* The hub starts again at nine on @day, and has kept house. */
 static void
-pass_night (Fixture *fixture, const char *clock, const char *const *files)
+go_to (Fixture *fixture, const char *day)
 {
-  g_autofree char *mark = find_in (fixture, "collected");
-  gint64 before;
+  g_autofree char *clock = g_strdup_printf ("%sT09:00:00+08:00", day), *standing = g_strconcat (clock, ",0", NULL);
 
   mb_test_hub_stop (fixture->hub);
-  make_older (mark, 1);
-  for (; *files != NULL; files++)
-    {
-      g_autofree char *path = find_in (fixture, *files);
-
-      make_older (path, 2);
-    }
-  before = get_time (mark);
-  mb_test_hub_start (fixture->hub, clock);
-  mb_test_wait (get_time (mark) != before);
-  /* One more thing asked of that thread: it is done with the files. */
-  g_free (mb_test_hub_send (fixture->hub, "PUT", fixture->path, "x", NULL, (guint[]){ 0 }));
+  mb_test_hub_start (fixture->hub, standing);
+  mb_test_wait (has_collected (fixture, clock));
+  settle (fixture);
 }
 
-/* Files go thirty days after the last record that named them, not before, and not when they are new. */
 static void
-test_collected (Fixture *fixture, gconstpointer data)
+name (Fixture *fixture)
 {
   g_autofree char *record = g_strdup_printf ("{\"type\":\"video\",\"sha256\":\"%s\",\"bytes\":%d}", fixture->sha256,
                                              LENGTH);
-  g_autofree char *other = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "other", -1);
-  g_autofree char *other_path = g_strconcat ("media/", other, NULL), *unnamed = find_in (fixture, other);
-  g_autofree char *named = find_in (fixture, fixture->sha256), *mark = find_in (fixture, "collected");
-  const char *both[] = { fixture->sha256, other, NULL }, *one[] = { fixture->sha256, NULL };
 
+  g_free (mb_test_hub_send (fixture->hub, "PUT", "records/media/film", record, NULL, NULL));
+}
+
+static void
+unname (Fixture *fixture)
+{
+  g_free (mb_test_hub_send (fixture->hub, "DELETE", "records/media/film", NULL, NULL, NULL));
+}
+
+/* A hub whose clock stands, with one file. */
+static void
+begin (Fixture *fixture)
+{
   mb_test_hub_stop (fixture->hub);
   mb_test_hub_start (fixture->hub, "2026-11-01T09:00:00+08:00,0");
   g_assert_cmpuint (put (fixture), ==, 201);
-  g_free (mb_test_hub_send (fixture->hub, "PUT", other_path, "other", NULL, NULL));
-  g_free (mb_test_hub_send (fixture->hub, "PUT", "records/media/film", record, NULL, NULL));
-  g_assert_true (g_file_set_contents (mark, "", 0, NULL));
-  make_older (mark, 2);
+}
 
-  pass_night (fixture, "2026-11-02T09:00:00+08:00,0", (const char *[]){ NULL });
-  g_assert_true (g_file_test (unnamed, G_FILE_TEST_EXISTS)); /* it came since */
-  pass_night (fixture, "2026-11-03T09:00:00+08:00,0", both);
-  g_assert_false (g_file_test (unnamed, G_FILE_TEST_EXISTS));
-  g_assert_true (g_file_test (named, G_FILE_TEST_EXISTS));
+/* Files go thirty days after the last record that named them, and not before. */
+static void
+test_collected (Fixture *fixture, gconstpointer data)
+{
+  begin (fixture);
+  name (fixture);
+  go_to (fixture, "2026-11-02");
+  go_to (fixture, "2026-11-03");
+  g_assert_true (is_there (fixture, fixture->sha256));
 
-  g_free (mb_test_hub_send (fixture->hub, "DELETE", "records/media/film", NULL, NULL, NULL));
-  pass_night (fixture, "2026-12-02T09:00:00+08:00,0", one);
-  g_assert_true (g_file_test (named, G_FILE_TEST_EXISTS));
-  pass_night (fixture, "2026-12-04T09:00:00+08:00,0", one);
-  g_assert_false (g_file_test (named, G_FILE_TEST_EXISTS));
+  unname (fixture);
+  go_to (fixture, "2026-12-02");
+  g_assert_true (is_there (fixture, fixture->sha256));
+  go_to (fixture, "2026-12-04");
+  g_assert_false (is_there (fixture, fixture->sha256));
+}
+
+/* Named again in time, or never let go of. */
+static void
+test_named_again (Fixture *fixture, gconstpointer data)
+{
+  begin (fixture);
+  name (fixture);
+  unname (fixture);
+  go_to (fixture, "2026-11-30");
+  name (fixture);
+  go_to (fixture, "2026-12-02");
+  g_assert_true (is_there (fixture, fixture->sha256));
+  go_to (fixture, "2027-02-01");
+  go_to (fixture, "2027-02-02");
+  g_assert_true (is_there (fixture, fixture->sha256));
+  assert_whole (fixture);
+}
+
+/* What nobody names has a day at least, each time that it is brought. */
+static void
+test_never_named (Fixture *fixture, gconstpointer data)
+{
+  begin (fixture);
+  go_to (fixture, "2026-11-02");
+  g_assert_true (is_there (fixture, fixture->sha256));
+  g_assert_cmpuint (put (fixture), ==, 200);
+  go_to (fixture, "2026-11-03");
+  g_assert_true (is_there (fixture, fixture->sha256));
+  go_to (fixture, "2026-11-04");
+  g_assert_false (is_there (fixture, fixture->sha256));
+}
+
+/* Started twice within a day: that is one night. */
+static void
+test_same_day (Fixture *fixture, gconstpointer data)
+{
+  begin (fixture);
+  go_to (fixture, "2026-11-02");
+  mb_test_hub_stop (fixture->hub);
+  mb_test_hub_start (fixture->hub, "2026-11-03T02:00:00+08:00,0");
+  settle (fixture);
+  g_assert_true (is_there (fixture, fixture->sha256));
+  go_to (fixture, "2026-11-04");
+  g_assert_false (is_there (fixture, fixture->sha256));
+}
+
+/* A clock that was set a year ahead takes nothing that is there, neither when it is set nor when it is mended. */
+static void
+test_wrong_clock (Fixture *fixture, gconstpointer data)
+{
+  begin (fixture);
+  name (fixture);
+  go_to (fixture, "2026-11-02");
+  unname (fixture);
+  go_to (fixture, "2027-11-02");
+  g_assert_true (is_there (fixture, fixture->sha256));
+  go_to (fixture, "2026-11-03");
+  g_assert_true (is_there (fixture, fixture->sha256));
+  go_to (fixture, "2026-11-04");
+  g_assert_true (is_there (fixture, fixture->sha256));
+
+  /* And what is in use it never takes. */
+  name (fixture);
+  go_to (fixture, "2027-11-02");
+  go_to (fixture, "2027-11-03");
+  assert_whole (fixture);
+}
+
+/* The midnights of a hub that runs. */
+static void
+test_nights (Fixture *fixture, gconstpointer data)
+{
+  begin (fixture);
+  mb_test_hub_stop (fixture->hub);
+  mb_test_hub_start (fixture->hub, "2026-11-01T23:59:00+08:00,100000");
+  mb_test_wait (!is_there (fixture, fixture->sha256));
+  mb_test_hub_stop (fixture->hub);
+  mb_test_hub_start (fixture->hub, "2027-01-01T09:00:00+08:00,0");
 }
 
 /* From a shell: a film, again, as a record; what is no film. */
@@ -392,6 +470,11 @@ main (int argc, char **argv)
   ADD ("heads", test_heads);
   ADD ("full", test_full);
   ADD ("collected", test_collected);
+  ADD ("named-again", test_named_again);
+  ADD ("never-named", test_never_named);
+  ADD ("same-day", test_same_day);
+  ADD ("wrong-clock", test_wrong_clock);
+  ADD ("nights", test_nights);
   ADD ("command", test_command);
   ADD ("length", test_length);
   return g_test_run ();

@@ -3,47 +3,48 @@
 
 #include "hub/media/mb-media-collector.h"
 
+#include "core/base/mb-time.h"
 #include "store/media/mb-media-folder.h"
 
 #include <glib/gstdio.h>
 
-/* A file whose time says when the last collection was, by the clock that writes the others' times, too. */
+/* A file in which stands when the last collection was, by the hub's clock. Its own time says which files have come
+ * since: that is the file system's, as theirs. */
 #define MARK "collected"
-#define DAY_NS (G_GINT64_CONSTANT (20) * 60 * 60 * 1000000000) /* midnights are not always as far apart */
+#define DAY_US (20 * G_TIME_SPAN_HOUR) /* midnights are not always as far apart */
+/* A clock that has leapt further than this may be wrong: what it says counts when it still says so a day later. */
+#define LEAP_US (7 * G_TIME_SPAN_DAY)
 
 static gboolean
-read_time (const char *path, gint64 *ns)
+read_mark (const char *mark, gint64 *last_us, gint64 *written_ns)
 {
+  g_autofree char *text = NULL;
   GStatBuf about;
+  MbTime last;
 
-  if (g_stat (path, &about) != 0)
+  if (g_stat (mark, &about) != 0 || !g_file_get_contents (mark, &text, NULL, NULL)
+      || !mb_time_parse (g_strchomp (text), -1, &last, NULL))
     return FALSE;
 
-  *ns = about.st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) + about.st_mtim.tv_nsec;
+  *last_us = last.us;
+  *written_ns = about.st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) + about.st_mtim.tv_nsec;
   return TRUE;
 }
 
-/* Whether it is time; then @last_ns is when it was before. */
+/* Whether it is time; then @last_ns is when it was before, by the clock of the files. */
 static gboolean
-is_due (const char *mark, const char *new_mark, gint64 *last_ns)
+is_due (const char *mark, gint64 now_us, gint64 *last_ns)
 {
-  gint64 now_ns;
+  gint64 last_us = 0, passed_us;
+  gboolean known = read_mark (mark, &last_us, last_ns);
+  g_autofree char *now = NULL;
 
-  if (!g_file_set_contents (new_mark, "", 0, NULL) || !read_time (new_mark, &now_ns))
+  passed_us = now_us - last_us;
+  if (known && passed_us >= 0 && passed_us < DAY_US)
     return FALSE;
-  if (!read_time (mark, last_ns))
-    {
-      g_rename (new_mark, mark);
-      return FALSE;
-    }
-  if (now_ns - *last_ns < DAY_NS)
-    {
-      g_unlink (new_mark);
-      return FALSE;
-    }
 
-  g_rename (new_mark, mark);
-  return TRUE;
+  now = mb_time_format ((MbTime){ now_us, 0 });
+  return g_file_set_contents (mark, now, -1, NULL) && known && passed_us > 0 && passed_us <= LEAP_US;
 }
 
 static gboolean
@@ -54,15 +55,14 @@ is_needed (const MbMediaFile *file, GHashTable *named, MbMediaIntake *intake, gi
 }
 
 guint
-mb_media_collect (const char *folder, GHashTable *named, MbMediaIntake *intake)
+mb_media_collect (const char *folder, GHashTable *named, MbMediaIntake *intake, gint64 now_us)
 {
   g_autofree char *mark = g_build_filename (folder, MARK, NULL);
-  g_autofree char *new_mark = g_strconcat (mark, ".new", NULL);
   g_autoptr (GArray) files = NULL;
   gint64 last_ns;
   guint gone = 0;
 
-  if (!g_file_test (folder, G_FILE_TEST_IS_DIR) || !is_due (mark, new_mark, &last_ns))
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR) || !is_due (mark, now_us, &last_ns))
     return 0;
 
   files = mb_media_folder_list (folder);

@@ -10,14 +10,16 @@ G_BEGIN_DECLS
 
 /**
  * mb_media_collect: removes the files that no record has named for that long, and parts of files that nobody has
- * brought on. What came since the last collection stays: its record may be on its way. Collects once a day,
- * however often it is called, and not the first time. Waits for the disk.
+ * brought on. What was brought since the last collection stays: its record may be on its way. Collects once a day of
+ * the hub's clock, however often it is called, and not the first time, nor when that clock has gone back or leapt
+ * by more than a week: a wrong one is to be mended before anything goes by it. Waits for the disk.
  *
  * @named: (element-type utf8): the digests that records have named since
  * @intake: what is under way there stays
+ * @now_us: by the hub's clock
  *
  * Returns: how many files are gone
  */
-guint mb_media_collect (const char *folder, GHashTable *named, MbMediaIntake *intake);
+guint mb_media_collect (const char *folder, GHashTable *named, MbMediaIntake *intake, gint64 now_us);
 
 G_END_DECLS

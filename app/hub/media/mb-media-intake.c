@@ -7,7 +7,8 @@
 #include "hub/media/mb-media-range.h"
 #include "store/media/mb-media-folder.h"
 
-#include <glib/gstdio.h>
+#include <fcntl.h>
+#include <sys/stat.h>
 
 #define MAX_UPLOADS 8
 #define LATER "Retry-After: 5\r\n"
@@ -113,6 +114,15 @@ begin (MbMediaIntake *self, MbMediaVisit *visit, MbMediaPart *part, guint64 tota
                        mb_media_upload_new (self->folder, visit, part, total, on_done, self));
 }
 
+/* Brought again it is as new: its record may be on its way. */
+static void
+renew (MbMediaIntake *self, const char *sha256)
+{
+  g_autofree char *path = mb_media_folder_dup_path (self->folder, sha256);
+
+  utimensat (AT_FDCWD, path, NULL, 0);
+}
+
 /* It is there. Who has not been told to wait sends all of it before reading an answer. */
 static void
 pass_over (MbMediaIntake *self, MbMediaVisit *visit, guint64 said, guint64 bytes)
@@ -120,7 +130,10 @@ pass_over (MbMediaIntake *self, MbMediaVisit *visit, guint64 said, guint64 bytes
   if (said != bytes)
     mb_media_visit_refuse (visit, 422, NULL, "The file with this digest has %" G_GUINT64_FORMAT " bytes", bytes);
   else
-    mb_media_visit_answer_file (visit, 200, self->folder);
+    {
+      renew (self, visit->sha256);
+      mb_media_visit_answer_file (visit, 200, self->folder);
+    }
   if (visit->expects || g_hash_table_contains (self->uploads, visit->sha256)
       || !mb_media_visit_say (visit, visit->answer))
     {

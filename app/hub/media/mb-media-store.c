@@ -121,13 +121,14 @@ typedef struct
   Worker *worker;
   MbMediaVisit *visit; /* one of these, or the end */
   GHashTable *named;
+  gint64 now_us; /* of a collection */
 } Order;
 
 static void
-collect (Worker *self, GHashTable *digests)
+collect (Worker *self, GHashTable *digests, gint64 now_us)
 {
   g_autoptr (GHashTable) named = digests;
-  guint gone = mb_media_collect (self->store->folder, named, self->intake);
+  guint gone = mb_media_collect (self->store->folder, named, self->intake, now_us);
 
   if (gone > 0)
     g_message ("%s: %u files that nobody needs any more are gone", self->store->folder, gone);
@@ -141,7 +142,7 @@ on_order (gpointer data)
   MbMediaVisit *visit = g_steal_pointer (&order->visit);
 
   if (order->named != NULL)
-    collect (worker, g_steal_pointer (&order->named));
+    collect (worker, g_steal_pointer (&order->named), order->now_us);
   else if (visit == NULL)
     g_main_loop_quit (worker->loop);
   else if (worker == &worker->store->in)
@@ -154,7 +155,7 @@ on_order (gpointer data)
 
 /* @visit, @named: (transfer full) (nullable) */
 static void
-order (Worker *self, MbMediaVisit *visit, GHashTable *named)
+order (Worker *self, MbMediaVisit *visit, GHashTable *named, gint64 now_us)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
   Order *it = g_new (Order, 1);
@@ -165,7 +166,7 @@ order (Worker *self, MbMediaVisit *visit, GHashTable *named)
       self->loop = g_main_loop_new (self->context, FALSE);
       self->thread = g_thread_new (self->name, run_thread, self);
     }
-  *it = (Order){ self, visit, named };
+  *it = (Order){ self, visit, named, now_us };
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, on_order, it, g_free);
   g_source_attach (source, self->context);
@@ -177,7 +178,7 @@ stop (Worker *self)
   if (self->thread == NULL)
     return;
 
-  order (self, NULL, NULL);
+  order (self, NULL, NULL, 0);
   g_thread_join (g_steal_pointer (&self->thread));
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
@@ -240,7 +241,7 @@ take (MbMediaStore *self, Worker *worker, MbMediaVisit *visit)
 {
   if (!self->ended)
     {
-      order (worker, visit, NULL);
+      order (worker, visit, NULL, 0);
       return;
     }
 
@@ -261,12 +262,12 @@ mb_media_store_send (MbMediaStore *self, MbMediaVisit *visit)
 }
 
 void
-mb_media_store_collect (MbMediaStore *self, GHashTable *named)
+mb_media_store_collect (MbMediaStore *self, GHashTable *named, gint64 now_us)
 {
   if (self->ended)
     g_hash_table_unref (named);
   else
-    order (&self->in, NULL, named);
+    order (&self->in, NULL, named, now_us);
 }
 
 void

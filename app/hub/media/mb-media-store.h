@@ -26,7 +26,7 @@ void mb_media_store_receive (MbMediaStore *self, MbMediaVisit *visit);
 void mb_media_store_send (MbMediaStore *self, MbMediaVisit *visit);
 
 /** mb_media_store_collect: mb_media_collect() in its thread. @named: (transfer full) */
-void mb_media_store_collect (MbMediaStore *self, GHashTable *named);
+void mb_media_store_collect (MbMediaStore *self, GHashTable *named, gint64 now_us);
 
 /** mb_media_store_end: takes nothing more, and ends what is under way. */
 void mb_media_store_end (MbMediaStore *self);
