@@ -8,6 +8,7 @@
 #include "widgets/mb-description.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
@@ -109,33 +110,46 @@ on_drawn (MbBoardView *view, guint64 frame, gpointer data)
   picture->drawn = picture->whole_us != 0;
 }
 
-/* What is no plain file, such as /dev/stdout, is written to: it is not for a picture to take its place. */
-static gboolean
-write_into (const char *path, const char *bytes, gsize size, GError **error)
+/* Closes @file (nullable: it could not be opened). Returns: 0, or why not all of it was written */
+static int
+write_to (FILE *file, const char *bytes, gsize size)
 {
-  FILE *file = g_fopen (path, "wb");
-  gboolean written = file != NULL && fwrite (bytes, 1, size, file) == size;
-  int code = errno;
+  int code = file == NULL || fwrite (bytes, 1, size, file) != size ? errno : 0;
 
-  if (file != NULL && fclose (file) != 0 && written)
-    {
-      written = FALSE;
-      code = errno;
-    }
-  if (!written)
-    mb_error_set (error, MB_ERROR_FAILED, NULL, "%s cannot be written: %s", path, g_strerror (code));
-  return written;
+  if (file != NULL && fclose (file) != 0 && code == 0)
+    code = errno;
+  return code;
 }
 
+/* Under another name until it is whole. */
+static int
+replace (const char *path, const char *bytes, gsize size)
+{
+  g_autofree char *beside = g_strconcat (path, ".XXXXXX", NULL);
+  int fd = g_mkstemp_full (beside, O_WRONLY | O_CLOEXEC, 0666), code;
+
+  if (fd < 0)
+    return errno;
+
+  code = write_to (fdopen (fd, "wb"), bytes, size);
+  if (code == 0 && g_rename (beside, path) != 0)
+    code = errno;
+  if (code != 0)
+    g_unlink (beside);
+  return code;
+}
+
+/* What is no plain file, such as /dev/stdout, is written to: it is not for a picture to take its place. */
 static gboolean
 write_file (const char *path, const char *bytes, gsize size, GError **error)
 {
   GStatBuf there;
+  gboolean special = g_lstat (path, &there) == 0 && !S_ISREG (there.st_mode);
+  int code = special ? write_to (g_fopen (path, "wb"), bytes, size) : replace (path, bytes, size);
 
-  if (g_lstat (path, &there) == 0 && !S_ISREG (there.st_mode))
-    return write_into (path, bytes, size, error);
-
-  return g_file_set_contents (path, bytes, (gssize) size, error);
+  if (code != 0)
+    mb_error_set (error, MB_ERROR_FAILED, NULL, "%s cannot be written: %s", path, g_strerror (code));
+  return code == 0;
 }
 
 static gboolean
