@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _GNU_SOURCE /* memmem() */
+#define _GNU_SOURCE /* memmem(), O_DIRECTORY */
+#include <fcntl.h>
 #include <gdk/gdk.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "mb-test-peer.h"
@@ -373,13 +375,34 @@ test_demo (Fixture *fixture, gconstpointer data)
   assert_picture (fixture, 1280, 720);
 }
 
-static void
-remove_left_over (Fixture *fixture)
+static char *
+make_left_over (Fixture *fixture, const char *name)
 {
-  g_autofree char *line = g_strdup_printf ("rm -r %s", fixture->folder);
+  char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autofree char *file = g_build_filename (path, "hub.lock", NULL);
 
-  g_assert_true (g_spawn_command_line_sync (line, NULL, NULL, NULL, NULL));
-  g_assert_cmpint (g_mkdir (fixture->folder, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (file, "", 0, NULL));
+  return path;
+}
+
+/* What others left goes, what somebody has stays. */
+static void
+test_demo_beside (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *left = make_left_over (fixture, "marketboard-demo-left00");
+  g_autofree char *held = make_left_over (fixture, "marketboard-demo-held00");
+  g_autofree char *file = g_build_filename (held, "hub.lock", NULL);
+  int fd = g_open (held, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  g_assert_cmpint (flock (fd, LOCK_EX | LOCK_NB), ==, 0);
+  start (fixture, "--demo --at 09:00 --picture FILE --size 1280x720");
+  expect (fixture, 0, "");
+  g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+  close (fd);
+  g_assert_cmpint (g_remove (file), ==, 0);
+  g_assert_cmpint (g_remove (held), ==, 0);
 }
 
 static void
@@ -399,7 +422,12 @@ test_demo_killed (Fixture *fixture, gconstpointer data)
   g_subprocess_send_signal (fixture->program, SIGKILL);
   mb_test_wait (fixture->ended);
   mb_test_wait (!is_alive (hub));
-  remove_left_over (fixture);
+  g_clear_object (&fixture->program);
+  fixture->ended = FALSE;
+
+  /* What it left goes with the next (tear_down). */
+  start (fixture, "--demo --at 09:00 --picture FILE --size 1280x720");
+  expect (fixture, 0, "");
 }
 
 static void
@@ -440,6 +468,7 @@ main (int argc, char **argv)
   ADD ("killed", test_killed);
   ADD ("told-to-end", test_told_to_end);
   ADD ("demo/picture", test_demo);
+  ADD ("demo/beside", test_demo_beside);
   ADD ("demo/killed", test_demo_killed);
   ADD ("demo/loses-hub", test_demo_loses_hub);
   for (guint i = 0; i < G_N_ELEMENTS (command_lines); i++)

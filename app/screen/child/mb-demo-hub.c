@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "mb-screen"
-#define _XOPEN_SOURCE 700 /* nftw() */
 
 #include "screen/child/mb-demo-hub.h"
-
-#include <ftw.h>
-#include <stdio.h>
 
 #include "core/base/mb-error.h"
 #include "core/base/mb-time.h"
 #include "screen/child/mb-child.h"
+#include "screen/child/mb-demo-folder.h"
 
 /* Runs marketboard-hub as a child: once to make the market, then to serve it. */
 
@@ -30,7 +27,7 @@ struct _MbDemoHub
   GObject parent_instance;
 
   char *program;
-  char *folder;
+  MbDemoFolder *folder; /* (owned) (nullable): while there is a hub */
   char *clock; /* TIME,SPEED */
   char *url;
   GSubprocess *child;
@@ -103,7 +100,7 @@ serve (GTask *task)
 {
   g_autoptr(GTask) owned = task;
   MbDemoHub *self = g_task_get_source_object (task);
-  const char *argv[] = { self->program, "--data", self->folder, "--listen", "127.0.0.1:0", "--clock", self->clock,
+  const char *argv[] = { self->program, "--data", mb_demo_folder_get_path (self->folder), "--listen", "127.0.0.1:0", "--clock", self->clock,
                          NULL };
   GError *error = NULL;
 
@@ -134,12 +131,6 @@ on_market_added (GObject *source, GAsyncResult *result, gpointer data)
   serve (g_steal_pointer (&task));
 }
 
-static int
-remove_entry (const char *path, const struct stat *info, int type, struct FTW *place)
-{
-  return remove (path);
-}
-
 static void
 mb_demo_hub_finalize (GObject *object)
 {
@@ -148,7 +139,7 @@ mb_demo_hub_finalize (GObject *object)
   g_clear_object (&self->output);
   g_clear_object (&self->child);
   g_clear_pointer (&self->program, g_free);
-  g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->folder, mb_demo_folder_free);
   g_clear_pointer (&self->clock, g_free);
   g_clear_pointer (&self->url, g_free);
 
@@ -195,10 +186,10 @@ mb_demo_hub_start_async (MbDemoHub *self, const char *market, gint64 at_us, doub
                                "The demo needs " PROGRAM ", which is not beside this program nor in PATH");
       return;
     }
-  self->folder = g_dir_make_tmp ("marketboard-demo-XXXXXX", &error);
+  self->folder = mb_demo_folder_new (&error);
   if (self->folder != NULL)
     {
-      const char *argv[] = { self->program, "market", "add", "--data", self->folder, market, NULL };
+      const char *argv[] = { self->program, "market", "add", "--data", mb_demo_folder_get_path (self->folder), market, NULL };
 
       adding = mb_child_spawn (argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
     }
@@ -236,7 +227,5 @@ mb_demo_hub_end (MbDemoHub *self)
   child = g_steal_pointer (&self->child);
   if (child != NULL)
     mb_child_end (child);
-  if (self->folder != NULL)
-    nftw (self->folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-  g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->folder, mb_demo_folder_free);
 }
