@@ -8,6 +8,7 @@
 #include "widgets/mb-board-sight.h"
 #include "widgets/mb-language-turn.h"
 #include "widgets/mb-layouts.h"
+#include "widgets/mb-turn.h"
 #include "widgets/mb-zones.h"
 #include "widgets/prices/mb-prices-zone.h"
 #include "widgets/video/mb-video-zone.h"
@@ -48,6 +49,7 @@ struct _MbBoardView
   gboolean tests_elsewhere; /* which no zone may show */
   MbBoardBands *bands;      /* (owned) (nullable) once disposed of */
   MbZones *zones;           /* (owned) (nullable) */
+  MbTurn *turn;             /* (owned) (nullable) NULL: the glass hangs upright */
 
   MbMarketTime *time; /* (owned) */
   gint64 now_us;
@@ -310,9 +312,38 @@ mb_board_view_size_allocate (GtkWidget *widget, int width, int height, int basel
   MbBoardView *self = MB_BOARD_VIEW (widget);
   GskTransform *turn = mb_setting_turn (self->board, &self->names, &width, &height);
 
+  if (turn == NULL)
+    g_clear_pointer (&self->turn, mb_turn_free);
+  else if (self->turn == NULL)
+    self->turn = mb_turn_new ();
   if (width > 0 && height > 0)
     place (self, width, height, turn);
   gsk_transform_unref (turn);
+}
+
+static void
+draw_children (MbBoardView *self, GtkSnapshot *snapshot)
+{
+  if (mb_board_bands_get_alarm (self->bands) != MB_ALARM_NONE)
+    mb_board_bands_snapshot_alarm (self->bands, GTK_WIDGET (self), snapshot);
+  else
+    mb_mark_snapshot_children (GTK_WIDGET (self), snapshot);
+}
+
+static void
+draw_turned (MbBoardView *self, GtkSnapshot *snapshot)
+{
+  GtkSnapshot *drawing = gtk_snapshot_new ();
+  GskRenderNode *node;
+
+  draw_children (self, drawing);
+  node = gtk_snapshot_free_to_node (drawing);
+  if (node == NULL)
+    return;
+
+  node = mb_turn_draw (self->turn, node);
+  gtk_snapshot_append_node (snapshot, node);
+  gsk_render_node_unref (node);
 }
 
 static void
@@ -325,10 +356,10 @@ mb_board_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_append_color (
       snapshot, &ground,
       &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget)));
-  if (mb_board_bands_get_alarm (self->bands) != MB_ALARM_NONE)
-    mb_board_bands_snapshot_alarm (self->bands, widget, snapshot);
+  if (self->turn != NULL)
+    draw_turned (self, snapshot);
   else
-    mb_mark_snapshot_children (widget, snapshot);
+    draw_children (self, snapshot);
   if (clock != NULL)
     g_signal_emit (self, signals[SIGNAL_DRAWN], 0,
                    (guint64) gdk_frame_clock_get_frame_counter (clock));
@@ -463,6 +494,7 @@ mb_board_view_finalize (GObject *object)
   g_free (self->emergency);
   g_clear_pointer (&self->type, mb_type_unref);
   g_clear_pointer (&self->time, mb_market_time_unref);
+  g_clear_pointer (&self->turn, mb_turn_free);
   mb_setting_names_clear (&self->names);
 
   G_OBJECT_CLASS (mb_board_view_parent_class)->finalize (object);

@@ -63,6 +63,13 @@ mb_mark_words (GtkSnapshot *snapshot, GtkSnapshot *drawing, const char *words)
     append (snapshot, mb_mark_node (node, "words %s", words));
 }
 
+gboolean
+mb_mark_is_text (GskRenderNode *node)
+{
+  return gsk_render_node_get_node_type (node) == GSK_DEBUG_NODE &&
+         g_str_has_prefix (gsk_debug_node_get_message (node), "text ");
+}
+
 /* What a node says, whatever is in it: NULL: nothing of its own. */
 static const char *
 get_words (GskRenderNode *node)

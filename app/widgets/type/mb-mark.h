@@ -34,6 +34,9 @@ void mb_mark_words (GtkSnapshot *snapshot, GtkSnapshot *drawing, const char *wor
 void mb_mark_sign (GtkSnapshot *snapshot, GtkSnapshot *drawing, const char *name, const char *state,
                    const char *words);
 
+/** mb_mark_is_text: whether a node is a line of text, marked as one. */
+gboolean mb_mark_is_text (GskRenderNode *node);
+
 /** mb_mark_dup_words: the texts that were drawn, one a line. */
 char *mb_mark_dup_words (GskRenderNode *node);
 
