@@ -8,6 +8,7 @@
 #include "media/mb-flv.h"
 #include "media/mb-guard.h"
 #include "media/mb-plugins.h"
+#include "media/mb-rtmp.h"
 
 #include <malloc.h>
 
@@ -215,6 +216,8 @@ update_state (MbPlayerThread *self)
 static void
 take_down (MbPlayerThread *self)
 {
+  if (self->live)
+    mb_rtmp_hold (self->pipeline);
   for (guint i = 0; i < TAKE_DOWNS && (i == 0 || GST_STATE (self->pipeline) != GST_STATE_NULL); i++)
     gst_element_set_state (self->pipeline, GST_STATE_NULL);
 }

@@ -304,7 +304,7 @@ test_rtmp (Fixture *fixture, gconstpointer data)
       return;
     }
 
-  fixture->broadcast = media_broadcast_new (find_port ());
+  fixture->broadcast = media_broadcast_new (find_port (), FALSE);
   open_live (fixture, media_broadcast_get_uri (fixture->broadcast));
   /* It is a careless server, and only the second source that is tried can do with that; the second time it comes first. */
   assert_up_within (fixture, g_get_monotonic_time (), 15);
@@ -312,6 +312,30 @@ test_rtmp (Fixture *fixture, gconstpointer data)
   assert_down_within (fixture, g_get_monotonic_time (), 6);
   media_broadcast_switch_on (fixture->broadcast);
   assert_up_within (fixture, g_get_monotonic_time (), 10);
+}
+
+/* Whoever leaves does so while it is read; twelve times, because that goes well now and then whatever is done. */
+static void
+test_rtmp_left (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *ffmpeg = g_find_program_in_path ("ffmpeg");
+
+  if (ffmpeg == NULL)
+    {
+      g_test_skip ("ffmpeg is not here");
+      return;
+    }
+
+  fixture->broadcast = media_broadcast_new (find_port (), TRUE);
+  for (guint shown = 0; shown < 12;)
+    {
+      MbPlayerOptions options = { .uri = media_broadcast_get_uri (fixture->broadcast), .live = TRUE, .attempt = 1,
+                                  .box_width = 320, .box_height = 180 };
+      g_autoptr (MbPlayer) player = mb_player_new (&options);
+
+      mb_test_wait (mb_player_get_progress (player) > 0 || mb_player_get_state (player) == MB_PLAYER_FAILED);
+      shown += mb_player_get_progress (player) > 0;
+    }
 }
 
 static gboolean
@@ -459,6 +483,7 @@ main (int argc, char **argv)
   ADD ("rtsp", 0, test_rtsp);
   ADD ("srt", 0, test_srt);
   ADD ("rtmp", 0, test_rtmp);
+  ADD ("rtmp-left", 0, test_rtmp_left);
   ADD ("behind", 0, test_behind);
   ADD ("circle", ORIGIN_CIRCLE, test_hostile);
   ADD ("gigantic", ORIGIN_GIGANTIC, test_hostile);
