@@ -101,8 +101,27 @@ def test_bomb(case):
     assert count(lines, "text", "满30减5") == 2, lines
 
 
+def box(name, data):
+    return struct.pack(">I", len(data) + 8) + name + data
+
+
+def film(seconds):
+    """The head of one, which says how long it lasts."""
+    head = struct.pack(">IIIII", 0, 0, 0, 1000, seconds * 1000) + bytes(80)
+    return (struct.pack(">I", 24) + b"ftypisom" + bytes(4) + b"isommp42" +
+            box(b"moov", box(b"mvhd", head)))
+
+
+def test_added_again(case):
+    """What the hub has already is not sent, and its record still says how long it lasts."""
+    for _ in range(2):
+        case.add("film", film(7))
+        value = next(record["value"] for record in case.hub.records("media") if record["id"] == "film")
+        assert value["duration_ms"] == 7000, value
+
+
 def main(hub_program, screen_program):
-    tests = [test_same_twice, test_painted, test_bomb]
+    tests = [test_same_twice, test_painted, test_bomb, test_added_again]
     print(f"1..{len(tests)}")
     failed = False
     with programs.folder() as folder:

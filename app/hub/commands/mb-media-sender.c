@@ -4,6 +4,8 @@
 #include "hub/commands/mb-media-sender.h"
 
 #include "core/base/mb-error.h"
+#include "core/base/mb-time.h"
+#include "core/model/show/mb-film-length.h"
 #include "core/wire/mb-json-writer.h"
 #include "hub/media/mb-media-type.h"
 #include "store/media/mb-media-sum.h"
@@ -21,6 +23,7 @@ typedef struct
   char sha256[MB_MEDIA_SUM_SIZE];
   const char *type;
   guint64 bytes, sent;
+  gint64 length_ms; /* MB_UNSET: not a film, or it does not say */
   gboolean begun;
   SoupMessage *message;
 } Sending;
@@ -60,6 +63,8 @@ make_answer (Sending *self)
   mb_json_writer_member_string (&writer, "sha256", self->sha256);
   mb_json_writer_member_int (&writer, "bytes", (gint64) self->bytes);
   mb_json_writer_member_string (&writer, "type", self->type);
+  if (self->length_ms != MB_UNSET)
+    mb_json_writer_member_int (&writer, "duration_ms", self->length_ms);
   mb_json_writer_end_object (&writer);
   answer->body = g_string_free_to_bytes (text);
 
@@ -173,6 +178,15 @@ on_asked (GObject *source, GAsyncResult *result, gpointer data)
     }
 }
 
+static gint64
+find_length (const char *path)
+{
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+
+  return file != NULL ? mb_film_length_find ((const guint8 *) g_mapped_file_get_contents (file), g_mapped_file_get_length (file))
+                      : MB_UNSET;
+}
+
 /* In a thread of GTask's. */
 static void
 read_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
@@ -194,6 +208,7 @@ read_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
       mb_media_sum_add (&sum, block, (gsize) n);
     }
   mb_media_sum_end (&sum, self->sha256);
+  self->length_ms = n == 0 ? find_length (self->path) : MB_UNSET;
 
   if (n == 0 && (self->type == NULL || g_str_equal (self->type, "application/octet-stream")))
     mb_error_set (&error, MB_ERROR_INVALID, NULL, "This is no film and no picture that a screen knows");

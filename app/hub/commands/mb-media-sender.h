@@ -19,7 +19,7 @@ typedef void (*MbSendProgress) (gpointer data, guint64 sent, guint64 bytes);
 void mb_media_sender_send_async (MbControl *control, const char *market, const char *path, MbSendProgress progress,
                                  GAsyncReadyCallback callback, gpointer data);
 
-/** mb_media_sender_send_finish: Returns: (transfer full): `{"sha256","bytes","type"}`, as the hub answers */
+/** mb_media_sender_send_finish: Returns: (transfer full): `{"sha256","bytes","type","duration_ms"?}`, as the hub answers */
 MbControlAnswer *mb_media_sender_send_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS
