@@ -72,7 +72,7 @@ def drill(hall, glasses, number):
     time.sleep(max(0, ends - 0.5 - time.monotonic()))
     assert all(glass.is_red() for glass in glasses.values()), "it was gone before its end"
     good = tell("gone at its end", wait_all(glasses, lambda glass: not glass.is_red(), ends), SECONDS) and good
-    time.sleep(0.5)
+    time.sleep(max(0, ends + CLEAR - 0.5 - time.monotonic()))  # its words take turns where there are two languages
     clear = {name: glass.dots() for name, glass in glasses.items()}
     names = {glass: name for name, glass in glasses.items()}
     back = wait_all(glasses, lambda glass: glass.dots() != clear[names[glass]], ends + CLEAR, CLEAR + 20)
