@@ -221,7 +221,7 @@ static void
 test_before (void)
 {
   g_auto (Fixture) self = { 0 };
-  g_autoptr (MbTestDay) none = NULL, night = NULL, morning = NULL, unknown = NULL;
+  g_autoptr (MbTestDay) none = NULL, night = NULL, open = NULL, morning = NULL, unknown = NULL;
 
   fixture_init (&self);
   none = look (&self, NULL, TODAY "07:00" ZONE);
@@ -235,9 +235,11 @@ test_before (void)
   night = look (&self, NULL, TODAY "05:00" ZONE);
   assert_rows (night, "passed a");
   g_assert_cmpuint (night->day, ==, 20261121);
-  g_assert_cmpint (night->begins_us, ==, test_time (TODAY "06:00" ZONE));
+  g_assert_cmpint (night->begins_us, ==, test_time (TODAY "07:00" ZONE)); /* yesterday the first was there at 06:40 */
   g_assert_cmpint (night->next_us, ==, night->begins_us);
-  morning = look (&self, NULL, TODAY "06:00" ZONE);
+  open = look (&self, NULL, TODAY "06:00" ZONE);
+  g_assert_cmpint (open->begins_us, ==, night->begins_us);
+  morning = look (&self, NULL, TODAY "07:00" ZONE);
   g_assert_cmpint (morning->begins_us, ==, MB_UNSET);
   g_assert_false (morning->is_today);
 

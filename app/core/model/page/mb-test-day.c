@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define PERCENT_FROM 20 /* batches */
+#define BEGINS_ON (30 * G_TIME_SPAN_MINUTE) /* what is told of a day to come is no more exact than that */
 
 typedef struct
 {
@@ -15,6 +16,8 @@ typedef struct
   gint64 judged_us;
   MbTestDay *day;
   GHashTable *newest; /* goods and item -> MbTest: the one that counts */
+  MbDate begun;       /* the last day on which anything was screened, in scope or not; 0 */
+  gint64 first_us;    /* of that day */
 } Work;
 
 static void
@@ -187,6 +190,19 @@ is_of_the_future (Work *work, MbTest *test)
          get_test_date (work, test) > mb_market_time_get_date (work->time, work->judged_us);
 }
 
+/* The market's screening begins for all of it: a stall whose goods have no turn yet waits for no time of its own. */
+static void
+note_beginning (Work *work, MbTest *test)
+{
+  MbDate date = get_test_date (work, test);
+
+  if (test->kind != MB_TEST_QUICK || date < work->begun)
+    return;
+
+  work->first_us = date > work->begun ? test->tested_at.us : MIN (work->first_us, test->tested_at.us);
+  work->begun = date;
+}
+
 static void
 look (Work *work, MbTest *test)
 {
@@ -196,7 +212,11 @@ look (Work *work, MbTest *test)
 
   if (mb_test_is_open (test) && !answered)
     add_row (work, test, MB_TEST_FAILED);
-  if (is_of_the_future (work, test) || !is_in_scope (work, test))
+  if (is_of_the_future (work, test))
+    return;
+
+  note_beginning (work, test);
+  if (!is_in_scope (work, test))
     return;
 
   if (!answered && is_closed_today (work, test))
@@ -255,11 +275,25 @@ take_newest (Work *work)
   count (work, batches);
 }
 
+/* When the market opens; or when the last day's first result was there, should that be later. */
+static gint64
+get_beginning (Work *work, MbDate today)
+{
+  gint64 opening_us = mb_market_time_get_opening (work->time, today), after_us;
+
+  if (opening_us == MB_UNSET || work->begun == 0 || work->begun == today)
+    return opening_us;
+
+  after_us = work->first_us - mb_market_time_get_midnight (work->time, work->begun);
+  after_us = (after_us + BEGINS_ON - 1) / BEGINS_ON * BEGINS_ON;
+  return MAX (opening_us, mb_market_time_get_midnight (work->time, today) + after_us);
+}
+
 static void
 place_in_time (Work *work)
 {
   MbTestDay *day = work->day;
-  gint64 opening_us;
+  gint64 begins_us;
   MbDate today;
 
   if (work->judged_us == MB_UNSET)
@@ -267,11 +301,11 @@ place_in_time (Work *work)
 
   today = mb_market_time_get_date (work->time, work->judged_us);
   day->is_today = day->day == today;
-  opening_us = mb_market_time_get_opening (work->time, today);
-  if (!day->is_today && opening_us != MB_UNSET && opening_us > work->judged_us)
+  begins_us = get_beginning (work, today);
+  if (!day->is_today && begins_us != MB_UNSET && begins_us > work->judged_us)
     {
-      day->begins_us = opening_us;
-      day->next_us = MIN (day->next_us, opening_us);
+      day->begins_us = begins_us;
+      day->next_us = MIN (day->next_us, begins_us);
     }
   day->next_us = MIN (day->next_us,
                       mb_market_time_get_midnight (work->time, mb_date_add (today, 1)));
@@ -291,7 +325,7 @@ mb_test_day_new (MbBoard *board, const MbTestScope *scope, gint64 judged_us, MbM
   self->begins_us = MB_UNSET;
   self->next_us = G_MAXINT64;
   self->rows = g_ptr_array_new_with_free_func (row_free);
-  work = (Work){ board, scope, time, judged_us, self, NULL };
+  work = (Work){ .board = board, .scope = scope, .time = time, .judged_us = judged_us, .day = self };
   work.newest = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   tests = mb_board_get_list (board, MB_KIND_TEST);
   for (guint i = 0; i < g_list_model_get_n_items (tests); i++)

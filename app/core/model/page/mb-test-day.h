@@ -44,7 +44,8 @@ typedef struct
 {
   MbDate day;           /* whose passes these are: today, or the last day that had any; 0: none had */
   gboolean is_today;
-  gint64 begins_us;     /* of today, still to come: when the market opens; MB_UNSET */
+  gint64 begins_us;     /* of today, still to come: when the market opens or, where that is later, the half hour by
+                         * which the last day that was tested had its first result; MB_UNSET */
   guint n_batches;      /* of that day, quick tests only, as the following */
   guint n_passed;
   guint n_positive;     /* the rest are suspects */
