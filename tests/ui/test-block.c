@@ -71,6 +71,12 @@ test_option (Stage *stage, gconstpointer unused)
   check_number (stage, "主机上有多个市场，用 screen.env 里的 --market 选一个", "--market");
 }
 
+static void
+test_measure (Stage *stage, gconstpointer unused)
+{
+  check_number (stage, "买过草鱼和花鲢的每500克减一些钱，送完为止，先到先得", "500克");
+}
+
 /* No last line holds one character, nor begins with what ends a word. */
 static void
 test_orphan (Stage *stage, gconstpointer unused)
@@ -143,6 +149,7 @@ main (int argc, char **argv)
   g_test_add ("/block/number/zh-hans", Stage, "zh-Hans", stage_set_up, test_number, stage_tear_down);
   g_test_add ("/block/number/en", Stage, "en", stage_set_up, test_number, stage_tear_down);
   g_test_add ("/block/option", Stage, "zh-Hans", stage_set_up, test_option, stage_tear_down);
+  g_test_add ("/block/measure", Stage, "zh-Hans", stage_set_up, test_measure, stage_tear_down);
   g_test_add ("/block/orphan", Stage, "zh-Hans", stage_set_up, test_orphan, stage_tear_down);
   g_test_add ("/block/emoji", Stage, "zh-Hans", stage_set_up, test_emoji, stage_tear_down);
   g_test_add ("/block/long", Stage, "zh-Hans", stage_set_up, test_long, stage_tear_down);

@@ -125,16 +125,33 @@ find_option_end (const char *dashes)
   return length > 0 ? dashes + 2 + length : NULL;
 }
 
+/* The end of a number and what is measured by it; NULL: it counts something else. */
+static const char *
+find_measure_end (const char *digits)
+{
+  static const char *const measures[] = { "元", "斤", "公斤", "克", "个", "個", "份", "折", "号", "號" };
+  const char *end = digits + strspn (digits, "0123456789.");
+
+  for (guint i = 0; i < G_N_ELEMENTS (measures); i++)
+    if (g_str_has_prefix (end, measures[i]))
+      return end + strlen (measures[i]);
+
+  return NULL;
+}
+
 static const char *
 find_whole_end (const char *c)
 {
+  if (g_ascii_isdigit (*c))
+    return find_measure_end (c);
   if (*c == '(' || g_str_has_prefix (c, "（"))
     return find_bracket_end (c);
 
   return g_str_has_prefix (c, "--") ? find_option_end (c) : NULL;
 }
 
-/* A stall's number in its brackets is one word, whatever its characters are: "(A区12号)"; so is "--market". */
+/* A stall's number in its brackets is one word, whatever its characters are: "(A区12号)"; so is
+ * "--market", and "500克". */
 static void
 keep_whole (MbBlock *self, PangoLayout *layout, const char *text)
 {
