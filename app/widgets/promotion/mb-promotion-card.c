@@ -84,13 +84,16 @@ get_pad_above (const MbPromotionCard *self)
   return self->card.y - (int) self->card.bounds.origin.y;
 }
 
-/* As large as a code has to be without its quiet zone, and that around it. */
+/* As large as a code has to be without its quiet zone, and that around it; where there is no room to spare, @exact. */
 static int
-get_least_side (const MbQr *qr, const MbPanel *panel)
+get_least_side (const MbQr *qr, const MbPanel *panel, gboolean exact)
 {
   int modules = mb_qr_get_modules (qr), inner = modules - 2 * MB_QR_QUIET;
   int px = mb_panel_get_px (panel, mb_panel_get_code_mm (panel));
   int module = MAX ((px + inner - 1) / inner, LEAST_MODULE);
+
+  if (exact && module > LEAST_MODULE)
+    return (px * modules + inner - 1) / inner;
 
   return module > WHOLE_MODULE ? (px * modules + inner - 1) / inner : module * modules;
 }
@@ -132,7 +135,7 @@ drop_code (MbPromotionCard *self)
 /* The code with its words is as large as it has to be, and larger on a large card. */
 static gboolean
 fit_code (MbPromotionCard *self, MbType *type, const MbPanel *panel, const MbPromotionText *text, const char *link,
-          gboolean below)
+          gboolean below, gboolean exact)
 {
   g_autoptr (MbQr) qr = link != NULL && *link != '\0' ? mb_qr_new (link) : NULL;
   int least, width, height = self->height - 2 * get_pad_above (self);
@@ -141,7 +144,7 @@ fit_code (MbPromotionCard *self, MbType *type, const MbPanel *panel, const MbPro
   if (qr == NULL)
     return FALSE;
 
-  least = make_room_for_call (self, type, get_least_side (qr, panel), text->call);
+  least = make_room_for_call (self, type, get_least_side (qr, panel, exact), text->call);
   width = self->width - 2 * get_pad (self) - (below ? 0 : em (self, BESIDE_FROM));
   if (least > height || least > width)
     return FALSE;
@@ -153,6 +156,20 @@ fit_code (MbPromotionCard *self, MbType *type, const MbPanel *panel, const MbPro
   self->qr = g_steal_pointer (&qr);
   fit_call (self, type, least, height, text->call);
   return TRUE;
+}
+
+/* Before a code loses its words its modules need not be whole pixels. */
+static gboolean
+fit_called_code (MbPromotionCard *self, MbType *type, const MbPanel *panel, const MbPromotionText *text,
+                 const char *link, gboolean below)
+{
+  gboolean fits = fit_code (self, type, panel, text, link, below, FALSE);
+
+  if ((fits && self->call != NULL) || text->call == NULL ||
+      (fit_code (self, type, panel, text, link, below, TRUE) && self->call != NULL))
+    return self->qr != NULL;
+
+  return fit_code (self, type, panel, text, link, below, FALSE);
 }
 
 static int
@@ -197,7 +214,7 @@ fit_code_and_words (MbPromotionCard *self, MbType *type, const MbPanel *panel, c
   gboolean tall = self->height > self->width;
 
   for (int i = 0; i < 2; i++)
-    if (fit_code (self, type, panel, text, link, tall == (i == 0)) && fit_words (self, type, text))
+    if (fit_called_code (self, type, panel, text, link, tall == (i == 0)) && fit_words (self, type, text))
       return;
 
   drop_code (self);
