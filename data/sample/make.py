@@ -32,7 +32,7 @@ CERTIFICATES = {
 }
 APPEAL_HOURS = 4
 FARMERS, FARMERS_AREA = 40, "K"  # stalls without a merchant, for those who sell what they grow
-GOODS_A_STALL, GOODS_ON_A_SCREEN = 2, 6
+GOODS_A_STALL, GOODS_ON_A_SCREEN = 2, 5  # as many as the small glass has rows
 
 
 def deal(n, *key):
