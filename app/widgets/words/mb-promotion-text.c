@@ -156,8 +156,8 @@ mb_promotion_text_init (MbPromotionText *self, MbPromotion *promotion, MbBoard *
     .detail = dup_text (promotion->text, language),
     .terms = (char **) g_ptr_array_free (g_steal_pointer (&terms), FALSE),
     .call = g_strdup (promotion->coupon != NULL
-                          ? mb_catalogue_context_text (catalogue, "a coupon", NC_ ("a coupon", "Step up to scan"))
-                          : mb_catalogue_text (catalogue, N_ ("Step up to scan"))),
+                          ? mb_catalogue_context_text (catalogue, "a coupon", NC_ ("a coupon", "Scan up close"))
+                          : mb_catalogue_text (catalogue, N_ ("Scan up close"))),
   };
   if (self->about == NULL)
     self->about = g_strdup (mb_format_offers_title (catalogue));
