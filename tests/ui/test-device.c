@@ -123,6 +123,7 @@ test_status (Fixture *fixture, gconstpointer data)
   MbTestRequest *request;
 
   g_assert_true (g_str_has_prefix (fixture->stream->head, "GET /v1/markets/guihua/stream?screen=entrance HTTP/1.1\r\n"));
+  mb_test_wait (gtk_widget_get_width (fixture->window) == 960); /* the display has given it its place */
   send_board (fixture->stream);
   request = next (fixture, SCREENS "status ");
   mb_status_decode ((char *) request->body->data, request->body->len, &status, &error);
