@@ -286,17 +286,35 @@ draw_still (Source *source, cairo_t *cr, const MbPicturePlan *plan, GError **err
   return TRUE;
 }
 
+static GQuark
+get_surface_quark (void)
+{
+  return g_quark_from_static_string ("mb-picture-surface");
+}
+
+cairo_surface_t *
+mb_picture_get_surface (GdkTexture *picture)
+{
+  g_return_val_if_fail (GDK_IS_TEXTURE (picture), NULL);
+
+  return g_object_get_qdata (G_OBJECT (picture), get_surface_quark ());
+}
+
 static GdkTexture *
 take_texture (cairo_surface_t *surface)
 {
   int width = cairo_image_surface_get_width (surface), height = cairo_image_surface_get_height (surface);
   int stride = cairo_image_surface_get_stride (surface);
   g_autoptr (GBytes) pixels = NULL;
+  GdkTexture *texture;
 
   cairo_surface_flush (surface);
   pixels = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), (gsize) stride * (gsize) height,
                                        (GDestroyNotify) cairo_surface_destroy, surface);
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, pixels, (gsize) stride);
+  texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, pixels, (gsize) stride);
+  g_object_set_qdata_full (G_OBJECT (texture), get_surface_quark (), cairo_surface_reference (surface),
+                           (GDestroyNotify) cairo_surface_destroy);
+  return texture;
 }
 
 static GdkTexture *

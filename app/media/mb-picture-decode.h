@@ -17,4 +17,7 @@ G_BEGIN_DECLS
  */
 GdkTexture *mb_picture_decode (const char *path, const MbPictureBox *box, GCancellable *cancellable, GError **error);
 
+/** mb_picture_get_surface: (transfer none): the pixels of a picture that was decoded, for cairo. */
+cairo_surface_t *mb_picture_get_surface (GdkTexture *picture);
+
 G_END_DECLS

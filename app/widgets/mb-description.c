@@ -297,6 +297,15 @@ read_sign (Reading *self, GskRenderNode *node, const Site *site, const char *sai
 }
 
 static void
+read_picture (Reading *self, GskRenderNode *node, const Site *site)
+{
+  graphene_rect_t bounds = place_node (site, node);
+
+  add_fill (self, &bounds, NULL, site);
+  add_shape (self, "picture", site, &bounds);
+}
+
+static void
 read_mark (Reading *self, GskRenderNode *node, const Site *site)
 {
   const char *mark = gsk_debug_node_get_message (node);
@@ -309,6 +318,8 @@ read_mark (Reading *self, GskRenderNode *node, const Site *site)
     read_sign (self, child, site, mark + strlen ("sign "));
   else if (g_str_has_prefix (mark, "zone "))
     read_zone (self, child, site, mark + strlen ("zone "));
+  else if (g_str_equal (mark, "picture"))
+    read_picture (self, child, site);
   else
     {
       if (g_str_has_prefix (mark, "record "))
@@ -349,15 +360,6 @@ read_faded (Reading *self, GskRenderNode *child, float opacity, const Site *site
 }
 
 static void
-read_picture (Reading *self, GskRenderNode *node, const Site *site)
-{
-  graphene_rect_t bounds = place_node (site, node);
-
-  add_fill (self, &bounds, NULL, site);
-  add_shape (self, "picture", site, &bounds);
-}
-
-static void
 read_node (Reading *self, GskRenderNode *node, const Site *site)
 {
   graphene_rect_t bounds = place_node (site, node);
@@ -385,9 +387,6 @@ read_node (Reading *self, GskRenderNode *node, const Site *site)
       break;
     case GSK_COLOR_NODE:
       add_fill (self, &bounds, gsk_color_node_get_color (node), site);
-      break;
-    case GSK_TEXTURE_NODE:
-      read_picture (self, node, site);
       break;
     case GSK_CAIRO_NODE:
       add_shape (self, "drawing", site, &bounds);

@@ -4,6 +4,7 @@
 #include "widgets/pictures/mb-picture-zone.h"
 
 #include "core/model/show/mb-media.h"
+#include "widgets/pictures/mb-picture-node.h"
 #include "widgets/pictures/mb-still.h"
 #include "widgets/promotion/mb-promotion-zone.h"
 #include "widgets/type/mb-block.h"
@@ -170,7 +171,7 @@ draw_picture (MbPictureZone *self, GtkSnapshot *snapshot, GdkTexture *texture)
 
   mb_card_draw (&self->card, snapshot, MB_TONE_CARD, mb_type_get_n (self->type));
   mb_card_push (&self->card, snapshot, mb_type_get_n (self->type));
-  gtk_snapshot_append_texture (snapshot, texture, &bounds);
+  mb_picture_node_append (snapshot, texture, &bounds);
   gtk_snapshot_pop (snapshot);
   if (self->block != NULL)
     mb_block_draw (self->block, snapshot, (int) bounds.origin.x + em (self, SIDE),

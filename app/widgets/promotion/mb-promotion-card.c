@@ -3,6 +3,7 @@
 
 #include "widgets/promotion/mb-promotion-card.h"
 
+#include "widgets/pictures/mb-picture-node.h"
 #include "widgets/promotion/mb-promotion-words.h"
 #include "widgets/type/mb-block.h"
 #include "widgets/type/mb-card.h"
@@ -355,9 +356,9 @@ draw_picture (MbPromotionCard *self, GtkSnapshot *snapshot, GdkTexture *picture)
   const graphene_point_t *corner = &self->card.bounds.origin;
 
   mb_card_push (&self->card, snapshot, self->n);
-  gtk_snapshot_append_texture (snapshot, picture,
-                               &GRAPHENE_RECT_INIT (corner->x + self->picture.x, corner->y + self->picture.y,
-                                                    self->picture.width, self->picture.height));
+  mb_picture_node_append (snapshot, picture,
+                          &GRAPHENE_RECT_INIT (corner->x + self->picture.x, corner->y + self->picture.y,
+                                               self->picture.width, self->picture.height));
   gtk_snapshot_pop (snapshot);
 }
 

@@ -3,6 +3,8 @@
 
 #include "widgets/sheets/mb-stall-picture.h"
 
+#include "widgets/pictures/mb-picture-node.h"
+
 #define LEAST 3.6 /* N: either side */
 
 struct _MbStallPicture
@@ -62,6 +64,6 @@ mb_stall_picture_draw (MbStallPicture *self, GtkSnapshot *snapshot, int n)
     return;
 
   mb_card_push (&self->card, snapshot, n);
-  gtk_snapshot_append_texture (snapshot, texture, &self->card.bounds);
+  mb_picture_node_append (snapshot, texture, &self->card.bounds);
   gtk_snapshot_pop (snapshot);
 }

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * together with what stands under them, so that it tells what was drawn, and not what was meant.
  *
  * A mark is a word and what follows it: `text LANGUAGE TEXT`, `record KIND/ID`, `zone X Y WIDTH HEIGHT NAME`,
- * `sign NAME STATE TEXT`, `words TEXT` around several lines that are one text.
+ * `sign NAME STATE TEXT`, `picture`, `words TEXT` around several lines that are one text.
  */
 
 /** mb_mark_node:

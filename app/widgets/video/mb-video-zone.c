@@ -5,6 +5,7 @@
 
 #include "core/model/place/mb-screen.h"
 #include "core/model/time/mb-schedule.h"
+#include "widgets/pictures/mb-picture-node.h"
 #include "widgets/pictures/mb-still.h"
 #include "widgets/promotion/mb-promotion-card.h"
 #include "widgets/promotion/mb-promotion-zone.h"
@@ -422,8 +423,8 @@ draw_image (MbVideoZone *self, GtkSnapshot *snapshot, Look look, int width, int 
   if (look == LOOK_FRAME)
     mb_video_picture_draw (self->picture, snapshot, width, height);
   else
-    gtk_snapshot_append_texture (snapshot, mb_still_get_texture (self->image),
-                                 &GRAPHENE_RECT_INIT (0, 0, width, height));
+    mb_picture_node_append (snapshot, mb_still_get_texture (self->image),
+                            &GRAPHENE_RECT_INIT (0, 0, width, height));
   if (look == LOOK_FRAME && mb_playback_is_live (self->playback))
     mb_video_picture_draw_mark (snapshot, self->mark, mb_type_get_n (self->type));
 }
