@@ -8,9 +8,10 @@
 
 /* The owner's side of a pipeline: what it has said so far. */
 
-/* A film that shows nothing for so long has failed, whatever it says. */
-#define OPENING_MS 3000
-#define STANDING_MS 3000
+/* A film that shows nothing for so long has failed, whatever it says; what comes after it is on the glass within three
+ * seconds. */
+#define OPENING_MS 2500
+#define STANDING_MS 2500
 
 enum
 {
