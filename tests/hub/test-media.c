@@ -301,12 +301,13 @@ unname (Fixture *fixture)
   g_free (mb_test_hub_send (fixture->hub, "DELETE", "records/media/film", NULL, NULL, NULL));
 }
 
-/* A hub whose clock stands, with one file. */
+/* A hub whose clock stands, with one file that came after it had kept house. */
 static void
 begin (Fixture *fixture)
 {
   mb_test_hub_stop (fixture->hub);
   mb_test_hub_start (fixture->hub, "2026-11-01T09:00:00+08:00,0");
+  settle (fixture);
   g_assert_cmpuint (put (fixture), ==, 201);
 }
 

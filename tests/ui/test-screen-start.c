@@ -24,8 +24,9 @@ typedef struct
   MbTestPeer *peer; /* NULL: the hub is gone */
   MbClock *clock;
   MbScreenSession *session;
-  MbBoard *board; /* (not owned) */
-  guint n_known;  /* notifies */
+  MbCachedBoard *cache; /* (not owned) NULL: its thread has ended */
+  MbBoard *board;       /* (not owned) */
+  guint n_known;        /* notifies */
 } Fixture;
 
 static MbBoxTime box;
@@ -51,6 +52,7 @@ start (Fixture *fixture, const char *market)
   fixture->session = mb_screen_session_new (fixture->url, market, fixture->clock);
   fixture->board = mb_screen_session_get_board (fixture->session);
   fixture->n_known = 0;
+  g_set_weak_pointer (&fixture->cache, cache);
   mb_screen_session_set_cache (fixture->session, cache);
   mb_screen_session_set_box_clock (fixture->session, read_box);
   g_signal_connect_swapped (fixture->session, "notify::time-known", G_CALLBACK (on_time_known), fixture);
@@ -63,6 +65,7 @@ stop (Fixture *fixture)
   mb_screen_session_stop (fixture->session);
   mb_test_assert_finalized (g_steal_pointer (&fixture->session));
   g_assert_finalize_object (g_steal_pointer (&fixture->clock));
+  mb_test_wait (fixture->cache == NULL);
 }
 
 static void
