@@ -3,13 +3,10 @@
 
 #include "hub/mb-hub-market.h"
 
-#include "core/base/mb-error.h"
 #include "core/wire/mb-json-members.h"
-#include "hub/clerk/mb-clerk.h"
 #include "hub/facts/mb-confirmations.h"
 #include "hub/keeper/mb-keeper.h"
 #include "hub/media/mb-media-collector.h"
-#include "store/sqlite/mb-sqlite-journal.h"
 
 #include <string.h>
 
@@ -22,22 +19,17 @@ struct _MbHubMarket
 {
   GObject parent_instance;
 
-  char *id;
   MbClock *clock;
-  MbClerk *clerk; /* the journal's thread's, until that is closed */
-  MbJournal *journal;
-  MbFacts *facts;
+  MbLedger *ledger;
   MbFanout *fanout;
   MbPictures *pictures;
   MbHistories *histories;
   GFile *histories_file;
   guint save_id; /* 0: they are not written down */
   MbMediaStore *media;
-  MbKeeper *keeper; /* NULL: nobody keeps house */
+  MbKeeper *keeper;               /* NULL: nobody keeps house */
   MbConfirmations *confirmations; /* NULL with it */
   GCancellable *closing;
-  char *trouble; /* why the last write failed, as the log has it; NULL: it did not */
-  gboolean probing;
 };
 
 G_DEFINE_FINAL_TYPE (MbHubMarket, mb_hub_market, G_TYPE_OBJECT)
@@ -64,8 +56,7 @@ mb_hub_market_dispose (GObject *object)
   g_clear_object (&self->closing);
   g_clear_object (&self->media);
   g_clear_object (&self->fanout);
-  g_clear_object (&self->facts);
-  g_clear_object (&self->journal);
+  g_clear_object (&self->ledger);
   g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (mb_hub_market_parent_class)->dispose (object);
@@ -76,11 +67,8 @@ mb_hub_market_finalize (GObject *object)
 {
   MbHubMarket *self = MB_HUB_MARKET (object);
 
-  g_clear_pointer (&self->clerk, mb_clerk_free);
   g_clear_pointer (&self->pictures, mb_pictures_free);
   g_clear_pointer (&self->histories, mb_histories_free);
-  g_free (self->trouble);
-  g_free (self->id);
 
   G_OBJECT_CLASS (mb_hub_market_parent_class)->finalize (object);
 }
@@ -95,7 +83,6 @@ mb_hub_market_class_init (MbHubMarketClass *klass)
 static void
 mb_hub_market_init (MbHubMarket *self)
 {
-  self->clerk = mb_clerk_new ();
   self->pictures = mb_pictures_new (PICTURES);
   self->histories = mb_histories_new ();
   self->closing = g_cancellable_new ();
@@ -126,15 +113,14 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
   MbHubMarket *self = g_task_get_task_data (task);
   GError *error = NULL;
 
-  self->journal = mb_sqlite_journal_open_finish (result, &error);
-  if (self->journal == NULL)
+  self->ledger = mb_ledger_open_finish (result, &error);
+  if (self->ledger == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
 
-  self->facts = mb_facts_new (self->journal);
-  self->fanout = mb_fanout_new (self->journal, self->facts, self->clock);
+  self->fanout = mb_fanout_new (mb_ledger_get_journal (self->ledger), mb_ledger_get_facts (self->ledger), self->clock);
   g_file_load_contents_async (self->histories_file, NULL, on_histories_loaded, g_steal_pointer (&task));
 }
 
@@ -155,14 +141,12 @@ mb_hub_market_open_async (const char *id, const char *path, const char *media, g
   GTask *task = g_task_new (NULL, cancellable, callback, data);
   MbHubMarket *self = g_object_new (MB_TYPE_HUB_MARKET, NULL);
 
-  self->id = g_strdup (id);
   self->histories_file = find_histories_file (path);
   self->clock = g_object_ref (clock);
   self->media = mb_media_store_new (media);
   g_task_set_source_tag (task, mb_hub_market_open_async);
   g_task_set_task_data (task, self, g_object_unref);
-  mb_sqlite_journal_open_async (path, create ? MB_SQLITE_CREATE : MB_SQLITE_NONE, clock, &mb_clerk_funcs, self->clerk,
-                                cancellable, on_opened, task);
+  mb_ledger_open_async (id, path, create, clock, cancellable, on_opened, task);
 }
 
 MbHubMarket *
@@ -174,13 +158,25 @@ mb_hub_market_open_finish (GAsyncResult *result, GError **error)
 const char *
 mb_hub_market_get_id (MbHubMarket *self)
 {
-  return self->id;
+  return mb_ledger_get_id (self->ledger);
+}
+
+MbLedger *
+mb_hub_market_get_ledger (MbHubMarket *self)
+{
+  return self->ledger;
 }
 
 MbJournal *
 mb_hub_market_get_journal (MbHubMarket *self)
 {
-  return self->journal;
+  return mb_ledger_get_journal (self->ledger);
+}
+
+MbFacts *
+mb_hub_market_get_facts (MbHubMarket *self)
+{
+  return mb_ledger_get_facts (self->ledger);
 }
 
 MbFanout *
@@ -219,148 +215,6 @@ mb_hub_market_get_closing (MbHubMarket *self)
   return self->closing;
 }
 
-/* What a reader of the answer can mend is no trouble of the store's; nor is that it is being closed. */
-static gboolean
-is_refusal (const GError *error)
-{
-  return g_error_matches (error, MB_ERROR, MB_ERROR_INVALID) || g_error_matches (error, MB_ERROR, MB_ERROR_CONFLICT) ||
-         g_error_matches (error, MB_ERROR, MB_ERROR_DOUBTFUL) || g_error_matches (error, MB_ERROR, MB_ERROR_TOO_LARGE) ||
-         g_error_matches (error, MB_ERROR, MB_ERROR_BUSY);
-}
-
-/* Each trouble is logged when it begins, not for every write that it costs: the log may stand on the same disk. */
-static void
-note_failure (MbHubMarket *self, const GError *error)
-{
-  if (is_refusal (error))
-    return;
-
-  if (g_strcmp0 (self->trouble, error->message) == 0)
-    return;
-
-  g_free (self->trouble);
-  self->trouble = g_strdup (error->message);
-  if (g_error_matches (error, MB_ERROR, MB_ERROR_CORRUPT))
-    g_message ("market %s: nothing is written any more: %s; end the hub and put the newest backup in its place: "
-               "marketboard-hub restore --market %s --data DIR FILE", self->id, error->message, self->id);
-  else
-    g_message ("market %s: nothing is written: %s", self->id, error->message);
-}
-
-static void
-note_success (MbHubMarket *self)
-{
-  if (self->trouble == NULL)
-    return;
-
-  g_message ("market %s: is written again", self->id);
-  g_clear_pointer (&self->trouble, g_free);
-}
-
-static void
-confirm (MbHubMarket *self, const MbTransaction *transaction)
-{
-  const MbChange *last;
-  MbHead head;
-
-  if (!transaction->publish || transaction->changes->len == 0 || self->confirmations == NULL)
-    return;
-
-  last = transaction->changes->pdata[transaction->changes->len - 1];
-  mb_head_set (&head, last->number, last->hash);
-  mb_confirmations_begin (self->confirmations, &head);
-}
-
-static void
-on_appended (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  MbHubMarket *self = g_task_get_source_object (task);
-  const MbTransaction *transaction = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (mb_journal_append_finish (MB_JOURNAL (source), result, &error))
-    {
-      confirm (self, transaction);
-      /* What wrote nothing says nothing about writing. */
-      if (transaction->changes->len > 0 || transaction->idempotency_key != NULL)
-        note_success (self);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  note_failure (self, error);
-  g_task_return_error (task, error);
-}
-
-void
-mb_hub_market_submit_async (MbHubMarket *self, const char *by, MbChangeRequest *request, const char *key,
-                            GBytes *body, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, data);
-  MbTransaction *transaction = mb_transaction_new (by);
-
-  transaction->request = request;
-  transaction->publish = request->set->confirm;
-  transaction->request_free = (GDestroyNotify) mb_change_request_free;
-  if (key != NULL)
-    {
-      transaction->idempotency_key = g_strdup (key);
-      transaction->body_digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, body);
-    }
-
-  g_task_set_source_tag (task, mb_hub_market_submit_async);
-  g_task_set_task_data (task, transaction, (GDestroyNotify) mb_transaction_unref);
-  mb_journal_append_async (self->journal, transaction, cancellable, on_appended, task);
-}
-
-gboolean
-mb_hub_market_submit_finish (MbHubMarket *self, GAsyncResult *result, MbTransaction **transaction, GError **error)
-{
-  *transaction = mb_transaction_ref (g_task_get_task_data (G_TASK (result)));
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-MbFacts *
-mb_hub_market_get_facts (MbHubMarket *self)
-{
-  return self->facts;
-}
-
-static void
-on_facts_added (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  MbHubMarket *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (mb_facts_append_finish (MB_FACTS (source), result, &error))
-    {
-      note_success (self);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  note_failure (self, error);
-  g_task_return_error (task, error);
-}
-
-void
-mb_hub_market_add_facts_async (MbHubMarket *self, GPtrArray *rows, GAsyncReadyCallback callback, gpointer data)
-{
-  GTask *task = g_task_new (self, NULL, callback, data);
-
-  g_task_set_source_tag (task, mb_hub_market_add_facts_async);
-  mb_facts_append_async (self->facts, rows, NULL, on_facts_added, task);
-}
-
-gboolean
-mb_hub_market_add_facts_finish (MbHubMarket *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 static void
 save_histories (MbHubMarket *self, GAsyncReadyCallback callback, gpointer data)
 {
@@ -383,16 +237,6 @@ mb_hub_market_note_painted (MbHubMarket *self, const MbPainted *painted)
 {
   if (self->confirmations != NULL)
     mb_confirmations_note (self->confirmations, painted);
-}
-
-void
-mb_hub_market_keep_house (MbHubMarket *self)
-{
-  g_return_if_fail (self->keeper == NULL);
-
-  self->keeper = mb_keeper_new (self, self->clock);
-  self->confirmations = mb_confirmations_new (self, self->clock);
-  self->save_id = g_timeout_add_seconds (SAVE_HISTORIES_S, on_save_histories, self);
 }
 
 /* The digests in what media records have been. */
@@ -424,44 +268,25 @@ on_media_listed (GObject *source, GAsyncResult *result, gpointer data)
     mb_media_store_collect (self->media, list_named (range->changes), mb_clock_now (self->clock));
 }
 
-void
-mb_hub_market_collect_media (MbHubMarket *self)
+/* What no record has named for 30 days goes. */
+static void
+collect_media (MbHubMarket *self)
 {
   MbTime since = { mb_clock_now (self->clock) - MB_MEDIA_KEEP_US, 0 };
   g_autofree char *text = mb_time_format (since);
 
-  mb_journal_history_async (self->journal, "media", text, self->closing, on_media_listed, g_object_ref (self));
+  mb_journal_history_async (mb_ledger_get_journal (self->ledger), "media", text, self->closing, on_media_listed, g_object_ref (self));
 }
 
-static void
-on_probed (GObject *source, GAsyncResult *result, gpointer data)
+void
+mb_hub_market_keep_house (MbHubMarket *self)
 {
-  MbHubMarket *self = MB_HUB_MARKET (source);
-  g_autoptr (MbTransaction) transaction = NULL;
+  g_return_if_fail (self->keeper == NULL);
 
-  self->probing = FALSE;
-  mb_hub_market_submit_finish (self, result, &transaction, NULL);
-}
-
-/* A transaction without changes, but with a key that nobody else has: the least that is written. */
-static void
-probe (MbHubMarket *self)
-{
-  g_autofree char *key = g_strdup_printf ("hub probe %" G_GINT64_FORMAT, g_get_monotonic_time ());
-  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
-
-  self->probing = TRUE;
-  mb_hub_market_submit_async (self, "hub", mb_change_request_new (mb_change_set_new ()), key, nothing, NULL, on_probed,
-                              NULL);
-}
-
-gboolean
-mb_hub_market_is_writable (MbHubMarket *self)
-{
-  if (self->trouble != NULL && !self->probing)
-    probe (self);
-
-  return self->trouble == NULL;
+  self->keeper = mb_keeper_new (self->ledger, self->clock);
+  g_signal_connect_object (self->keeper, "day-kept", G_CALLBACK (collect_media), self, G_CONNECT_SWAPPED);
+  self->confirmations = mb_confirmations_new (self->ledger, self->fanout, self->clock);
+  self->save_id = g_timeout_add_seconds (SAVE_HISTORIES_S, on_save_histories, self);
 }
 
 static void
@@ -485,7 +310,7 @@ on_closed (GObject *source, GAsyncResult *result, gpointer data)
   /* What was still written has gone out before the farewell. */
   mb_fanout_end (self->fanout);
   mb_media_store_end (self->media);
-  if (!mb_journal_close_finish (MB_JOURNAL (source), result, &error))
+  if (!mb_ledger_close_finish (MB_LEDGER (source), result, &error))
     g_task_return_error (task, error);
   else if (self->save_id == 0)
     g_task_return_boolean (task, TRUE);
@@ -501,7 +326,7 @@ mb_hub_market_close_async (MbHubMarket *self, GCancellable *cancellable, GAsyncR
   g_task_set_source_tag (task, mb_hub_market_close_async);
   stop_keeper (self);
   g_cancellable_cancel (self->closing);
-  mb_journal_close_async (self->journal, NULL, on_closed, task);
+  mb_ledger_close_async (self->ledger, on_closed, task);
 }
 
 gboolean

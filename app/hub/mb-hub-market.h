@@ -3,36 +3,36 @@
 
 #include "core/base/mb-clock.h"
 #include "core/wire/mb-report-codec.h"
-#include "hub/clerk/mb-change-request.h"
 #include "hub/fanout/mb-fanout.h"
+#include "hub/ledger/mb-ledger.h"
 #include "hub/media/mb-media-store.h"
 #include "hub/screens/mb-histories.h"
 #include "hub/screens/mb-pictures.h"
-#include "store/mb-facts.h"
-#include "store/mb-journal.h"
 
 G_BEGIN_DECLS
 
 /**
- * MbHubMarket: one market as the hub runs it: its journal, the clerk who judges what is written
- * there, the streams, what is known of its screens, and its films and pictures.
+ * MbHubMarket: one market as the hub runs it: its ledger, the streams, what is known of its screens, and its films and
+ * pictures.
  */
 #define MB_TYPE_HUB_MARKET (mb_hub_market_get_type ())
 G_DECLARE_FINAL_TYPE (MbHubMarket, mb_hub_market, MB, HUB_MARKET, GObject)
 
 /**
- * mb_hub_market_open_async: opens the journal in file @path.
+ * mb_hub_market_open_async: opens the ledger in file @path.
  * @media: the folder for its films and pictures
  * @create: makes the file where there is none
  *
- * Errors: as mb_sqlite_journal_open_async().
+ * Errors: as mb_ledger_open_async().
  */
 void mb_hub_market_open_async (const char *id, const char *path, const char *media, gboolean create, MbClock *clock,
                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 MbHubMarket *mb_hub_market_open_finish (GAsyncResult *result, GError **error);
 
 const char *mb_hub_market_get_id (MbHubMarket *self);
-MbJournal *mb_hub_market_get_journal (MbHubMarket *self);
+MbLedger *mb_hub_market_get_ledger (MbHubMarket *self);
+MbJournal *mb_hub_market_get_journal (MbHubMarket *self); /* its ledger's */
+MbFacts *mb_hub_market_get_facts (MbHubMarket *self);     /* the same */
 MbFanout *mb_hub_market_get_fanout (MbHubMarket *self);
 MbPictures *mb_hub_market_get_pictures (MbHubMarket *self);
 MbHistories *mb_hub_market_get_histories (MbHubMarket *self);
@@ -40,40 +40,11 @@ gint64 mb_hub_market_now (MbHubMarket *self); /* by the hub's clock */
 MbMediaStore *mb_hub_market_get_media (MbHubMarket *self);
 GCancellable *mb_hub_market_get_closing (MbHubMarket *self); /* cancelled when it is closed */
 
-/**
- * mb_hub_market_submit_async: hands a request to the clerk.
- * @by: who wants it
- * @request: (transfer full)
- * @key: (nullable): an idempotency key, which came with @body
- */
-void mb_hub_market_submit_async (MbHubMarket *self, const char *by, MbChangeRequest *request, const char *key,
-                                 GBytes *body, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-
-/**
- * mb_hub_market_submit_finish: errors are the clerk's or the store's.
- * @transaction: (out) (transfer full): also when it was refused: its request says more
- */
-gboolean mb_hub_market_submit_finish (MbHubMarket *self, GAsyncResult *result, MbTransaction **transaction,
-                                      GError **error);
-
-MbFacts *mb_hub_market_get_facts (MbHubMarket *self);
-
-/** mb_hub_market_add_facts_async: as mb_facts_append_async(); how it went counts for is_writable(). */
-void mb_hub_market_add_facts_async (MbHubMarket *self, GPtrArray *rows, GAsyncReadyCallback callback, gpointer data);
-gboolean mb_hub_market_add_facts_finish (MbHubMarket *self, GAsyncResult *result, GError **error);
-
 /** mb_hub_market_note_painted: a screen has reported; its pulse is out. */
 void mb_hub_market_note_painted (MbHubMarket *self, const MbPainted *painted);
 
 /** mb_hub_market_keep_house: from now on, what time asks for is done by itself, until it is closed. */
 void mb_hub_market_keep_house (MbHubMarket *self);
-
-/** mb_hub_market_collect_media: removes the films and pictures that no record has named for 30 days. */
-void mb_hub_market_collect_media (MbHubMarket *self);
-
-/** mb_hub_market_is_writable: whether the last commit went well; if not, another is tried, so that the
- * next answer may be better. */
-gboolean mb_hub_market_is_writable (MbHubMarket *self);
 
 /** mb_hub_market_close_async: ends the streams; what is being written is finished first. */
 void mb_hub_market_close_async (MbHubMarket *self, GCancellable *cancellable, GAsyncReadyCallback callback,

@@ -31,7 +31,8 @@ struct _MbConfirmations
 {
   GObject parent_instance;
 
-  MbHubMarket *market; /* (not owned) NULL: stopped */
+  MbLedger *ledger; /* (not owned) NULL: stopped */
+  MbFanout *fanout; /* (not owned) */
   MbClock *clock;
   char *source;        /* this run's own */
   gint64 n;
@@ -85,9 +86,9 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (MbConfirmations) self = data;
   g_autoptr (GPtrArray) rows = g_steal_pointer (&self->writing);
-  gboolean ok = mb_hub_market_add_facts_finish (MB_HUB_MARKET (source), result, NULL);
+  gboolean ok = mb_ledger_add_facts_finish (MB_LEDGER (source), result, NULL);
 
-  if (self->market == NULL)
+  if (self->ledger == NULL)
     return;
 
   if (ok)
@@ -111,7 +112,7 @@ flush (MbConfirmations *self)
 
   self->writing = g_steal_pointer (&self->rows);
   self->rows = mb_fact_rows_new ();
-  mb_hub_market_add_facts_async (self->market, self->writing, on_written, g_object_ref (self));
+  mb_ledger_add_facts_async (self->ledger, self->writing, on_written, g_object_ref (self));
 }
 
 static MbPaintedFact *
@@ -122,7 +123,7 @@ make_fact (MbConfirmations *self, const Publish *publish, const char *screen, co
 
   fact->head.source = g_strdup (self->source);
   fact->head.n = ++self->n;
-  fact->head.at = (MbTime){ now_us - now_us % 1000, mb_fanout_get_offset (mb_hub_market_get_fanout (self->market)) };
+  fact->head.at = (MbTime){ now_us - now_us % 1000, mb_fanout_get_offset (self->fanout) };
   fact->screen = g_strdup (screen);
   fact->publish = g_strdup (publish->head.position);
   if (painted == NULL)
@@ -163,7 +164,7 @@ is_on_glass (const Publish *publish, const MbPainted *painted)
 static gboolean
 get_painted (MbConfirmations *self, const char *screen, MbPainted *painted)
 {
-  MbPulses *pulses = mb_fanout_get_pulses (mb_hub_market_get_fanout (self->market));
+  MbPulses *pulses = mb_fanout_get_pulses (self->fanout);
   const MbPulse *pulse = mb_pulses_get (pulses, "painted", screen);
   gsize length = 0;
   const char *text = pulse != NULL ? g_bytes_get_data (pulse->value, &length) : NULL;
@@ -235,7 +236,7 @@ on_screens_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree Asked *asked = data;
   g_autoptr (MbConfirmations) self = asked->self;
   g_autoptr (MbRange) range = mb_journal_range_finish (MB_JOURNAL (source), result, NULL);
-  Publish *publish = self->market != NULL ? find_publish (self, asked->number) : NULL;
+  Publish *publish = self->ledger != NULL ? find_publish (self, asked->number) : NULL;
   g_autoptr (GPtrArray) pulses = NULL;
 
   if (publish == NULL)
@@ -244,7 +245,7 @@ on_screens_read (GObject *source, GAsyncResult *result, gpointer data)
   publish->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; range != NULL && i < range->changes->len; i++)
     wait_for (publish, ((MbChange *) range->changes->pdata[i])->id);
-  pulses = mb_pulses_list (mb_fanout_get_pulses (mb_hub_market_get_fanout (self->market)), "painted");
+  pulses = mb_pulses_list (mb_fanout_get_pulses (self->fanout), "painted");
   for (guint i = 0; i < pulses->len; i++)
     wait_for (publish, ((MbPulse *) pulses->pdata[i])->id);
   settle (self, publish);
@@ -260,7 +261,7 @@ begin (MbConfirmations *self, Publish *publish, guint wait_ms)
   asked->number = publish->head.number;
   g_ptr_array_add (self->publishes, publish);
   publish->limit_id = g_timeout_add (MIN (wait_ms, LIMIT_MS), on_limit, publish);
-  mb_journal_fold_async (mb_hub_market_get_journal (self->market), "screen", publish->head.position, NULL, NULL,
+  mb_journal_fold_async (mb_ledger_get_journal (self->ledger), "screen", publish->head.position, NULL, NULL,
                          on_screens_read, asked);
 }
 
@@ -288,7 +289,7 @@ on_done_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (MbConfirmations) self = data;
   g_autoptr (GPtrArray) rows = mb_facts_recent_finish (MB_FACTS (source), result, NULL);
 
-  if (self->market == NULL || rows == NULL)
+  if (self->ledger == NULL || rows == NULL)
     return;
 
   for (guint i = 0; i < rows->len; i++)
@@ -305,7 +306,7 @@ on_publishes_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GArray) publishes = mb_publishes_read_finish (result, NULL);
   gint64 since_us = G_MAXINT64;
 
-  if (self->market == NULL || publishes == NULL || publishes->len == 0)
+  if (self->ledger == NULL || publishes == NULL || publishes->len == 0)
     return;
 
   for (guint i = 0; i < publishes->len; i++)
@@ -316,7 +317,7 @@ on_publishes_read (GObject *source, GAsyncResult *result, gpointer data)
       if (find_publish (self, publish->head.number) == NULL)
         g_ptr_array_add (self->left, publish_new (self, &publish->head));
     }
-  mb_facts_recent_async (mb_hub_market_get_facts (self->market), types, NULL, since_us - G_USEC_PER_SEC, MAX_DONE, NULL,
+  mb_facts_recent_async (mb_ledger_get_facts (self->ledger), types, NULL, since_us - G_USEC_PER_SEC, MAX_DONE, NULL,
                          on_done_read, g_object_ref (self));
 }
 
@@ -363,23 +364,25 @@ mb_confirmations_init (MbConfirmations *self)
   self->rows = mb_fact_rows_new ();
 }
 
-MbConfirmations *
-mb_confirmations_new (MbHubMarket *market, MbClock *clock)
-{
-  MbConfirmations *self = g_object_new (MB_TYPE_CONFIRMATIONS, NULL);
-
-  self->market = market;
-  self->clock = g_object_ref (clock);
-  mb_publishes_read_async (mb_hub_market_get_journal (market), NULL, on_publishes_read, g_object_ref (self));
-  return self;
-}
-
-void
-mb_confirmations_begin (MbConfirmations *self, const MbHead *head)
+static void
+on_published (MbConfirmations *self, const MbHead *head)
 {
   /* A clock that stands, or jumps, does not hold it up. */
   begin (self, publish_new (self, head),
          mb_clock_wait_ms (self->clock, mb_clock_now (self->clock) + LIMIT_MS * G_TIME_SPAN_MILLISECOND));
+}
+
+MbConfirmations *
+mb_confirmations_new (MbLedger *ledger, MbFanout *fanout, MbClock *clock)
+{
+  MbConfirmations *self = g_object_new (MB_TYPE_CONFIRMATIONS, NULL);
+
+  self->ledger = ledger;
+  self->fanout = fanout;
+  self->clock = g_object_ref (clock);
+  g_signal_connect_object (ledger, "published", G_CALLBACK (on_published), self, G_CONNECT_SWAPPED);
+  mb_publishes_read_async (mb_ledger_get_journal (ledger), NULL, on_publishes_read, g_object_ref (self));
+  return self;
 }
 
 void
@@ -401,8 +404,9 @@ mb_confirmations_note (MbConfirmations *self, const MbPainted *painted)
 void
 mb_confirmations_stop (MbConfirmations *self)
 {
+  g_signal_handlers_disconnect_by_data (self->ledger, self);
   g_clear_handle_id (&self->retry_id, g_source_remove);
   g_ptr_array_set_size (self->publishes, 0);
   g_ptr_array_set_size (self->left, 0);
-  self->market = NULL;
+  self->ledger = NULL;
 }

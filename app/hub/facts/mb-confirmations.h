@@ -2,23 +2,22 @@
 #pragma once
 
 #include "core/wire/mb-report-codec.h"
-#include "hub/mb-hub-market.h"
+#include "hub/fanout/mb-fanout.h"
+#include "hub/ledger/mb-ledger.h"
 
 G_BEGIN_DECLS
 
 /**
- * MbConfirmations: writes down, once for each screen and each publish, what of it was on that screen's
+ * MbConfirmations: writes down, once for each screen and each publish of a ledger, what of it was on that screen's
  * glass: as soon as all of it was, or after 120 s with what is known then. A hub that is killed
  * meanwhile goes on where it was.
  */
 #define MB_TYPE_CONFIRMATIONS (mb_confirmations_get_type ())
 G_DECLARE_FINAL_TYPE (MbConfirmations, mb_confirmations, MB, CONFIRMATIONS, GObject)
 
-/** mb_confirmations_new: goes on with what was left. @market: (not owned): until mb_confirmations_stop() */
-MbConfirmations *mb_confirmations_new (MbHubMarket *market, MbClock *clock);
+/** mb_confirmations_new: goes on with what was left. @ledger, @fanout: (not owned): until mb_confirmations_stop() */
+MbConfirmations *mb_confirmations_new (MbLedger *ledger, MbFanout *fanout, MbClock *clock);
 
-/** mb_confirmations_begin: a publish that ends at @head is durable. */
-void mb_confirmations_begin (MbConfirmations *self, const MbHead *head);
 /** mb_confirmations_note: a screen has reported; its pulse is the newest already. */
 void mb_confirmations_note (MbConfirmations *self, const MbPainted *painted);
 

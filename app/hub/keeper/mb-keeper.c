@@ -9,11 +9,19 @@
 /* The machine's clock may be set without a word: nobody sleeps longer than this. */
 #define LONGEST_WAIT_MS 60000
 
+enum
+{
+  DAY_KEPT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 struct _MbKeeper
 {
   GObject parent_instance;
 
-  MbHubMarket *market; /* (not owned) NULL: stopped */
+  MbLedger *ledger;   /* (not owned) NULL: stopped */
   MbClock *clock;
   MbDate done;        /* the market day that is known to be done */
   gint64 asked_us;    /* when that was asked */
@@ -69,15 +77,15 @@ on_asked (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (MbKeeper) self = data;
   g_autoptr (MbTransaction) transaction = NULL;
-  gboolean ok = mb_hub_market_submit_finish (MB_HUB_MARKET (source), result, &transaction, NULL);
+  gboolean ok = mb_ledger_submit_finish (MB_LEDGER (source), result, &transaction, NULL);
   const MbHousekeeping *housekeeping = ((MbChangeRequest *) transaction->request)->housekeeping;
 
   self->asking = FALSE;
-  if (self->market == NULL)
+  if (self->ledger == NULL)
     return;
 
   if (ok && transaction->changes->len > 0)
-    g_message ("market %s: dropped or renewed %u records", mb_hub_market_get_id (self->market),
+    g_message ("market %s: dropped or renewed %u records", mb_ledger_get_id (self->ledger),
                transaction->changes->len);
   if (self->again)
     {
@@ -92,7 +100,7 @@ on_asked (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   if (self->done != housekeeping->today)
-    mb_hub_market_collect_media (self->market);
+    g_signal_emit (self, signals[DAY_KEPT], 0);
   self->done = housekeeping->today;
   self->due_us = housekeeping->due_us;
   wait (self);
@@ -108,8 +116,8 @@ ask (MbKeeper *self)
   self->asking = TRUE;
   self->asked_us = mb_clock_now (self->clock);
   g_clear_handle_id (&self->wait_id, g_source_remove);
-  mb_hub_market_submit_async (self->market, "hub", mb_change_request_new_housekeeping (self->done), NULL, NULL, NULL,
-                              on_asked, g_object_ref (self));
+  mb_ledger_submit_async (self->ledger, "hub", mb_change_request_new_housekeeping (self->done), NULL, NULL, NULL,
+                          on_asked, g_object_ref (self));
 }
 
 /* What the day and the hour of a change follow from. */
@@ -147,6 +155,8 @@ static void
 mb_keeper_class_init (MbKeeperClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = mb_keeper_finalize;
+
+  signals[DAY_KEPT] = g_signal_new ("day-kept", MB_TYPE_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -155,13 +165,13 @@ mb_keeper_init (MbKeeper *self)
 }
 
 MbKeeper *
-mb_keeper_new (MbHubMarket *market, MbClock *clock)
+mb_keeper_new (MbLedger *ledger, MbClock *clock)
 {
   MbKeeper *self = g_object_new (MB_TYPE_KEEPER, NULL);
 
-  self->market = market;
+  self->ledger = ledger;
   self->clock = g_object_ref (clock);
-  g_signal_connect_object (mb_hub_market_get_journal (market), "committed", G_CALLBACK (on_committed), self, 0);
+  g_signal_connect_object (mb_ledger_get_journal (ledger), "committed", G_CALLBACK (on_committed), self, 0);
   g_signal_connect_object (clock, "jumped", G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
   ask (self);
 
@@ -171,8 +181,8 @@ mb_keeper_new (MbHubMarket *market, MbClock *clock)
 void
 mb_keeper_stop (MbKeeper *self)
 {
-  g_signal_handlers_disconnect_by_data (mb_hub_market_get_journal (self->market), self);
+  g_signal_handlers_disconnect_by_data (mb_ledger_get_journal (self->ledger), self);
   g_signal_handlers_disconnect_by_data (self->clock, self);
   g_clear_handle_id (&self->wait_id, g_source_remove);
-  self->market = NULL;
+  self->ledger = NULL;
 }

@@ -77,7 +77,7 @@ mb_answers_finish (MbExchange *exchange, GObject *source, GAsyncResult *result, 
   g_autoptr (GError) error = NULL;
   MbChangeRequest *request;
 
-  if (mb_hub_market_submit_finish (MB_HUB_MARKET (source), result, transaction, &error))
+  if (mb_ledger_submit_finish (MB_LEDGER (source), result, transaction, &error))
     return TRUE;
 
   request = (*transaction)->request;

@@ -21,7 +21,7 @@ void mb_answers_write_hex (MbJsonWriter *writer, const char *name, const guint8 
 void mb_answers_write_line (GString *out, const MbChange *change);
 
 /**
- * mb_answers_finish: ends mb_hub_market_submit_async(); what was refused is answered with a problem
+ * mb_answers_finish: ends mb_ledger_submit_async(); what was refused is answered with a problem
  * that says all that the clerk said.
  *
  * Returns: whether there is still something to answer

@@ -35,9 +35,9 @@ on_submitted (GObject *source, GAsyncResult *result, gpointer data)
 static void
 submit (MbExchange *exchange, MbChangeSet *set)
 {
-  mb_hub_market_submit_async (mb_exchange_get_market (exchange), mb_exchange_get_by (exchange),
-                              mb_change_request_new (set), mb_exchange_get_header (exchange, "Idempotency-Key"),
-                              mb_exchange_get_body (exchange), NULL, on_submitted, mb_exchange_ref (exchange));
+  mb_ledger_submit_async (mb_hub_market_get_ledger (mb_exchange_get_market (exchange)), mb_exchange_get_by (exchange),
+                          mb_change_request_new (set), mb_exchange_get_header (exchange, "Idempotency-Key"),
+                          mb_exchange_get_body (exchange), NULL, on_submitted, mb_exchange_ref (exchange));
 }
 
 static void

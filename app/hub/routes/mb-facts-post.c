@@ -72,7 +72,7 @@ on_added (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (Posting) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (mb_hub_market_add_facts_finish (MB_HUB_MARKET (source), result, &error))
+  if (mb_ledger_add_facts_finish (MB_LEDGER (source), result, &error))
     answer (self);
   else
     mb_exchange_fail (self->exchange, error, NULL);
@@ -93,7 +93,8 @@ go_on (Posting *self, const GError *error)
 
   if (error == NULL)
     {
-      mb_hub_market_add_facts_async (mb_exchange_get_market (self->exchange), self->rows, on_added, self);
+      mb_ledger_add_facts_async (mb_hub_market_get_ledger (mb_exchange_get_market (self->exchange)), self->rows,
+                                 on_added, self);
       return;
     }
 

@@ -17,7 +17,7 @@ write_markets (MbJsonWriter *writer, MbHub *hub)
   mb_json_writer_begin_object (writer);
   for (guint i = 0; i < markets->len; i++)
     {
-      gboolean writable = mb_hub_market_is_writable (markets->pdata[i]);
+      gboolean writable = mb_ledger_is_writable (mb_hub_market_get_ledger (markets->pdata[i]));
 
       mb_json_writer_member_string (writer, mb_hub_market_get_id (markets->pdata[i]), writable ? "ok" : "not writable");
       well = well && writable;

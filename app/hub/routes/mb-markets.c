@@ -121,7 +121,7 @@ on_first (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (MbTransaction) transaction = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (mb_hub_market_submit_finish (MB_HUB_MARKET (source), result, &transaction, &error))
+  if (mb_ledger_submit_finish (MB_LEDGER (source), result, &transaction, &error))
     mb_exchange_answer (exchange, 201, "application/json", transaction->answer);
   else
     mb_exchange_fail (exchange, error, NULL);
@@ -130,8 +130,9 @@ on_first (GObject *source, GAsyncResult *result, gpointer data)
 static void
 put_first (MbHubMarket *market, Beginning *beginning)
 {
-  mb_hub_market_submit_async (market, mb_exchange_get_by (beginning->exchange), g_steal_pointer (&beginning->first),
-                              NULL, NULL, NULL, on_first, mb_exchange_ref (beginning->exchange));
+  mb_ledger_submit_async (mb_hub_market_get_ledger (market), mb_exchange_get_by (beginning->exchange),
+                          g_steal_pointer (&beginning->first), NULL, NULL, NULL, on_first,
+                          mb_exchange_ref (beginning->exchange));
 }
 
 static void

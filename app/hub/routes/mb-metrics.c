@@ -73,7 +73,7 @@ read_commands (const Watched *watched)
 static double
 read_writable (const Watched *watched)
 {
-  return mb_hub_market_is_writable (watched->market);
+  return mb_ledger_is_writable (mb_hub_market_get_ledger (watched->market));
 }
 
 /* One value for each market. */

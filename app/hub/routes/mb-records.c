@@ -237,8 +237,8 @@ mb_records_put (MbExchange *exchange)
   if (request == NULL)
     mb_exchange_fail (exchange, error, NULL);
   else
-    mb_hub_market_submit_async (mb_exchange_get_market (exchange), mb_exchange_get_by (exchange), request, NULL, NULL,
-                                NULL, on_put, mb_exchange_ref (exchange));
+    mb_ledger_submit_async (mb_hub_market_get_ledger (mb_exchange_get_market (exchange)), mb_exchange_get_by (exchange),
+                            request, NULL, NULL, NULL, on_put, mb_exchange_ref (exchange));
 }
 
 static void
@@ -265,6 +265,6 @@ mb_records_delete (MbExchange *exchange)
   if (request == NULL)
     mb_exchange_fail (exchange, error, NULL);
   else
-    mb_hub_market_submit_async (mb_exchange_get_market (exchange), mb_exchange_get_by (exchange), request, NULL, NULL,
-                                NULL, on_dropped, mb_exchange_ref (exchange));
+    mb_ledger_submit_async (mb_hub_market_get_ledger (mb_exchange_get_market (exchange)), mb_exchange_get_by (exchange),
+                            request, NULL, NULL, NULL, on_dropped, mb_exchange_ref (exchange));
 }
