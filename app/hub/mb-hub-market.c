@@ -275,7 +275,8 @@ collect_media (MbHubMarket *self)
   MbTime since = { mb_clock_now (self->clock) - MB_MEDIA_KEEP_US, 0 };
   g_autofree char *text = mb_time_format (since);
 
-  mb_journal_history_async (mb_ledger_get_journal (self->ledger), "media", text, self->closing, on_media_listed, g_object_ref (self));
+  mb_journal_history_async (mb_ledger_get_journal (self->ledger), "media", text, self->closing, on_media_listed,
+                            g_object_ref (self));
 }
 
 void
