@@ -4,6 +4,7 @@
 #include "core/model/play/mb-play-order.h"
 #include "core/wire/mb-record-codec.h"
 
+#include <string.h>
 #include <time.h>
 
 /* What a playlist shows, written down as "a@0 b@10 a+4@20!": media, how far into it, and seconds after the
@@ -177,6 +178,56 @@ test_interrupt (Fixture *fixture, gconstpointer data)
   assert_plays (fixture, 9 * 3600, 80, "c@0! a@5 a@15! c+5@17 b@42 c@62");
 }
 
+/* Each gives back to what it took over from: the middle one to its own place, and in the end the list to its. */
+static void
+test_nested (Fixture *fixture, gconstpointer data)
+{
+  put_film (fixture, "d", 40);
+  put (fixture, MB_KIND_PLAYLIST, "hall",
+       "{\"items\":[{\"media\":\"b\"},{\"media\":\"c\"},"
+       "{\"media\":\"d\",\"priority\":1,\"when\":{\"from\":\"2026-11-08T09:00:25+08:00\",\"to\":\"2026-11-08T09:02:00+08:00\"}},"
+       "{\"media\":\"a\",\"priority\":1,\"when\":{\"from\":\"2026-11-08T09:00:25+08:00\",\"to\":\"2026-11-08T09:02:00+08:00\"}},"
+       "{\"media\":\"live\",\"priority\":2,\"when\":{\"from\":\"2026-11-08T09:00:50+08:00\",\"to\":\"2026-11-08T09:01:10+08:00\"}},"
+       "{\"media\":\"a\",\"priority\":3,\"when\":{\"from\":\"2026-11-08T09:01:00+08:00\",\"to\":\"2026-11-08T09:01:04+08:00\"}}]}");
+  assert_plays (fixture, 9 * 3600, 160,
+                "b@0 c@20! d@25! live@50 a@60! live@64 d+25@70 a@85 d@95! c+5@120 b@145");
+
+  /* What is over meanwhile is not come back to. */
+  put (fixture, MB_KIND_PLAYLIST, "hall",
+       "{\"items\":[{\"media\":\"b\"},{\"media\":\"c\"},"
+       "{\"media\":\"d\",\"priority\":1,\"when\":{\"from\":\"2026-11-08T09:00:25+08:00\",\"to\":\"2026-11-08T09:00:40+08:00\"}},"
+       "{\"media\":\"a\",\"priority\":2,\"when\":{\"from\":\"2026-11-08T09:00:30+08:00\",\"to\":\"2026-11-08T09:00:50+08:00\"}}]}");
+  assert_plays (fixture, 9 * 3600, 90, "b@0 c@20! d@25! a@30 a@40 c+5@50 b@75");
+}
+
+/* An interrupt between two films cuts none short, and the second comes after it all the same. */
+static void
+test_between (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, MB_KIND_PLAYLIST, "hall",
+       "{\"items\":[{\"media\":\"b\"},{\"media\":\"c\"},{\"media\":\"live\",\"seconds\":10},"
+       "{\"media\":\"a\",\"priority\":1,\"when\":{\"from\":\"2026-11-08T09:00:20+08:00\",\"to\":\"2026-11-08T09:00:30+08:00\"}}]}");
+  assert_plays (fixture, 9 * 3600, 80, "b@0 a@20 c@30 live@60 b@70");
+}
+
+/* An interrupt in every interrupt, more of them than are remembered: the innermost ones still give back. */
+static void
+test_deep (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) list = g_string_new ("{\"items\":[{\"media\":\"c\"}");
+  g_autofree char *words = NULL;
+
+  put_film (fixture, "d", 4000);
+  for (int i = 1; i <= 20; i++)
+    g_string_append_printf (list, ",{\"media\":\"d\",\"priority\":%d,\"when\":{\"from\":\"2026-11-08T09:00:%02d+08:00\",\"to\":\"2026-11-08T09:01:%02d+08:00\"}}",
+                            i, i, 50 - i);
+  g_string_append (list, "]}");
+  put (fixture, MB_KIND_PLAYLIST, "hall", list->str);
+  words = tell (fixture, 9 * 3600, 110);
+  g_assert_nonnull (strstr (words, "d@20! d+1@90! d+1@91!"));
+  g_assert_nonnull (strstr (words, "d+1@104! d@105! d@106! d@107! d@108! c@109"));
+}
+
 /* Another list, over this one for as long as it says. */
 static void
 test_interrupting_list (Fixture *fixture, gconstpointer data)
@@ -316,6 +367,9 @@ main (int argc, char **argv)
   ADD ("pure", test_pure);
   ADD ("windows", test_windows);
   ADD ("interrupt", test_interrupt);
+  ADD ("nested", test_nested);
+  ADD ("between", test_between);
+  ADD ("deep", test_deep);
   ADD ("interrupting-list", test_interrupting_list);
   ADD ("live", test_live);
   ADD ("nothing", test_nothing);

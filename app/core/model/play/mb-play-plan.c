@@ -6,6 +6,8 @@
 #include "core/model/play/mb-play-order.h"
 #include "core/model/time/mb-schedule.h"
 
+#include <string.h>
+
 /* A walk through the market day, from its midnight, play by play. Whole rounds in which nothing changes are
  * stepped over, so a walk takes as many steps as there are changes, times the length of the list. */
 
@@ -14,6 +16,7 @@
 #define SHORTEST_US G_TIME_SPAN_SECOND
 #define RANK_FALLBACK G_MININT
 #define RANK_OF_LIST 4096 /* more than any priority of an item is from the least */
+#define MOST_LEVELS 16    /* what was interrupted further out begins anew */
 
 typedef struct
 {
@@ -25,15 +28,22 @@ typedef struct
   gint64 from_us, change_us; /* between which it is */
 } Entry;
 
+/* Where a walk is in what has one rank. */
+typedef struct
+{
+  int rank;
+  guint set;          /* a digest of the things that are on */
+  guint round, index; /* in those */
+  int held;           /* the entry that was interrupted; -1: none */
+  gint64 held_us;     /* how far into it */
+} Level;
+
+/* What is interrupted waits below what interrupts it, however often that happens: each gives back to the one below. */
 typedef struct
 {
   gint64 us;
-  guint round, index; /* in the things that are on */
-  guint set;          /* a digest of those, 0: not begun */
-  int rank;
-  int held; /* the entry that was interrupted; -1: none */
-  gint64 held_us;
-  guint held_round, held_index;
+  guint n; /* 0: not begun */
+  Level levels[MOST_LEVELS]; /* of rising rank; the last is what shows */
 } Walk;
 
 /* What is on at a moment. */
@@ -272,19 +282,46 @@ collect (MbPlayPlan *self, gint64 us, MbMarketTime *time)
   return set;
 }
 
-/* Comes to another set of things that are on: an interrupt, its end, or a window's. */
-static void
+static gboolean
+is_on (MbPlayPlan *self, guint entry, const Set *set)
+{
+  for (guint i = 0; i < set->n; i++)
+    if (self->on[i] == entry)
+      return TRUE;
+
+  return FALSE;
+}
+
+static Level *
+push (Walk *walk, int rank)
+{
+  if (walk->n == MOST_LEVELS)
+    memmove (walk->levels, walk->levels + 1, --walk->n * sizeof (Level));
+  walk->levels[walk->n] = (Level){ .rank = rank, .held = -1 };
+  return &walk->levels[walk->n++];
+}
+
+/* Comes to the things that are on: those that were, or an interrupt, its end, or a window's. */
+static Level *
 enter (MbPlayPlan *self, Walk *walk, const Set *set)
 {
-  gboolean gives_back = walk->held >= 0 && set->rank < walk->rank;
+  guint n = walk->n;
+  Level *level;
 
-  if (walk->set != set->digest)
+  while (walk->n > 0 && walk->levels[walk->n - 1].rank > set->rank)
+    walk->n--;
+  if (walk->n == 0 || walk->levels[walk->n - 1].rank < set->rank)
+    level = push (walk, set->rank);
+  else
     {
-      walk->round = gives_back ? walk->held_round : 0;
-      walk->index = gives_back && walk->held_index < set->n ? walk->held_index : 0;
+      level = &walk->levels[walk->n - 1];
+      if (level->set != set->digest && (walk->n == n || level->index >= set->n))
+        level->round = level->index = 0;
     }
-  walk->set = set->digest;
-  walk->rank = set->rank;
+  level->set = set->digest;
+  if (level->held >= 0 && !is_on (self, (guint) level->held, set))
+    level->held = -1;
+  return level;
 }
 
 static gint64
@@ -304,16 +341,16 @@ get_round_length (MbPlayPlan *self, const Set *set)
 }
 
 static void
-skip_rounds (MbPlayPlan *self, Walk *walk, const Set *set, gint64 until_us)
+skip_rounds (MbPlayPlan *self, Walk *walk, Level *level, const Set *set, gint64 until_us)
 {
   gint64 round_us = get_round_length (self, set), rounds;
 
-  if (walk->index > 0 || walk->held >= 0 || until_us <= walk->us)
+  if (level->index > 0 || level->held >= 0 || until_us <= walk->us)
     return;
 
   rounds = (until_us - walk->us) / round_us;
   walk->us += rounds * round_us;
-  walk->round += (guint) rounds;
+  level->round += (guint) rounds;
 }
 
 static guint32
@@ -323,29 +360,19 @@ get_seed (MbPlayPlan *self, const Set *set)
 }
 
 static guint
-pick (MbPlayPlan *self, Walk *walk, const Set *set)
+pick (MbPlayPlan *self, const Level *level, const Set *set)
 {
   guint32 seed = get_seed (self, set);
 
   if (!self->shuffle)
-    return self->on[walk->index];
+    return self->on[level->index];
 
-  if (self->n_order != set->n || self->order_seed != seed || self->order_round != walk->round)
-    mb_play_order_shuffle (seed, walk->round, set->n, self->order);
+  if (self->n_order != set->n || self->order_seed != seed || self->order_round != level->round)
+    mb_play_order_shuffle (seed, level->round, set->n, self->order);
   self->n_order = set->n;
   self->order_seed = seed;
-  self->order_round = walk->round;
-  return self->on[self->order[walk->index]];
-}
-
-static gboolean
-is_on (MbPlayPlan *self, guint entry, const Set *set)
-{
-  for (guint i = 0; i < set->n; i++)
-    if (self->on[i] == entry)
-      return TRUE;
-
-  return FALSE;
+  self->order_round = level->round;
+  return self->on[self->order[level->index]];
 }
 
 /* Until when it shows that would show until @end_us. @cut_rank: what it gives way to. */
@@ -369,13 +396,13 @@ find_end (MbPlayPlan *self, guint entry, const Set *begin, gint64 end_us, MbMark
 }
 
 static void
-advance (Walk *walk, guint n)
+advance (Level *level, guint n)
 {
-  walk->index++;
-  if (walk->index >= n)
+  level->index++;
+  if (level->index >= n)
     {
-      walk->index = 0;
-      walk->round++;
+      level->index = 0;
+      level->round++;
     }
 }
 
@@ -386,42 +413,37 @@ step (MbPlayPlan *self, Walk *walk, gint64 us, gint64 midnight_us, MbMarketTime 
   Set set = collect (self, walk->us, time);
   gint64 last_us = MIN (set.change_us, midnight_us), end_us;
   MbPlayTurn play = { NULL, walk->us, last_us, 0, TRUE };
+  Level *level = enter (self, walk, &set);
+  int cut_rank = G_MININT;
+  gboolean endless;
   Entry *entry;
-  int held = walk->held, cut_rank = G_MININT;
   guint which;
 
-  enter (self, walk, &set);
   if (set.n == 0)
     {
       walk->us = last_us;
       return play;
     }
 
-  skip_rounds (self, walk, &set, MIN (us, last_us - 1)); /* at that, others are on */
+  skip_rounds (self, walk, level, &set, MIN (us, last_us - 1)); /* at that, others are on */
   play.begin_us = walk->us;
-  which = held >= 0 && is_on (self, (guint) held, &set) ? (guint) held : pick (self, walk, &set);
+  which = level->held >= 0 ? (guint) level->held : pick (self, level, &set);
   entry = &g_array_index (self->entries, Entry, which);
+  endless = entry->length_us == G_MAXINT64;
   play.media = entry->media;
-  if ((int) which == held)
-    {
-      play.offset_us = walk->held_us;
-      walk->held = -1;
-    }
-  else if (held >= 0 && set.rank <= g_array_index (self->entries, Entry, held).rank)
-    walk->held = -1; /* it is not on any more */
+  if (level->held >= 0)
+    play.offset_us = level->held_us;
+  else if (!endless) /* whatever ends it begins anew, or gives back to it */
+    advance (level, set.n);
+  level->held = -1;
 
-  end_us = entry->length_us == G_MAXINT64 ? last_us
-                                          : walk->us + MAX (entry->length_us - play.offset_us, SHORTEST_US);
+  end_us = endless ? last_us : walk->us + MAX (entry->length_us - play.offset_us, SHORTEST_US);
   play.until_us = find_end (self, which, &set, MIN (end_us, midnight_us), time, &cut_rank);
   play.is_whole = play.until_us == end_us;
-  if ((int) which != held)
-    advance (walk, set.n);
-  if (!play.is_whole && cut_rank > entry->rank && entry->length_us != G_MAXINT64)
+  if (!play.is_whole && cut_rank > entry->rank)
     {
-      walk->held = (int) which;
-      walk->held_us = play.offset_us + play.until_us - play.begin_us;
-      walk->held_round = walk->round;
-      walk->held_index = walk->index;
+      level->held = (int) which;
+      level->held_us = play.offset_us + play.until_us - play.begin_us;
     }
   walk->us = play.until_us;
   return play;
@@ -434,7 +456,7 @@ begin_day (MbPlayPlan *self, MbDate day, gint64 us, MbMarketTime *time)
     return;
 
   if (self->day != day || us < self->before.us)
-    self->before = (Walk){ .us = mb_market_time_get_midnight (time, day), .held = -1 };
+    self->before = (Walk){ .us = mb_market_time_get_midnight (time, day) };
   self->day = day;
   self->walk = self->before;
 }

@@ -23,7 +23,7 @@ typedef struct
  *
  * The list begins anew at every midnight of the market. What is on and has the highest priority comes in turn;
  * what comes to its end while it is on is not cut short by anything but a higher priority, which comes at once
- * and gives back where it was. A playlist of a higher priority than this one, that has a time of its own, comes
+ * and gives back where it was, as often as one interrupts another. A playlist of a higher priority than this one, that has a time of its own, comes
  * into it as such an interrupt. When nothing of the list is on, its fallback is; when the list itself is not,
  * nothing.
  *
