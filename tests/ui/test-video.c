@@ -12,7 +12,9 @@
 #include "core/base/mb-error.h"
 #include "widgets/type/mb-mark.h"
 #include "widgets/video/mb-video-choice.h"
+#include "widgets/video/mb-video-picture.h"
 #include "widgets/video/mb-video-zone.h"
+#include "widgets/words/mb-video-text.h"
 
 #include <string.h>
 
@@ -523,6 +525,62 @@ test_still_live (Fixture *self, gconstpointer data)
   g_assert_null (strstr (words, "稍后"));
 }
 
+/* The words of a mark over a livestream in a picture of that size. */
+static char *
+dup_mark (Fixture *self, int width, int height)
+{
+  g_autoptr (MbType) type = mb_type_new (GTK_WIDGET (self->stage.window), mb_catalogue_get ("zh-Hans"), 50);
+  g_autoptr (MbInk) ink = mb_ink_new (type, MB_STEP_QUIET, PANGO_WEIGHT_BOLD, MB_TONE_TEXT);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+
+  mb_ink_set_text (ink, mb_format_live (mb_type_get_catalogue (type)));
+  mb_video_picture_draw_mark (snapshot, ink, 50, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  return node != NULL ? mb_mark_dup_words (node) : NULL;
+}
+
+/* What is written over a livestream leaves it to be seen. */
+static void
+test_mark (Fixture *self, gconstpointer data)
+{
+  g_autofree char *large = NULL, *narrow = NULL, *low = NULL;
+
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[]}}");
+  large = dup_mark (self, 640, 360);
+  narrow = dup_mark (self, 300, 360);
+  low = dup_mark (self, 640, 240);
+  g_assert_nonnull (strstr (large, "直播"));
+  g_assert_null (narrow);
+  g_assert_null (low);
+}
+
+/* In hardly any room: what is said of a livestream that is not there. */
+static void
+test_small (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autofree char *words = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  put (self, "{\"kind\":\"layout\",\"id\":\"hall\",\"value\":{\"columns\":8,\"rows\":100,\"distance_m\":5,"
+             "\"bands\":[\"header\",\"bar\",\"ticker\"],\"zones\":[{\"show\":\"prices\",\"at\":[0,0,6,100],\"staple\":true},"
+             "{\"show\":\"video\",\"at\":[6,0,2,20],\"playlist\":\"hall-film\"},"
+             "{\"show\":\"video\",\"at\":[7,20,1,30],\"playlist\":\"hall-film\"},"
+             "{\"show\":\"video\",\"at\":[6,50,2,10],\"playlist\":\"hall-film\"},"
+             "{\"show\":\"tests\",\"at\":[6,60,2,40]}]}}");
+  put (self, "{\"kind\":\"media\",\"id\":\"live\",\"value\":{\"type\":\"live\",\"uri\":\"rtsp://127.0.0.1:9/1\","
+             "\"title\":{\"zh-Hans\":\"秋菜上市，跟着主播逛市场\"},\"starts_at\":\"2026-11-08T10:00:00+08:00\","
+             "\"link\":\"https://huaiyin.example/live\"}}");
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"live\"}]}}");
+  ui_stage_settle (&self->stage);
+  ui_stage_save (&self->stage, "small");
+  node = ui_stage_get_node (&self->stage);
+  words = mb_mark_dup_words (node);
+  parts = g_strsplit (words, "10:00开播", -1);
+  g_assert_cmpuint (g_strv_length (parts), ==, 4);
+}
+
 /* Two films with sound, in a window for sound: one is heard, and only one. */
 static void
 test_heard (Fixture *self, gconstpointer data)
@@ -647,6 +705,8 @@ main (int argc, char **argv)
   ADD ("patience", 0, test_patience);
   ADD ("half-broken", 1, test_half_broken);
   ADD ("announced", 1, test_announced);
+  ADD ("mark", 0, test_mark);
+  ADD ("small", 0, test_small);
   ADD ("signs", 1, test_signs);
   ADD ("heard", 1, test_heard);
   ADD ("heard-after", 1, test_heard_after);

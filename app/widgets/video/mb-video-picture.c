@@ -21,6 +21,10 @@
 #define MARK_DOT 0.4
 #define MARK_PAD 0.4
 
+/* Of the picture, at most; a mark that covers what it is about says less than that does. */
+#define MARK_WIDTH_SHARE 0.4
+#define MARK_HEIGHT_SHARE 0.25
+
 struct _MbVideoPicture
 {
   GtkWidget *widget; /* (not owned) */
@@ -239,24 +243,25 @@ mb_video_picture_get_missed (const MbVideoPicture *self)
 }
 
 void
-mb_video_picture_draw_mark (GtkSnapshot *snapshot, MbInk *ink, int n)
+mb_video_picture_draw_mark (GtkSnapshot *snapshot, MbInk *ink, int n, int width, int height)
 {
-  int away = (int) round (MARK_AWAY * n), height = (int) round (MARK_HEIGHT * n), pad = (int) round (MARK_PAD * n);
-  int dot = (int) round (MARK_DOT * n), baseline;
+  int away = (int) round (MARK_AWAY * n), tall = (int) round (MARK_HEIGHT * n), pad = (int) round (MARK_PAD * n);
+  int dot = (int) round (MARK_DOT * n), wide = dot + mb_ink_get_width (ink) + (int) (2.5 * pad), baseline;
   GdkRGBA jade = mb_tone (MB_TONE_JADE);
   GskRoundedRect round_dot;
   PangoLayout *layout = mb_ink_get_layout (ink);
   PangoRectangle logical;
 
+  if (away + wide > width * MARK_WIDTH_SHARE || away + tall > height * MARK_HEIGHT_SHARE)
+    return;
+
   pango_layout_get_pixel_extents (layout, NULL, &logical);
-  mb_card_draw_block (snapshot,
-                      &GRAPHENE_RECT_INIT (away, away, dot + mb_ink_get_width (ink) + 2.5 * pad, height),
-                      MB_TONE_CARD, 0, n);
-  gsk_rounded_rect_init_from_rect (&round_dot, &GRAPHENE_RECT_INIT (away + pad, away + (height - dot) / 2, dot, dot),
+  mb_card_draw_block (snapshot, &GRAPHENE_RECT_INIT (away, away, wide, tall), MB_TONE_CARD, 0, n);
+  gsk_rounded_rect_init_from_rect (&round_dot, &GRAPHENE_RECT_INIT (away + pad, away + (tall - dot) / 2, dot, dot),
                                    dot / 2.0f);
   gtk_snapshot_push_rounded_clip (snapshot, &round_dot);
   gtk_snapshot_append_color (snapshot, &jade, &round_dot.bounds);
   gtk_snapshot_pop (snapshot);
-  baseline = away + (height - logical.height) / 2 + pango_layout_get_baseline (layout) / PANGO_SCALE;
+  baseline = away + (tall - logical.height) / 2 + pango_layout_get_baseline (layout) / PANGO_SCALE;
   mb_ink_draw (ink, snapshot, away + dot + (int) (1.5 * pad), baseline, 1);
 }

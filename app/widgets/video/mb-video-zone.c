@@ -426,7 +426,7 @@ draw_image (MbVideoZone *self, GtkSnapshot *snapshot, Look look, int width, int 
     mb_picture_node_append (snapshot, mb_still_get_texture (self->image),
                             &GRAPHENE_RECT_INIT (0, 0, width, height));
   if (look == LOOK_FRAME && mb_playback_is_live (self->playback))
-    mb_video_picture_draw_mark (snapshot, self->mark, mb_type_get_n (self->type));
+    mb_video_picture_draw_mark (snapshot, self->mark, mb_type_get_n (self->type), width, height);
 }
 
 static void
