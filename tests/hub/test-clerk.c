@@ -239,6 +239,53 @@ test_emergency (Desk *self, gconstpointer data)
                   "/changes/0/value/when/from");
 }
 
+static char *
+dup_derived (MbTransaction *transaction)
+{
+  GBytes *derived = ((MbChange *) transaction->changes->pdata[0])->derived;
+
+  return g_strndup (g_bytes_get_data (derived, NULL), g_bytes_get_size (derived));
+}
+
+#define FILM(length) "{\"type\":\"video\",\"sha256\":\"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\",\"bytes\":1" length "}"
+#define TWO_FILMS "{\"items\":[{\"media\":\"long\"},{\"media\":\"short\"}]}"
+
+/* Beside a playlist stands what it showed when it was changed. */
+static void
+test_playing (Desk *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MbTransaction) first = NULL, second = NULL, third = NULL, other = NULL;
+  g_autofree char *begun = NULL, *going = NULL, *still = NULL, *unknown = NULL;
+
+  load (self, "media", "long", FILM (",\"duration_ms\":600000"));
+  load (self, "media", "short", FILM (",\"duration_ms\":1500"));
+  first = check (self, ONE ("playlist", "hall", "", TWO_FILMS), &error);
+  begun = dup_derived (first);
+  g_assert_cmpstr (begun, ==, "{\"changed_at\":\"2026-11-23T09:00:00+08:00\"}");
+
+  /* The second round's first. */
+  self->now_us += 603 * G_TIME_SPAN_SECOND;
+  second = check (self, ONE ("playlist", "hall", "", "{\"items\":[{\"media\":\"short\"},{\"media\":\"long\"}]}"), &error);
+  going = dup_derived (second);
+  g_assert_cmpstr (going, ==, "{\"changed_at\":\"2026-11-23T09:10:03+08:00\",\"playing\":\"long\","
+                              "\"playing_since\":\"2026-11-23T09:10:01.500+08:00\"}");
+
+  /* It goes on: another change finds the same. */
+  self->now_us += 60 * G_TIME_SPAN_SECOND;
+  third = check (self, ONE ("playlist", "hall", "", TWO_FILMS), &error);
+  still = dup_derived (third);
+  g_assert_cmpstr (still, ==, "{\"changed_at\":\"2026-11-23T09:11:03+08:00\",\"playing\":\"long\","
+                              "\"playing_since\":\"2026-11-23T09:10:01.500+08:00\"}");
+
+  /* What only the file says is not guessed. */
+  load (self, "media", "short", FILM (""));
+  other = check (self, ONE ("playlist", "hall", "", "{\"items\":[]}"), &error);
+  unknown = dup_derived (other);
+  g_assert_cmpstr (unknown, ==, "{\"changed_at\":\"2026-11-23T09:11:03+08:00\"}");
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -250,6 +297,7 @@ main (int argc, char **argv)
   ADD ("/clerk/strangers", test_strangers);
   ADD ("/clerk/market", test_market);
   ADD ("/clerk/derived", test_derived);
+  ADD ("/clerk/playing", test_playing);
   ADD ("/clerk/emergency", test_emergency);
 #undef ADD
 

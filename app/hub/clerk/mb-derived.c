@@ -7,9 +7,11 @@
 #include "core/model/goods/mb-quote.h"
 #include "core/model/keep/mb-price-days.h"
 #include "core/model/keep/mb-promotion-start.h"
+#include "core/model/show/mb-playlist.h"
 #include "core/model/show/mb-promotion.h"
 #include "core/wire/mb-json-writer.h"
 #include "core/wire/mb-json.h"
+#include "hub/clerk/mb-playing.h"
 
 #define VALUE_REV "value_rev"
 
@@ -217,6 +219,24 @@ derive_promotion (MbJsonWriter *writer, MbPromotion *news, MbPromotion *former, 
   return TRUE;
 }
 
+/* @former: (nullable): what it was until now, and is still in the fold */
+static void
+derive_playlist (MbJsonWriter *writer, MbRecord *news, MbRecord *former, MbStandings *fold, gint64 at_us,
+                 MbMarketTime *time)
+{
+  GTimeZone *zone = mb_market_time_get_zone (time);
+  MbPlayTurn turn;
+
+  member_time (writer, "changed_at", mb_time_in_zone (at_us, zone));
+  if (former == NULL || !mb_playing_find (fold, mb_record_get_id (news), at_us, time, &turn))
+    return;
+
+  mb_json_writer_member_string (writer, "playing", mb_record_get_id (MB_RECORD (turn.media)));
+  member_time (writer, "playing_since", mb_time_in_zone (turn.begin_us, zone));
+  if (turn.offset_us > 0)
+    mb_json_writer_member_int (writer, "playing_from_ms", turn.offset_us / G_TIME_SPAN_MILLISECOND);
+}
+
 /* @value_rev: 0: it is a new value */
 static GBytes *
 derive (MbRecord *news, const MbStanding *former, guint64 value_rev, gboolean stays, MbStandings *fold, gint64 at_us,
@@ -240,6 +260,11 @@ derive (MbRecord *news, const MbStanding *former, guint64 value_rev, gboolean st
 
       any = derive_promotion (&writer, MB_PROMOTION (news), before != NULL ? MB_PROMOTION (before) : NULL, stays, fold,
                               at_us, time);
+    }
+  else if (MB_IS_PLAYLIST (news) && !stays)
+    {
+      derive_playlist (&writer, news, former != NULL ? former->record : NULL, fold, at_us, time);
+      any = TRUE;
     }
   if (any && value_rev != 0)
     {

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /**
  * mb_derive: what only the hub can say beside a value: for a price yesterday's last figure, the
  * week's lowest, and since when it is what it is; for a promotion what its product was at its stall
- * before it began. Whatever it needs of the past stands beside what stood before (`days`: the last and
- * the lowest figure of each of the last market days, by observation), so the same changes give the
- * same bytes after any restart.
+ * before it began; for a playlist when it was changed, and what it showed then, which goes on to its end.
+ * Whatever it needs of the past stands beside what stood before (`days`: the last and the lowest figure of each of
+ * the last market days, by observation), so the same changes give the same bytes after any restart.
  * @news: what is going to stand
  * @former: (nullable): what stood
  * @fold: what stands besides

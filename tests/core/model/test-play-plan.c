@@ -21,22 +21,30 @@ typedef struct
   guint64 rev;
 } Fixture;
 
+/* @derived: (nullable): what the hub says beside it */
 static void
-put (Fixture *fixture, MbKind kind, const char *id, const char *value)
+put_with (Fixture *fixture, MbKind kind, const char *id, const char *value, const char *derived)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (MbJson) json = mb_json_read_text (value, -1, MB_JSON_STRICT, &error);
+  g_autoptr (MbJson) beside = derived != NULL ? mb_json_read_text (derived, -1, MB_JSON_STRICT, &error) : NULL;
   MbDelta *delta = mb_delta_new ();
   MbRecord *record;
 
   g_assert_no_error (error);
-  record = mb_record_decode (kind, id, json, 0, NULL, MB_JSON_NONE, &error);
+  record = mb_record_decode (kind, id, json, 0, beside, beside != NULL ? 0 : MB_JSON_NONE, &error);
   g_assert_no_error (error);
   mb_record_set_stamp (record, ++fixture->rev, 0, "test");
   mb_delta_put (delta, record, NULL);
   delta->position = g_strdup_printf ("0123456789ab.%" G_GUINT64_FORMAT, fixture->rev);
   mb_board_apply (fixture->board, delta);
   mb_play_plan_forget (fixture->plan);
+}
+
+static void
+put (Fixture *fixture, MbKind kind, const char *id, const char *value)
+{
+  put_with (fixture, kind, id, value, NULL);
 }
 
 static void
@@ -240,6 +248,49 @@ test_interrupting_list (Fixture *fixture, gconstpointer data)
   assert_plays (fixture, 9 * 3600, 40, "c@0! a@10 c+10@20");
 }
 
+#define CHANGED "{\"changed_at\":\"2026-11-08T09:00:15+08:00\""
+#define PLAYING(id, since, more) CHANGED ",\"playing\":\"" id "\",\"playing_since\":\"2026-11-08T" since "+08:00\"" more "}"
+
+/* A change in the middle of the day: what plays goes on to its end, what follows it in the list comes next. */
+static void
+test_changed (Fixture *fixture, gconstpointer data)
+{
+  const char *list = "{\"items\":[{\"media\":\"a\"},{\"media\":\"b\"},{\"media\":\"d\"},{\"media\":\"c\"},"
+                     "{\"media\":\"e\",\"priority\":1,\"when\":{\"from\":\"2026-11-08T09:00:20+08:00\",\"to\":\"2026-11-08T09:00:25+08:00\"}}]}";
+
+  put_film (fixture, "d", 40);
+  put (fixture, MB_KIND_PLAYLIST, "hall", "{\"items\":[{\"media\":\"a\"},{\"media\":\"b\"},{\"media\":\"c\"}]}");
+  assert_plays (fixture, 9 * 3600, 60, "a@0 b@10 c@30");
+  put_with (fixture, MB_KIND_PLAYLIST, "hall", list, PLAYING ("b", "09:00:10", ""));
+  assert_plays (fixture, 9 * 3600 + 15, 90, "b@-5 d@15 c@55 a@85");
+  assert_plays (fixture, 9 * 3600 + 35, 10, "d@-5"); /* and whoever comes later sees the same */
+
+  /* Even on a clock that is a little behind the hub's. */
+  assert_plays (fixture, 9 * 3600 + 14, 2, "b@-4");
+
+  /* It may have been come back to, or be cut. */
+  put_with (fixture, MB_KIND_PLAYLIST, "hall", list, PLAYING ("b", "09:00:10", ",\"playing_from_ms\":7000"));
+  assert_plays (fixture, 9 * 3600 + 15, 60, "b+7@-5 d@8 c@48");
+  put_film (fixture, "e", 3);
+  assert_plays (fixture, 9 * 3600 + 15, 60, "b+7@-5! e@5 e@8! b+17@10 d@13 c@53");
+
+  /* What went out of the list, or is the last of it. */
+  put_with (fixture, MB_KIND_PLAYLIST, "hall", "{\"items\":[{\"media\":\"a\"},{\"media\":\"c\"}]}",
+            PLAYING ("b", "09:00:10", ""));
+  assert_plays (fixture, 9 * 3600 + 15, 45, "a@0 c@10 a@40");
+  put_with (fixture, MB_KIND_PLAYLIST, "hall", "{\"items\":[{\"media\":\"a\"},{\"media\":\"b\"}]}",
+            PLAYING ("b", "09:00:10", ""));
+  assert_plays (fixture, 9 * 3600 + 15, 45, "b@-5 a@15 b@25");
+  put_with (fixture, MB_KIND_PLAYLIST, "hall", "{\"shuffle\":true,\"items\":[{\"media\":\"a\"},{\"media\":\"b\"}]}",
+            PLAYING ("b", "09:00:10", ""));
+  assert_plays (fixture, 9 * 3600 + 15, 45, "b@-5 a@15 b@25");
+
+  /* Who looks at what was before it sees the list of now in the place of the other; the day after begins as days do. */
+  put_with (fixture, MB_KIND_PLAYLIST, "hall", "{\"items\":[{\"media\":\"a\"},{\"media\":\"c\"}]}", CHANGED "}");
+  assert_plays (fixture, 9 * 3600, 30, "a@0 c@10! a@15 c@25");
+  assert_plays (fixture, DAY_US / G_TIME_SPAN_SECOND, 20, "a@0 c@10");
+}
+
 static void
 test_live (Fixture *fixture, gconstpointer data)
 {
@@ -371,6 +422,7 @@ main (int argc, char **argv)
   ADD ("between", test_between);
   ADD ("deep", test_deep);
   ADD ("interrupting-list", test_interrupting_list);
+  ADD ("changed", test_changed);
   ADD ("live", test_live);
   ADD ("nothing", test_nothing);
   ADD ("large", test_large);

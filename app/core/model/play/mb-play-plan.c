@@ -3,30 +3,15 @@
 
 #include "core/model/play/mb-play-plan.h"
 
+#include "core/model/play/mb-play-entry-private.h"
 #include "core/model/play/mb-play-order.h"
-#include "core/model/time/mb-schedule.h"
 
 #include <string.h>
 
-/* A walk through the market day, from its midnight, play by play. Whole rounds in which nothing changes are
+/* A walk through the market day, from its midnight or the list's last change, play by play. Whole rounds in which nothing changes are
  * stepped over, so a walk takes as many steps as there are changes, times the length of the list. */
 
-#define UNKNOWN_US (60 * G_TIME_SPAN_SECOND)
-#define PICTURE_US (10 * G_TIME_SPAN_SECOND)
-#define SHORTEST_US G_TIME_SPAN_SECOND
-#define RANK_FALLBACK G_MININT
-#define RANK_OF_LIST 4096 /* more than any priority of an item is from the least */
 #define MOST_LEVELS 16    /* what was interrupted further out begins anew */
-
-typedef struct
-{
-  MbMedia *media;      /* (owned) */
-  gint64 length_us;    /* G_MAXINT64: as long as it is on */
-  int rank;            /* the highest that is on shows */
-  MbSchedule when, list_when; /* of the item, and of its list */
-  gboolean is_on;
-  gint64 from_us, change_us; /* between which it is */
-} Entry;
 
 /* Where a walk is in what has one rank. */
 typedef struct
@@ -64,23 +49,23 @@ struct _MbPlayPlan
   gboolean is_read;
   gboolean shuffle;
   double volume;
+  gint64 changed_us; /* MB_UNSET: nobody says */
+  char *playing;     /* (nullable): the media that went on then, */
+  gint64 playing_us, playing_from_us; /* since when, from where in it */
   MbMedia *fallback; /* (owned) (nullable) */
-  GArray *entries;   /* Entry */
+  GArray *entries;   /* MbPlayEntry */
   Set set;           /* that was looked at last */
   guint *on;         /* room for as many */
   guint *order;
   guint32 order_seed; /* by which it was made, for so many, in that round; for none: not yet */
   guint order_round, n_order;
-  MbDate day; /* of the walks that follow */
+  MbDate day;       /* of the walks that follow; 0: not begun */
+  gint64 stretch_us; /* of the day, that they are in: its beginning */
+  gboolean is_change_known;
+  Walk change; /* at the list's last change; its us is MB_UNSET: nobody says */
   Walk walk;  /* at the beginning of the play that was looked up last */
   Walk before; /* at the one before: who looks ahead comes back */
 };
-
-static void
-entry_clear (gpointer data)
-{
-  g_clear_object (&((Entry *) data)->media);
-}
 
 MbPlayPlan *
 mb_play_plan_new (MbBoard *board, const char *playlist)
@@ -92,8 +77,8 @@ mb_play_plan_new (MbBoard *board, const char *playlist)
   self = g_new0 (MbPlayPlan, 1);
   self->board = g_object_ref (board);
   self->playlist = g_strdup (playlist);
-  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
-  g_array_set_clear_func (self->entries, entry_clear);
+  self->entries = g_array_new (FALSE, FALSE, sizeof (MbPlayEntry));
+  g_array_set_clear_func (self->entries, mb_play_entry_clear);
   return self;
 }
 
@@ -124,18 +109,13 @@ mb_play_plan_forget (MbPlayPlan *self)
 {
   g_return_if_fail (self != NULL);
 
-  self->is_read = FALSE;
+  self->is_read = self->is_change_known = FALSE;
   self->day = 0;
   self->set = (Set){ 0 };
   self->n_order = 0;
   g_array_set_size (self->entries, 0);
   g_clear_object (&self->fallback);
-}
-
-static gint64
-get_priority (gint64 priority)
-{
-  return priority != MB_UNSET ? priority : 0;
+  g_clear_pointer (&self->playing, g_free);
 }
 
 gint64
@@ -149,60 +129,13 @@ mb_play_plan_get_film_ms (MbPlayPlan *self, const MbMedia *media)
   return self->find_length (media, self->find_data);
 }
 
-static gint64
-get_length (MbPlayPlan *self, MbMedia *media, gint64 seconds)
-{
-  gint64 film_ms = seconds == MB_UNSET ? mb_play_plan_get_film_ms (self, media) : MB_UNSET;
-  gint64 us = seconds != MB_UNSET                  ? seconds * G_TIME_SPAN_SECOND
-              : media->type == MB_MEDIA_LIVE       ? G_MAXINT64
-              : film_ms != MB_UNSET                ? film_ms * G_TIME_SPAN_MILLISECOND
-              : media->type == MB_MEDIA_IMAGE      ? PICTURE_US
-                                                   : UNKNOWN_US;
-
-  return MAX (us, SHORTEST_US);
-}
-
 static void
-add_entry (MbPlayPlan *self, MbPlaylist *list, const MbPlaylistItem *item, const char *media, int rank)
+read_change (MbPlayPlan *self, MbPlaylist *list)
 {
-  MbRecord *record = media != NULL ? mb_board_get (self->board, MB_KIND_MEDIA, media) : NULL;
-  Entry entry = { .rank = rank };
-
-  if (record == NULL)
-    return;
-
-  entry.media = g_object_ref (MB_MEDIA (record));
-  entry.length_us = get_length (self, entry.media, item != NULL ? item->seconds : MB_UNSET);
-  mb_schedule_init (&entry.when, item != NULL ? item->when : NULL);
-  mb_schedule_init (&entry.list_when, list->when);
-  g_array_append_val (self->entries, entry);
-}
-
-static void
-add_list (MbPlayPlan *self, MbPlaylist *list, gint64 above)
-{
-  for (guint i = 0; i < list->items->len; i++)
-    {
-      const MbPlaylistItem *item = list->items->pdata[i];
-
-      add_entry (self, list, item, item->media, (int) (above * RANK_OF_LIST + get_priority (item->priority)));
-    }
-}
-
-/* What takes over from this list for a while. Something without a time of its own never gives back. */
-static void
-add_interrupts (MbPlayPlan *self, MbPlaylist *own)
-{
-  GListModel *lists = mb_board_get_list (self->board, MB_KIND_PLAYLIST);
-
-  for (guint i = 0; i < g_list_model_get_n_items (lists); i++)
-    {
-      g_autoptr (MbPlaylist) list = g_list_model_get_item (lists, i);
-      gint64 above = get_priority (list->priority) - get_priority (own->priority);
-
-      if (list != own && above > 0 && list->when != NULL)
-        add_list (self, list, above);
-    }
+  self->changed_us = list->changed_at.us;
+  self->playing = g_strdup (list->playing);
+  self->playing_us = list->playing_since.us;
+  self->playing_from_us = list->playing_from_ms != MB_UNSET ? list->playing_from_ms * G_TIME_SPAN_MILLISECOND : 0;
 }
 
 static void
@@ -215,45 +148,25 @@ read_board (MbPlayPlan *self)
 
   self->is_read = TRUE;
   self->volume = 1;
+  self->changed_us = MB_UNSET;
   if (list == NULL)
     return;
 
   self->shuffle = list->shuffle;
+  read_change (self, list);
   if (list->volume != MB_UNSET)
     self->volume = list->volume / 100.0;
-  add_list (self, list, 0);
-  if (list->fallback != NULL)
-    {
-      guint n = self->entries->len;
-
-      add_entry (self, list, NULL, list->fallback, RANK_FALLBACK);
-      if (self->entries->len > n)
-        self->fallback = g_object_ref (g_array_index (self->entries, Entry, n).media);
-    }
-  add_interrupts (self, list);
+  self->fallback = mb_play_entries_read (self->entries, self, self->board, list);
   self->on = g_renew (guint, self->on, self->entries->len);
   self->order = g_renew (guint, self->order, self->entries->len);
-}
-
-/* Schedules are asked only when something of them changes, however often all the others do. */
-static void
-look_at_entry (Entry *entry, gint64 us, MbMarketTime *time)
-{
-  if (us >= entry->from_us && us < entry->change_us)
-    return;
-
-  entry->from_us = us;
-  entry->change_us = MIN (mb_schedule_get_next_change (&entry->when, us, time),
-                          mb_schedule_get_next_change (&entry->list_when, us, time));
-  entry->is_on = mb_schedule_is_on (&entry->when, us, time) && mb_schedule_is_on (&entry->list_when, us, time);
 }
 
 static void
 take (MbPlayPlan *self, Set *set, guint i, gint64 us, MbMarketTime *time)
 {
-  Entry *entry = &g_array_index (self->entries, Entry, i);
+  MbPlayEntry *entry = &g_array_index (self->entries, MbPlayEntry, i);
 
-  look_at_entry (entry, us, time);
+  mb_play_entry_look (entry, us, time);
   set->change_us = MIN (set->change_us, entry->change_us);
   if (entry->rank < set->rank || !entry->is_on)
     return;
@@ -271,7 +184,7 @@ take (MbPlayPlan *self, Set *set, guint i, gint64 us, MbMarketTime *time)
 static Set
 collect (MbPlayPlan *self, gint64 us, MbMarketTime *time)
 {
-  Set set = { 0, RANK_FALLBACK, 1, us, G_MAXINT64 };
+  Set set = { 0, MB_PLAY_RANK_FALLBACK, 1, us, G_MAXINT64 };
 
   if (us >= self->set.from_us && us < self->set.change_us)
     return self->set;
@@ -331,7 +244,7 @@ get_round_length (MbPlayPlan *self, const Set *set)
 
   for (guint i = 0; i < set->n; i++)
     {
-      gint64 length_us = g_array_index (self->entries, Entry, self->on[i]).length_us;
+      gint64 length_us = g_array_index (self->entries, MbPlayEntry, self->on[i]).length_us;
 
       if (length_us == G_MAXINT64)
         return G_MAXINT64;
@@ -408,15 +321,15 @@ advance (Level *level, guint n)
 
 /* One play, from where the walk is. @us: what is before it need not be told play by play. */
 static MbPlayTurn
-step (MbPlayPlan *self, Walk *walk, gint64 us, gint64 midnight_us, MbMarketTime *time)
+step (MbPlayPlan *self, Walk *walk, gint64 us, gint64 stretch_end_us, MbMarketTime *time)
 {
   Set set = collect (self, walk->us, time);
-  gint64 last_us = MIN (set.change_us, midnight_us), end_us;
+  gint64 last_us = MIN (set.change_us, stretch_end_us), end_us;
   MbPlayTurn play = { NULL, walk->us, last_us, 0, TRUE };
   Level *level = enter (self, walk, &set);
   int cut_rank = G_MININT;
   gboolean endless;
-  Entry *entry;
+  MbPlayEntry *entry;
   guint which;
 
   if (set.n == 0)
@@ -428,7 +341,7 @@ step (MbPlayPlan *self, Walk *walk, gint64 us, gint64 midnight_us, MbMarketTime 
   skip_rounds (self, walk, level, &set, MIN (us, last_us - 1)); /* at that, others are on */
   play.begin_us = walk->us;
   which = level->held >= 0 ? (guint) level->held : pick (self, level, &set);
-  entry = &g_array_index (self->entries, Entry, which);
+  entry = &g_array_index (self->entries, MbPlayEntry, which);
   endless = entry->length_us == G_MAXINT64;
   play.media = entry->media;
   if (level->held >= 0)
@@ -437,8 +350,8 @@ step (MbPlayPlan *self, Walk *walk, gint64 us, gint64 midnight_us, MbMarketTime 
     advance (level, set.n);
   level->held = -1;
 
-  end_us = endless ? last_us : walk->us + MAX (entry->length_us - play.offset_us, SHORTEST_US);
-  play.until_us = find_end (self, which, &set, MIN (end_us, midnight_us), time, &cut_rank);
+  end_us = endless ? last_us : walk->us + MAX (entry->length_us - play.offset_us, MB_PLAY_SHORTEST_US);
+  play.until_us = find_end (self, which, &set, MIN (end_us, stretch_end_us), time, &cut_rank);
   play.is_whole = play.until_us == end_us;
   if (!play.is_whole && cut_rank > entry->rank)
     {
@@ -449,15 +362,73 @@ step (MbPlayPlan *self, Walk *walk, gint64 us, gint64 midnight_us, MbMarketTime 
   return play;
 }
 
+/* What was on when the list was changed goes on, if it is still to be shown, and the things after it follow. */
 static void
-begin_day (MbPlayPlan *self, MbDate day, gint64 us, MbMarketTime *time)
+go_on (MbPlayPlan *self, Walk *walk, MbMarketTime *time)
 {
-  if (self->day == day && us >= self->walk.us)
+  Set set = collect (self, self->playing_us, time);
+
+  for (guint i = 0; i < set.n; i++)
+    {
+      const MbPlayEntry *entry = &g_array_index (self->entries, MbPlayEntry, self->on[i]);
+      Level *level;
+
+      if (!g_str_equal (mb_record_get_id (MB_RECORD (entry->media)), self->playing))
+        continue;
+
+      walk->us = self->playing_us;
+      level = push (walk, set.rank);
+      *level = (Level){ set.rank, set.digest, 0, i, (int) self->on[i], self->playing_from_us };
+      if (self->shuffle)
+        level->index = 0;
+      else if (entry->length_us != G_MAXINT64)
+        advance (level, set.n);
+      return;
+    }
+}
+
+static const Walk *
+get_change (MbPlayPlan *self, MbMarketTime *time)
+{
+  if (self->is_change_known)
+    return &self->change;
+
+  self->is_change_known = TRUE;
+  self->change = (Walk){ .us = self->changed_us };
+  if (self->playing != NULL && self->playing_us != MB_UNSET && self->playing_us <= self->changed_us)
+    go_on (self, &self->change, time);
+  return &self->change;
+}
+
+/* The stretch of its day that @us lies in: a change of the list divides it. */
+static void
+find_stretch (MbPlayPlan *self, MbDate day, gint64 us, MbMarketTime *time, gint64 *begin_us, gint64 *end_us)
+{
+  gint64 change_us = get_change (self, time)->us;
+
+  *begin_us = mb_market_time_get_midnight (time, day);
+  *end_us = mb_market_time_get_midnight (time, mb_date_add (day, 1));
+  if (change_us == MB_UNSET || change_us <= *begin_us || change_us >= *end_us)
     return;
 
-  if (self->day != day || us < self->before.us)
-    self->before = (Walk){ .us = mb_market_time_get_midnight (time, day) };
+  if (us < change_us)
+    *end_us = change_us;
+  else
+    *begin_us = change_us;
+}
+
+static void
+begin (MbPlayPlan *self, MbDate day, gint64 begin_us, gint64 us)
+{
+  gboolean other = self->day != day || self->stretch_us != begin_us;
+
+  if (!other && us >= self->walk.us)
+    return;
+
   self->day = day;
+  self->stretch_us = begin_us;
+  if (other || us < self->before.us)
+    self->before = begin_us == self->change.us ? self->change : (Walk){ .us = begin_us };
   self->walk = self->before;
 }
 
@@ -466,19 +437,19 @@ mb_play_plan_look (MbPlayPlan *self, gint64 us, MbMarketTime *time)
 {
   MbPlayTurn play = { 0 };
   MbDate day;
-  gint64 midnight_us;
+  gint64 begin_us, end_us;
 
   g_return_val_if_fail (self != NULL && time != NULL, play);
 
   read_board (self);
   day = mb_market_time_get_date (time, us);
-  midnight_us = mb_market_time_get_midnight (time, mb_date_add (day, 1));
-  begin_day (self, day, us, time);
+  find_stretch (self, day, us, time, &begin_us, &end_us);
+  begin (self, day, begin_us, us);
   for (;;)
     {
       Walk walk = self->walk;
 
-      play = step (self, &walk, us, midnight_us, time);
+      play = step (self, &walk, us, end_us, time);
       if (us < play.until_us)
         return play;
       self->before = self->walk;
@@ -500,7 +471,7 @@ mb_play_plan_get_media (MbPlayPlan *self, guint i)
 {
   g_return_val_if_fail (self != NULL && i < self->entries->len, NULL);
 
-  return g_array_index (self->entries, Entry, i).media;
+  return g_array_index (self->entries, MbPlayEntry, i).media;
 }
 
 MbMedia *

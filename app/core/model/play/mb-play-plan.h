@@ -21,7 +21,8 @@ typedef struct
  * MbPlayPlan: what a playlist shows at a moment: a pure function of the board and the market's time, so that
  * neighbouring screens show the same, a restarted one goes on where it was, and the past can be looked up.
  *
- * The list begins anew at every midnight of the market. What is on and has the highest priority comes in turn;
+ * The list begins anew at every midnight of the market. When it is changed, what it shows goes on to its end, and what
+ * comes after that in the list as it is now follows, by what the hub says beside the record. What is on and has the highest priority comes in turn;
  * what comes to its end while it is on is not cut short by anything but a higher priority, which comes at once
  * and gives back where it was, as often as one interrupts another. A playlist of a higher priority than this one, that has a time of its own, comes
  * into it as such an interrupt. When nothing of the list is on, its fallback is; when the list itself is not,

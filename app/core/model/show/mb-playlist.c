@@ -20,6 +20,10 @@ static const MbField fields[] = {
   MB_FIELD (MbPlaylist, priority, INT, MB_PRIORITY),
   MB_FIELD (MbPlaylist, when, STRUCT, MB_OF (mb_when_schema)),
   MB_FIELD (MbPlaylist, volume, INT, MB_RANGE (0, 100)),
+  MB_FIELD (MbPlaylist, changed_at, TIME, MB_DERIVED),
+  MB_FIELD (MbPlaylist, playing, STRING, MB_DERIVED, MB_BYTES (64)),
+  MB_FIELD (MbPlaylist, playing_since, TIME, MB_DERIVED),
+  MB_FIELD (MbPlaylist, playing_from_ms, INT, MB_DERIVED, MB_RANGE (0, G_MAXINT64)),
 };
 
 MB_DEFINE_KIND (MbPlaylist, mb_playlist, MB_KIND_PLAYLIST, fields, NULL)

@@ -29,6 +29,10 @@ struct _MbPlaylist
   gint64 priority;
   MbWhen *when;
   gint64 volume; /* 0 to 100 */
+  MbTime changed_at;      /* derived: when it came to be as it is */
+  char *playing;          /* derived: media: what it showed then; NULL: nothing, or nobody can tell */
+  MbTime playing_since;   /* derived: since when */
+  gint64 playing_from_ms; /* derived: from where in it; MB_UNSET: its beginning */
   char *extra;
 };
 
