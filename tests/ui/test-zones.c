@@ -9,6 +9,7 @@
 #include "widgets/scale/mb-scale-zone.h"
 #include "widgets/sheets/mb-sheet-zone.h"
 #include "widgets/tests/mb-tests-zone.h"
+#include "widgets/type/mb-mark.h"
 #include "widgets/type/mb-palette.h"
 
 /* What stands beside the prices, and over everything. */
@@ -214,6 +215,49 @@ test_stalls (void)
   fixture_clear (&self);
 }
 
+/* More licences and certificates than have room: they go on on the next page, below the same name, and none is cut. */
+static void
+test_tall_stall (void)
+{
+  g_autoptr (GString) certificates = g_string_new (NULL), seen = g_string_new (NULL);
+  MbSheetZone *zone;
+  Fixture self;
+
+  for (guint i = 0; i < 14; i++)
+    g_string_append_printf (certificates, "%s{\"name\":\"Duan Yiming %u\",\"expires\":\"2027-04-27\"}", i > 0 ? "," : "", i);
+  fixture_init (&self, "sheet", "en");
+  put (&self, "{\"kind\":\"layout\",\"id\":\"sheet\",\"value\":{\"name\":\"Sheet\",\"columns\":3,\"rows\":2,"
+              "\"orientation\":\"landscape\",\"distance_m\":5,\"bands\":[\"header\",\"ticker\"],"
+              "\"zones\":[{\"show\":\"stalls\",\"at\":[0,0,1,1]},{\"show\":\"prices\",\"at\":[1,0,2,2],\"staple\":true},"
+              "{\"show\":\"tests\",\"at\":[0,1,1,1]}]}}");
+  put_stall (&self, 1, "");
+  g_string_prepend (certificates, ",\"rating\":4.5,\"health_certificates\":[");
+  g_string_append (certificates, "]");
+  put_stall (&self, 2, certificates->str);
+  put_stall (&self, 3, "");
+  mb_test_wait ((zone = find_zone (&self, MB_TYPE_SHEET_ZONE)) != NULL && mb_sheet_zone_get_n_pages (zone) >= 4);
+  for (guint i = 0; i <= mb_sheet_zone_get_n_pages (zone); i++)
+    {
+      g_autoptr (GskRenderNode) node = NULL;
+      g_autofree char *words = NULL, *name = g_strdup_printf ("tall-stall-%u", i);
+
+      go_to (&self, MORNING + i * 8 * G_TIME_SPAN_SECOND);
+      ui_stage_settle (&self.stage);
+      ui_stage_save (&self.stage, name);
+      node = ui_stage_get_node (&self.stage);
+      words = mb_mark_dup_words (node);
+      g_string_append (seen, words);
+      g_assert_cmpint (mb_sheet_zone_get_overhang (zone), <=, 0);
+    }
+  for (guint i = 0; i < 14; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Duan Yiming %u ", i);
+
+      g_assert_nonnull (strstr (seen->str, name));
+    }
+  fixture_clear (&self);
+}
+
 static void
 test_duties (void)
 {
@@ -382,6 +426,7 @@ main (int argc, char **argv)
   g_test_add_func ("/zones/tests", test_tests);
   g_test_add_func ("/zones/many", test_many);
   g_test_add_func ("/zones/stalls", test_stalls);
+  g_test_add_func ("/zones/tall-stall", test_tall_stall);
   g_test_add_func ("/zones/duties", test_duties);
   g_test_add_func ("/zones/scale", test_scale);
   g_test_add_func ("/zones/origin", test_origin);

@@ -6,6 +6,7 @@
 #include "widgets/type/mb-block.h"
 
 #include <math.h>
+#include <string.h>
 
 /* In N. */
 #define APART 0.4
@@ -14,7 +15,7 @@
 #define RISE 0.42        /* from the middle of a head's line down to the aside's baseline */
 #define SECTION_RISE 0.285
 #define MAX_HEAD 2
-#define MAX_LINES 12 /* of licences and certificates none is left out */
+#define PIECE_MOST 36 /* lines: of one piece what is beyond is left out; of licences and certificates none is */
 
 struct _MbSheetItem
 {
@@ -23,6 +24,7 @@ struct _MbSheetItem
   MbBlock *head;  /* (owned) */
   MbInk *aside;   /* (owned) (nullable) */
   MbBlock *body;  /* (owned) */
+  MbSheetPlace next; /* what it has no room for; all zero: it has */
   int width;
 };
 
@@ -41,8 +43,62 @@ make_ink (MbType *type, PangoWeight weight, MbTone tone, const char *text)
   return ink;
 }
 
+static int
+get_section_height (const MbSheetItem *self)
+{
+  return self->section != NULL ? em (self, SECTION) : 0;
+}
+
+/* Above and below the pieces. */
+static int
+get_frame_height (const MbSheetItem *self)
+{
+  return get_section_height (self) + mb_block_get_height (self->head) + em (self, BELOW);
+}
+
+/* Where it is to be continued, when so many of the pieces stand here; none: of the first so many lines. */
+static MbSheetPlace
+get_place_after (MbSheetPlace from, guint n_pieces, guint n_lines)
+{
+  if (n_pieces > 0 || from.line + n_lines >= PIECE_MOST)
+    return (MbSheetPlace){ from.piece + MAX (n_pieces, 1), 0 };
+
+  return (MbSheetPlace){ from.piece, from.line + n_lines };
+}
+
+/* Of a row's pieces the ones that have room, which stay whole; of one that alone has more lines, some of them. No
+ * more are shaped than could stand here. */
+static void
+take_pieces (MbSheetItem *self, const MbSheetRow *row, MbSheetPlace from, int height)
+{
+  guint total = g_strv_length (row->pieces);
+  int room = (height - get_frame_height (self)) / mb_block_get_line_height (self->type, MB_STEP_QUIET);
+  guint most = (guint) CLAMP (room, 1, PIECE_MOST), n, taken, n_lines;
+  g_autofree char **pieces = NULL;
+  g_autoptr (MbBlock) whole = NULL;
+
+  from.piece = MIN (from.piece, total);
+  n = taken = MIN (total - from.piece, 2 * most);
+  pieces = g_new0 (char *, n + 1);
+  memcpy (pieces, row->pieces + from.piece, n * sizeof *pieces);
+  whole = mb_block_new_pieces (self->type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET,
+                               (const char *const *) pieces, self->width, from.line + most + 1 + n);
+  while (taken > 0 && mb_block_get_line_of_piece (whole, taken) > from.line + most)
+    taken--;
+
+  n_lines = (taken > 0 ? mb_block_get_line_of_piece (whole, taken) : from.line + most) - from.line;
+  if (n > 0)
+    self->next = get_place_after (from, taken, n_lines);
+  if (self->next.piece >= total)
+    self->next = (MbSheetPlace){ 0 };
+  if (n == 0 || (from.line == 0 && n_lines == mb_block_get_n_lines (whole)))
+    self->body = g_steal_pointer (&whole);
+  else
+    self->body = mb_block_new_part (whole, from.line, n_lines);
+}
+
 MbSheetItem *
-mb_sheet_item_new (MbType *type, const MbSheetRow *row, const char *section, int width)
+mb_sheet_item_new (MbType *type, const MbSheetRow *row, const char *section, int width, MbSheetPlace from, int height)
 {
   MbSheetItem *self;
   int room = width;
@@ -65,8 +121,7 @@ mb_sheet_item_new (MbType *type, const MbSheetRow *row, const char *section, int
     }
   self->head = mb_block_new (type, MB_STEP_NAME, PANGO_WEIGHT_BOLD, MB_TONE_TEXT, row->head, room,
                              MAX_HEAD);
-  self->body = mb_block_new_pieces (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, MB_TONE_QUIET,
-                                    (const char *const *) row->pieces, width, MAX_LINES);
+  take_pieces (self, row, from, height);
   return self;
 }
 
@@ -81,17 +136,17 @@ mb_sheet_item_free (MbSheetItem *self)
   g_free (self);
 }
 
-static int
-get_section_height (const MbSheetItem *self)
-{
-  return self->section != NULL ? em (self, SECTION) : 0;
-}
-
 int
 mb_sheet_item_get_height (const MbSheetItem *self)
 {
-  return get_section_height (self) + mb_block_get_height (self->head) +
-         mb_block_get_height (self->body) + em (self, BELOW);
+  return get_frame_height (self) + mb_block_get_height (self->body);
+}
+
+gboolean
+mb_sheet_item_get_next (const MbSheetItem *self, MbSheetPlace *next)
+{
+  *next = self->next;
+  return next->piece > 0 || next->line > 0;
 }
 
 static gboolean
@@ -108,8 +163,9 @@ fits_two_lines (MbType *type, const MbSheetRow *row, int width)
 }
 
 int
-mb_sheet_item_measure (MbType *type, const MbSheetRow *row, const char *section, int width)
+mb_sheet_item_measure (MbType *type, const MbSheetRow *row, const char *section, int width, int height)
 {
+  MbSheetPlace next;
   int n = mb_type_get_n (type);
   g_autoptr (MbSheetItem) item = NULL;
 
@@ -118,8 +174,8 @@ mb_sheet_item_measure (MbType *type, const MbSheetRow *row, const char *section,
            mb_block_get_line_height (type, MB_STEP_NAME) +
            mb_block_get_line_height (type, MB_STEP_QUIET);
 
-  item = mb_sheet_item_new (type, row, section, width);
-  return mb_sheet_item_get_height (item);
+  item = mb_sheet_item_new (type, row, section, width, (MbSheetPlace){ 0 }, height);
+  return mb_sheet_item_get_next (item, &next) ? height + 1 : mb_sheet_item_get_height (item);
 }
 
 void

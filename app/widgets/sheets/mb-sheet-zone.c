@@ -16,6 +16,13 @@
 #define LINES 2.2 /* of a row, for how long a page stands */
 #define EDGE 0.3  /* around a picture */
 
+/* Where a page begins: a row that is taller than a column goes on in the next. */
+typedef struct
+{
+  guint row;
+  MbSheetPlace place;
+} Start;
+
 /* Where a row stands on its page. */
 typedef struct
 {
@@ -39,9 +46,9 @@ struct _MbSheetZone
 
   GPtrArray *rows; /* (owned) (nullable) of MbSheetRow: to be worked out */
   MbDate day;      /* on which they were */
-  GArray *starts;  /* guint: the row with which each page begins */
+  GArray *starts;  /* Start: of each page */
   GArray *page, *leaving; /* of Spot */
-  guint first, end;       /* the rows of the page */
+  Start first, end;       /* of the page, and of what comes after it */
   MbInk *empty;           /* (owned) */
   MbStallPicture *picture; /* (owned) (nullable): of the one stall that it is about */
   MbSlot slot;
@@ -92,17 +99,41 @@ get_section (MbSheetZone *self, guint i, gboolean top)
   return top || before == NULL || g_strcmp0 (before->section, row->section) != 0 ? row->section : NULL;
 }
 
-/* Fills @spots (nullable) with a page that begins at @first. Returns: the row after its last. */
-static guint
-lay_out (MbSheetZone *self, guint first, GArray *spots)
+static gboolean
+is_inside (const Start *at)
+{
+  return at->place.piece > 0 || at->place.line > 0;
+}
+
+/* Stands a row, or as much of it as has room, at the head of a column. Returns: what comes after it */
+static Start
+place_tall (MbSheetZone *self, Start at, guint column, int *y, GArray *spots)
+{
+  const char *section = get_section (self, at.row, TRUE);
+  MbSheetItem *item = mb_sheet_item_new (self->type, self->rows->pdata[at.row], section, get_column_width (self),
+                                         at.place, self->height);
+  gboolean goes_on = mb_sheet_item_get_next (item, &at.place);
+
+  *y = goes_on ? self->height : mb_sheet_item_get_height (item);
+  at.row += !goes_on;
+  if (spots != NULL)
+    g_array_append_val (spots, ((Spot){ item, column, 0 }));
+  else
+    mb_sheet_item_free (item);
+  return at;
+}
+
+/* Fills @spots (nullable) with a page that begins at @at. Returns: where the next begins */
+static Start
+lay_out (MbSheetZone *self, Start at, GArray *spots)
 {
   int width = get_column_width (self), y = 0;
-  guint column = 0, i = first;
+  guint column = 0;
 
-  while (i < self->rows->len)
+  while (at.row < self->rows->len)
     {
-      const char *section = get_section (self, i, y == 0);
-      int height = mb_sheet_item_measure (self->type, self->rows->pdata[i], section, width);
+      const char *section = get_section (self, at.row, y == 0);
+      int height = mb_sheet_item_measure (self->type, self->rows->pdata[at.row], section, width, self->height);
 
       if (y > 0 && y + height > self->height)
         {
@@ -111,23 +142,28 @@ lay_out (MbSheetZone *self, guint first, GArray *spots)
             break;
           continue;
         }
+      if (is_inside (&at) || height > self->height)
+        {
+          at = place_tall (self, at, column, &y, spots);
+          continue;
+        }
       if (spots != NULL)
-        g_array_append_val (
-            spots, ((Spot){ mb_sheet_item_new (self->type, self->rows->pdata[i], section, width),
-                            column, y }));
+        g_array_append_val (spots, ((Spot){ mb_sheet_item_new (self->type, self->rows->pdata[at.row], section, width,
+                                                               at.place, self->height),
+                                            column, y }));
       y += height;
-      i++;
+      at.row++;
     }
 
-  return i;
+  return at;
 }
 
 static void
 divide (MbSheetZone *self)
 {
   g_array_set_size (self->starts, 0);
-  for (guint i = 0; i < self->rows->len; i = lay_out (self, i, NULL))
-    g_array_append_val (self->starts, i);
+  for (Start at = { 0 }; at.row < self->rows->len; at = lay_out (self, at, NULL))
+    g_array_append_val (self->starts, at);
 }
 
 static void
@@ -146,6 +182,12 @@ end_fade (MbSheetZone *self)
   g_array_set_size (self->leaving, 0);
 }
 
+static gboolean
+is_same (const Start *a, const Start *b)
+{
+  return a->row == b->row && a->place.piece == b->place.piece && a->place.line == b->place.line;
+}
+
 static void
 show_page (MbSheetZone *self, guint number, gboolean fading)
 {
@@ -154,7 +196,7 @@ show_page (MbSheetZone *self, guint number, gboolean fading)
   end_fade (self);
   self->page = self->leaving;
   self->leaving = page;
-  self->first = g_array_index (self->starts, guint, number);
+  self->first = g_array_index (self->starts, Start, number);
   self->end = lay_out (self, self->first, self->page);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   if (fading && self->leaving->len > 0 && !self->led && gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -212,7 +254,7 @@ choose_page (MbSheetZone *self, const MbMoment *moment, gboolean touched)
   number = (guint) (slot.number % self->starts->len);
   if (touched || self->page->len == 0)
     show_page (self, number, FALSE);
-  else if (due && g_array_index (self->starts, guint, number) != self->first)
+  else if (due && !is_same (&g_array_index (self->starts, Start, number), &self->first))
     show_page (self, number, TRUE);
 }
 
@@ -226,10 +268,12 @@ ask_for_picture (MbSheetZone *self)
   if (self->picture == NULL || self->rows == NULL || self->rows->len != 1)
     return;
 
-  row = mb_sheet_item_measure (self->type, self->rows->pdata[0], get_section (self, 0, TRUE), get_column_width (self));
+  row = mb_sheet_item_measure (self->type, self->rows->pdata[0], get_section (self, 0, TRUE), get_column_width (self),
+                               self->height);
   x = get_column_x (self, 1);
   below = GRAPHENE_RECT_INIT (margin, row, MAX (self->width - 2 * margin, 0), MAX (self->height - row - edge, 0));
-  beside = GRAPHENE_RECT_INIT (x, edge, MAX (self->width - margin - x, 0), MAX (self->height - 2 * edge, 0));
+  beside = GRAPHENE_RECT_INIT (x, edge, row <= self->height ? MAX (self->width - margin - x, 0) : 0,
+                               MAX (self->height - 2 * edge, 0));
   mb_stall_picture_show (self->picture, (MbStall *) mb_board_get (self->board, MB_KIND_STALL, self->stall), &below,
                          &beside, mb_type_get_n (self->type));
 }
@@ -288,6 +332,29 @@ is_picture_coming (MbSheetZone *self)
   return self->picture != NULL && mb_stall_picture_get_state (self->picture) == MB_STILL_MAKING;
 }
 
+/* The last page that shows something of a row. */
+static guint
+get_page_of (MbSheetZone *self, guint row)
+{
+  guint page = 0;
+
+  while (page + 1 < self->starts->len)
+    {
+      const Start *next = &g_array_index (self->starts, Start, page + 1);
+
+      if (next->row > row || (next->row == row && !is_inside (next)))
+        break;
+      page++;
+    }
+  return page;
+}
+
+static gboolean
+is_on_page (MbSheetZone *self, guint row)
+{
+  return row >= self->first.row && (row < self->end.row || (row == self->end.row && is_inside (&self->end)));
+}
+
 static void
 mb_sheet_zone_find (MbZoneView *view, MbKind kind, const char *id, MbSight *sight)
 {
@@ -296,23 +363,20 @@ mb_sheet_zone_find (MbZoneView *view, MbKind kind, const char *id, MbSight *sigh
   for (guint i = 0; self->rows != NULL && i < self->rows->len; i++)
     {
       const MbSheetRow *row = self->rows->pdata[i];
+      gint64 length_us = self->slot.end_us - self->slot.begin_us;
+      guint n = self->starts->len, turns;
 
       if (row->kind != kind || !g_str_equal (row->id, id))
         continue;
-      if (i >= self->first && i < self->end && self->fade.progress >= 1 && !is_picture_coming (self))
-        sight->n_visible++;
-      else
+      if (is_on_page (self, i) && self->fade.progress >= 1 && !is_picture_coming (self))
         {
-          gint64 length_us = self->slot.end_us - self->slot.begin_us;
-          guint n = self->starts->len, page = 0;
-
-          while (page + 1 < n && i >= g_array_index (self->starts, guint, page + 1))
-            page++;
-          sight->n_later++;
-          sight->later_us = MAX (sight->later_us,
-                                 self->slot.end_us + (page + n - (guint) ((self->slot.number + 1) % n)) % n *
-                                                         length_us);
+          sight->n_visible++;
+          continue;
         }
+
+      turns = (get_page_of (self, i) + n - (guint) ((self->slot.number + 1) % n)) % n;
+      sight->n_later++;
+      sight->later_us = MAX (sight->later_us, self->slot.end_us + turns * length_us);
     }
 }
 
@@ -404,7 +468,7 @@ mb_sheet_zone_class_init (MbSheetZoneClass *klass)
 static void
 mb_sheet_zone_init (MbSheetZone *self)
 {
-  self->starts = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->starts = g_array_new (FALSE, FALSE, sizeof (Start));
   self->page = g_array_new (FALSE, FALSE, sizeof (Spot));
   self->leaving = g_array_new (FALSE, FALSE, sizeof (Spot));
   g_array_set_clear_func (self->page, clear_spot);
@@ -470,4 +534,20 @@ mb_sheet_zone_get_n_pages (MbSheetZone *self)
   g_return_val_if_fail (MB_IS_SHEET_ZONE (self), 0);
 
   return self->starts->len;
+}
+
+int
+mb_sheet_zone_get_overhang (MbSheetZone *self)
+{
+  int most = G_MININT;
+
+  g_return_val_if_fail (MB_IS_SHEET_ZONE (self), 0);
+
+  for (guint i = 0; i < self->page->len; i++)
+    {
+      const Spot *spot = &g_array_index (self->page, Spot, i);
+
+      most = MAX (most, spot->y + mb_sheet_item_get_height (spot->item) - self->height);
+    }
+  return most;
 }

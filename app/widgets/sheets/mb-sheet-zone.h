@@ -17,5 +17,6 @@ GtkWidget *mb_duties_zone_new (const MbZoneSite *site);
 
 guint mb_sheet_zone_get_n_rows (MbSheetZone *self);
 guint mb_sheet_zone_get_n_pages (MbSheetZone *self);
+int mb_sheet_zone_get_overhang (MbSheetZone *self); /* pixels by which the page is taller than the zone: none, or less */
 
 G_END_DECLS

@@ -27,6 +27,7 @@ struct _MbBlock
   int width;
   guint max_lines;
   GPtrArray *lines; /* of MbInk */
+  GArray *pieces;   /* guint: the line in which each begins */
   GString *words;   /* what stands in them */
   gboolean whole;
 };
@@ -49,6 +50,7 @@ make (MbType *type, MbStep step, PangoWeight weight, MbTone tone, int width, gui
   self->width = MAX (width, 1);
   self->max_lines = max_lines;
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) mb_ink_free);
+  self->pieces = g_array_new (FALSE, FALSE, sizeof (guint));
   self->words = g_string_new (NULL);
   self->whole = TRUE;
   return self;
@@ -58,6 +60,7 @@ void
 mb_block_free (MbBlock *self)
 {
   g_ptr_array_unref (self->lines);
+  g_array_unref (self->pieces);
   g_string_free (self->words, TRUE);
   mb_type_unref (self->type);
   g_free (self);
@@ -253,15 +256,23 @@ mb_block_new_pieces (MbType *type, MbStep step, PangoWeight weight, MbTone tone,
       gsize before = line->len;
 
       g_string_append_printf (line, "%s%s", before > 0 ? get_apart (type) : "", pieces[i]);
-      if (before == 0 || mb_type_measure (type, step, weight, line->str) <= self->width)
-        continue;
-      g_string_truncate (line, before);
-      add_text (self, line->str, get_share (self, n - i));
-      g_string_assign (line, pieces[i]);
+      if (before > 0 && mb_type_measure (type, step, weight, line->str) > self->width)
+        {
+          g_string_truncate (line, before);
+          add_text (self, line->str, get_share (self, n - i));
+          g_string_assign (line, pieces[i]);
+        }
+      g_array_append_val (self->pieces, self->lines->len);
     }
   if (line->len > 0)
     add_text (self, line->str, get_share (self, 0));
   return self;
+}
+
+guint
+mb_block_get_line_of_piece (const MbBlock *self, guint i)
+{
+  return i < self->pieces->len ? g_array_index (self->pieces, guint, i) : self->lines->len;
 }
 
 MbBlock *
@@ -297,7 +308,7 @@ mb_block_new_part (const MbBlock *whole, guint first, guint n)
       const char *line = mb_block_get_line (whole, i);
 
       add_line (self, line, strlen (line));
-      g_string_append (self->words, line);
+      g_string_append_printf (self->words, "%s%s", self->words->len > 0 && !mb_type_is_han (self->type) ? " " : "", line);
     }
   return self;
 }

@@ -23,6 +23,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbBlock, mb_block_free)
 MbBlock *mb_block_new_pieces (MbType *type, MbStep step, PangoWeight weight, MbTone tone, const char *const *pieces,
                               int width, guint max_lines);
 
+/** mb_block_get_line_of_piece: the line in which piece @i of that begins; of the one after the last: how many lines
+ * there are. */
+guint mb_block_get_line_of_piece (const MbBlock *self, guint i);
+
 /** mb_block_new_paragraphs: each line of @text begins one. */
 MbBlock *mb_block_new_paragraphs (MbType *type, MbStep step, PangoWeight weight, MbTone tone, const char *text,
                                   int width, guint max_lines);
