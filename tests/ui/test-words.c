@@ -285,11 +285,13 @@ test_test_counts (void)
   const MbCatalogue *hans = language (0);
 
   take_words (mb_format_tests_title (hans, &day), "11月7日快检");
+  take_words (mb_format_tests_day (hans, &day), "11月7日");
   take_words (mb_format_no_tests (hans, &day, zone), "今日检测07:58开始");
   day.begins_us = MB_UNSET;
   take_words (mb_format_no_tests (hans, &day, zone), "今日未抽检");
   day.is_today = TRUE;
   take_words (mb_format_tests_title (hans, &day), "今日快检");
+  take_words (mb_format_tests_day (language (1), &day), "今日");
   take_words (mb_format_batches (hans, 18), "18批");
   take_words (mb_format_passed (hans, 17), "合格17");
   take_words (mb_format_positive (language (1), 1), "陽性1");

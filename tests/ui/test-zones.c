@@ -151,6 +151,31 @@ test_tests (void)
   fixture_clear (&self);
 }
 
+/* In the largest type, too, a failure leaves the day's counts a line; its face stands among its words for that. */
+static void
+test_elder (void)
+{
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autofree char *words = NULL;
+  Fixture self;
+
+  fixture_init (&self, "entrance", "zh-Hans");
+  put (&self, "{\"kind\":\"stall\",\"id\":\"a-012\",\"value\":{\"number\":\"A区12号\",\"area\":\"A区\"}}");
+  put (&self, "{\"kind\":\"screen\",\"id\":\"hall\",\"value\":{\"name\":\"Hall\",\"layout\":\"entrance\",\"languages\":[\"zh-Hans\"],"
+              "\"panel_mm\":[1210,680],\"distance_m\":5,\"elder_mode\":true}}");
+  mb_board_view_set_screen_id (self.view, "hall");
+  put_test (&self, "a", "pass", "06:40", "");
+  put_test (&self, "d", "fail", "07:05", ",\"stall\":\"a-012\",\"disposal\":[{\"state\":\"sale-stopped\",\"at\":\"2026-11-08T07:10:00+08:00\"}]");
+  mb_test_wait (has_surface (&self, MB_TONE_FAILURE) && count_inks (&self, 8, 72) == 1); /* 菠菜　A区12号 */
+  ui_stage_save (&self.stage, "elder-failure");
+  node = ui_stage_get_node (&self.stage);
+  words = mb_mark_dup_words (node);
+  g_assert_nonnull (strstr (words, "合格1"));
+  g_assert_nonnull (strstr (words, "阳性1"));
+  g_assert_cmpint (mb_tests_zone_get_overhang (get_tests (&self)), <=, 0);
+  fixture_clear (&self);
+}
+
 /* Many failures at once: none is lost, all take their turn, and the day's counts stay above each. */
 static void
 test_many (void)
@@ -425,6 +450,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/zones/tests", test_tests);
   g_test_add_func ("/zones/many", test_many);
+  g_test_add_func ("/zones/elder", test_elder);
   g_test_add_func ("/zones/stalls", test_stalls);
   g_test_add_func ("/zones/tall-stall", test_tall_stall);
   g_test_add_func ("/zones/duties", test_duties);

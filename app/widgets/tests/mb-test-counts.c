@@ -31,6 +31,8 @@ struct _MbTestCounts
   int x[N_PIECES], line[N_PIECES]; /* line -1: it has no room */
   int n_lines;
   int width;
+  char *title, *short_title; /* (nullable) */
+  gboolean brief;
 };
 
 static int
@@ -59,15 +61,18 @@ mb_test_counts_free (MbTestCounts *self)
 {
   for (guint i = 0; i < N_PIECES; i++)
     mb_ink_free (self->pieces[i]);
+  g_free (self->title);
+  g_free (self->short_title);
   mb_type_unref (self->type);
   g_free (self);
 }
 
 static void
-place (MbTestCounts *self)
+place_with (MbTestCounts *self, const char *title)
 {
   int x = 0, line = 0;
 
+  mb_ink_set_text (self->pieces[PIECE_TITLE], title);
   for (guint i = 0; i < N_PIECES; i++)
     {
       int width = mb_ink_get_width (self->pieces[i]);
@@ -85,6 +90,28 @@ place (MbTestCounts *self)
       x += width + em (self, APART);
     }
   self->n_lines = line + 1;
+}
+
+static void
+place (MbTestCounts *self)
+{
+  place_with (self, self->title);
+  if (self->brief && self->n_lines > 1 && self->short_title != NULL)
+    {
+      place_with (self, self->short_title);
+      if (self->n_lines > 1)
+        place_with (self, NULL);
+    }
+}
+
+void
+mb_test_counts_set_brief (MbTestCounts *self, gboolean brief)
+{
+  if (self->brief == brief)
+    return;
+
+  self->brief = brief;
+  place (self);
 }
 
 /* Takes the words. */
@@ -114,7 +141,11 @@ mb_test_counts_tell (MbTestCounts *self, const MbTestDay *day, const MbMoment *m
     title = g_strdup (mb_format_no_figure (catalogue, MB_FIGURE_UPDATING));
   else if (day != NULL && time_known)
     title = mb_format_no_tests (catalogue, day, zone);
-  differs |= set_piece (self, PIECE_TITLE, title);
+  differs |= g_strcmp0 (title, self->title) != 0;
+  g_free (self->title);
+  self->title = title;
+  g_free (self->short_title);
+  self->short_title = counted ? mb_format_tests_day (catalogue, day) : NULL;
   differs |= set_piece (self, PIECE_BATCHES,
                         counted ? mb_format_batches (catalogue, day->n_batches) : NULL);
   differs |=

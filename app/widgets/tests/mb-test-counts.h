@@ -22,6 +22,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbTestCounts, mb_test_counts_free)
  * Returns: whether it is drawn otherwise now */
 gboolean mb_test_counts_tell (MbTestCounts *self, const MbTestDay *day, const MbMoment *moment, int width);
 
+/** mb_test_counts_set_brief: whether one line is all they may have, as far as that has room: the title is shorter then,
+ * and in the end left out. Failures below them say what the counts are of. */
+void mb_test_counts_set_brief (MbTestCounts *self, gboolean brief);
+
 int mb_test_counts_get_height (const MbTestCounts *self);
 void mb_test_counts_draw (MbTestCounts *self, GtkSnapshot *snapshot, int x, int y);
 

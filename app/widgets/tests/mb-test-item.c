@@ -22,8 +22,18 @@
 #define QUIET_RISE 0.285
 #define PAD 0.22 /* inside a failure's block */
 #define GAP 0.18  /* below it */
+#define CLOSE_PAD 0.16 /* left and right where its face stands in the first line, */
+#define CLOSE_BESIDE 0.2 /* and between that and the goods */
 #define EDGE 3   /* pixels */
 #define MAX_LINES 3
+
+/* Where a failure's face stands: the first that is low enough. */
+typedef enum
+{
+  FORM_BESIDE,   /* large, beside all of its words */
+  FORM_INLINE,   /* as others do, before the goods */
+  FORM_FACELESS, /* it has none: all the room is for words */
+} Form;
 
 struct _MbTestItem
 {
@@ -33,7 +43,7 @@ struct _MbTestItem
   MbTestText text;
   int width;
   gboolean one_line;
-  gboolean faceless; /* a failure that would be taller than its zone with a face beside it */
+  Form form; /* of a failure */
   MbInk *goods, *sentence, *verdict; /* (owned) (nullable) where each has one line */
   MbBlock *goods_block, *sentence_block; /* (owned) (nullable) where not */
 };
@@ -115,6 +125,25 @@ make_ink (MbType *type, MbStep step, PangoWeight weight, MbTone tone, const char
   return ink;
 }
 
+/* Left and right of a failure's words and face. */
+static int
+get_pad (const MbTestItem *self)
+{
+  return em (self->type, self->form == FORM_INLINE ? CLOSE_PAD : PAD);
+}
+
+/* What the words of a failure have of the width: @first: those of its first line */
+static int
+get_form_room (const MbTestItem *self, gboolean first)
+{
+  int room = self->width - 2 * get_pad (self);
+
+  if (self->state != MB_TEST_FAILED || self->form == FORM_BESIDE)
+    return get_room (self->type, self->state, self->width);
+
+  return first && self->form == FORM_INLINE ? room - em (self->type, FACE + CLOSE_BESIDE) : room;
+}
+
 /* What is written: where goods and stall have no room beside each other, the stall begins the sentence, before
  * either is broken. */
 static MbTestText
@@ -165,7 +194,7 @@ static void
 write_words (MbTestItem *self)
 {
   gboolean failed = self->state == MB_TEST_FAILED;
-  int room = self->faceless ? self->width - em (self->type, 2 * PAD) : get_room (self->type, self->state, self->width);
+  int room = get_form_room (self, TRUE);
   MbTestText text = get_written (self, room);
 
   self->one_line = fits_one_line (self->type, self->state, &self->text, self->width);
@@ -176,7 +205,7 @@ write_words (MbTestItem *self)
     self->goods_block = mb_block_new (self->type, MB_STEP_NAME, PANGO_WEIGHT_BOLD,
                                       failed ? MB_TONE_WHITE : MB_TONE_TEXT, text.goods, room,
                                       MAX_LINES);
-  write_sentence (self, &text, failed ? MB_TONE_WHITE : MB_TONE_QUIET, room);
+  write_sentence (self, &text, failed ? MB_TONE_WHITE : MB_TONE_QUIET, get_form_room (self, FALSE));
 }
 
 void
@@ -213,7 +242,7 @@ get_sentence_height (const MbTestItem *self)
 static int
 get_pad_above (const MbTestItem *self)
 {
-  return em (self->type, self->faceless ? PAD / 2 : PAD);
+  return em (self->type, self->form == FORM_BESIDE ? PAD : PAD / 2);
 }
 
 /* Without the gap below a block. */
@@ -249,13 +278,19 @@ mb_test_item_new (MbType *type, const MbTestRow *row, MbTestText *text, int widt
   *text = (MbTestText){ 0 };
   self->width = width;
   write_words (self);
-  if (self->state == MB_TEST_FAILED && get_body_height (self) > most)
+  while (self->state == MB_TEST_FAILED && get_body_height (self) > most && self->form < FORM_FACELESS)
     {
-      self->faceless = TRUE;
+      self->form++;
       forget_words (self);
       write_words (self);
     }
   return self;
+}
+
+int
+mb_test_item_get_gap (MbType *type)
+{
+  return em (type, GAP);
 }
 
 gboolean
@@ -284,16 +319,16 @@ mb_test_item_measure (MbType *type, const MbTestRow *row, const MbTestText *text
 }
 
 static void
-draw_words (MbTestItem *self, GtkSnapshot *snapshot, int x, int y, float alpha)
+draw_words (MbTestItem *self, GtkSnapshot *snapshot, int x, int y, int indent, float alpha)
 {
   int below = y + get_goods_height (self);
   int baseline = below + em (self->type, SENTENCE / 2 + QUIET_RISE);
   int at = x;
 
   if (self->goods != NULL)
-    mb_ink_draw (self->goods, snapshot, x, y + em (self->type, GOODS / 2 + RISE), alpha);
+    mb_ink_draw (self->goods, snapshot, x + indent, y + em (self->type, GOODS / 2 + RISE), alpha);
   else
-    mb_block_draw (self->goods_block, snapshot, x, y, alpha);
+    mb_block_draw (self->goods_block, snapshot, x + indent, y, alpha);
   if (self->sentence_block != NULL)
     {
       mb_block_draw (self->sentence_block, snapshot, x, below, alpha);
@@ -322,21 +357,29 @@ draw_line (MbTestItem *self, GtkSnapshot *snapshot, int x, int y, float alpha)
 static void
 draw_failure (MbTestItem *self, GtkSnapshot *snapshot, int x, int y, float alpha)
 {
-  int height = get_body_height (self), face = em (self->type, STOP), pad = em (self->type, PAD);
+  int height = get_body_height (self), pad = get_pad (self), above = get_pad_above (self);
+  gboolean large = self->form == FORM_BESIDE;
+  int face = em (self->type, large ? STOP : FACE), beside = face + em (self->type, large ? BESIDE : CLOSE_BESIDE);
 
-  if (self->faceless)
-    y -= get_pad_above (self); /* it needs the card's edge, too */
+  if (self->form == FORM_FACELESS)
+    y -= above; /* it needs the card's edge, too */
   mb_card_draw_block (snapshot, &GRAPHENE_RECT_INIT (x, y, self->width, height), MB_TONE_FAILURE,
                       EDGE, mb_type_get_n (self->type));
-  if (self->faceless)
+  switch (self->form)
     {
-      draw_words (self, snapshot, x + pad, y + get_pad_above (self), alpha);
-      return;
+    case FORM_BESIDE:
+      mb_face_draw (snapshot, MB_FACE_STOP, x + pad, y + (height - face) / 2, face, MB_TONE_WHITE, alpha);
+      draw_words (self, snapshot, x + pad + beside, y + above, 0, alpha);
+      break;
+    case FORM_INLINE:
+      mb_face_draw (snapshot, MB_FACE_STOP, x + pad, y + above + (em (self->type, GOODS) - face) / 2, face,
+                    MB_TONE_WHITE, alpha);
+      draw_words (self, snapshot, x + pad, y + above, beside, alpha);
+      break;
+    case FORM_FACELESS:
+      draw_words (self, snapshot, x + pad, y + above, 0, alpha);
+      break;
     }
-
-  mb_face_draw (snapshot, MB_FACE_STOP, x + pad, y + (height - face) / 2, face, MB_TONE_WHITE,
-                alpha);
-  draw_words (self, snapshot, x + pad + face + em (self->type, BESIDE), y + pad, alpha);
 }
 
 void
@@ -357,5 +400,5 @@ mb_test_item_draw (MbTestItem *self, GtkSnapshot *snapshot, int x, int y, float 
   if (self->one_line)
     draw_line (self, snapshot, x, y, alpha);
   else
-    draw_words (self, snapshot, x, y, alpha);
+    draw_words (self, snapshot, x, y, 0, alpha);
 }

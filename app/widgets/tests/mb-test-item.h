@@ -13,13 +13,15 @@ G_BEGIN_DECLS
 typedef struct _MbTestItem MbTestItem;
 
 /** mb_test_item_new: @text: (transfer full): taken out of the caller's hands
- * @most: pixels, of height: a failure that would be taller gives the face's room to its words */
+ * @most: pixels, of height without the gap below it: a failure that would be taller has a smaller face, then none, so
+ * that its words have more room */
 MbTestItem *mb_test_item_new (MbType *type, const MbTestRow *row, MbTestText *text, int width, int most);
 void mb_test_item_free (MbTestItem *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbTestItem, mb_test_item_free)
 
 MbTest *mb_test_item_get_test (const MbTestItem *self); /* (transfer none) */
 int mb_test_item_get_height (const MbTestItem *self);   /* with the gap to the next */
+int mb_test_item_get_gap (MbType *type);                /* below a failure */
 
 /** mb_test_item_says: whether it is drawn as this would be. */
 gboolean mb_test_item_says (const MbTestItem *self, MbTestState state, const MbTestText *text);

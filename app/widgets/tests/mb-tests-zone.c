@@ -31,6 +31,7 @@ struct _MbTestsZone
   gint64 judged_us;
   MbTestCounts *counts;  /* (owned) (nullable) */
   gboolean counted;      /* they are drawn: failures go before them */
+  int most;              /* pixels: as tall as a failure may be */
   guint n_rows;          /* of the day that take turns: the failures alone, where they leave no room */
   GPtrArray *pinned;     /* of MbTestItem */
   GPtrArray *page;       /* of MbTestItem */
@@ -85,7 +86,7 @@ measure (MbTestsZone *self, const MbTestRow *row)
   g_auto (MbTestText) text = { 0 };
 
   init_text (self, row, &text);
-  return mb_test_item_measure (self->type, row, &text, self->card.width, self->card.height);
+  return mb_test_item_measure (self->type, row, &text, self->card.width, self->most);
 }
 
 static MbTestItem *
@@ -94,7 +95,7 @@ make_item (MbTestsZone *self, const MbTestRow *row)
   g_auto (MbTestText) text = { 0 };
 
   init_text (self, row, &text);
-  return mb_test_item_new (self->type, row, &text, self->card.width, self->card.height);
+  return mb_test_item_new (self->type, row, &text, self->card.width, self->most);
 }
 
 static int
@@ -141,26 +142,59 @@ each_fits (MbTestsZone *self, guint n, int room)
   return TRUE;
 }
 
-/* Failures stay for as long as they all fit, for which the counts give way; more than that take turns among
- * themselves, below the counts again where there is room for any of them. */
+/* How failures and counts share the card: the first in which all failures have room. */
+static const struct
+{
+  gboolean counted, brief; /* the counts stand above; on one line */
+  gboolean close;          /* failures stand closer, if that gives them room */
+} arrangements[] = {
+  { TRUE, FALSE, FALSE },
+  { TRUE, FALSE, TRUE },
+  { TRUE, TRUE, TRUE },
+  { FALSE, FALSE, FALSE },
+};
+
+/* @n_shares: of the room, of which a failure has one; 0: it may be as tall as the card */
+static void
+arrange (MbTestsZone *self, gboolean counted, gboolean brief, guint n_shares)
+{
+  self->counted = counted;
+  mb_test_counts_set_brief (self->counts, brief);
+  self->most = n_shares > 0 ? get_room (self) / (int) n_shares - mb_test_item_get_gap (self->type) : self->card.height;
+}
+
+/* Failures stay for as long as they all fit. More of them than that take turns among themselves, below the counts again
+ * where there is room for any. */
+static guint
+choose_arrangement (MbTestsZone *self, guint n)
+{
+  self->n_rows = self->day->rows->len;
+  for (guint i = 0; i < G_N_ELEMENTS (arrangements); i++)
+    {
+      arrange (self, arrangements[i].counted, arrangements[i].brief, arrangements[i].close ? n : 0);
+      if (failures_fit (self, n, get_room (self)))
+        return n;
+    }
+
+  self->n_rows = n;
+  arrange (self, TRUE, FALSE, 1);
+  if (!each_fits (self, n, get_room (self)))
+    arrange (self, FALSE, FALSE, 0);
+  return 0;
+}
+
 static guint
 count_pinned (MbTestsZone *self)
 {
-  guint n = count_failures (self);
+  int before = self->most;
+  guint n = choose_arrangement (self, count_failures (self));
 
-  self->counted = TRUE;
-  self->n_rows = self->day->rows->len;
-  if (failures_fit (self, n, get_room (self)))
-    return n;
-
-  self->counted = FALSE;
-  if (failures_fit (self, n, get_room (self)))
-    return n;
-
-  self->counted = TRUE;
-  self->counted = each_fits (self, n, get_room (self));
-  self->n_rows = n;
-  return 0;
+  if (self->most != before) /* what was made is of another height */
+    {
+      g_ptr_array_set_size (self->pinned, 0);
+      g_ptr_array_set_size (self->page, 0);
+    }
+  return n;
 }
 
 /* A page holds what fits, and at least one; passes of which not even one fits whole stay away. */
@@ -624,4 +658,12 @@ mb_tests_zone_get_n_pinned (MbTestsZone *self)
   g_return_val_if_fail (MB_IS_TESTS_ZONE (self), 0);
 
   return self->pinned->len;
+}
+
+int
+mb_tests_zone_get_overhang (MbTestsZone *self)
+{
+  g_return_val_if_fail (MB_IS_TESTS_ZONE (self), 0);
+
+  return get_items_height (self->pinned) + get_items_height (self->page) - get_room (self);
 }

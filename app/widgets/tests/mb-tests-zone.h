@@ -17,5 +17,6 @@ GtkWidget *mb_tests_zone_new (const MbZoneSite *site);
 
 guint mb_tests_zone_get_n_pages (MbTestsZone *self);
 guint mb_tests_zone_get_n_pinned (MbTestsZone *self);
+int mb_tests_zone_get_overhang (MbTestsZone *self); /* pixels by which its rows are taller than their room: none, or less */
 
 G_END_DECLS

@@ -228,6 +228,13 @@ mb_format_tests_title (const MbCatalogue *catalogue, const MbTestDay *day)
 }
 
 char *
+mb_format_tests_day (const MbCatalogue *catalogue, const MbTestDay *day)
+{
+  return day->is_today ? g_strdup (mb_catalogue_text (catalogue, N_ ("Today")))
+                       : mb_format_short_day (catalogue, day->day);
+}
+
+char *
 mb_format_no_tests (const MbCatalogue *catalogue, const MbTestDay *day, GTimeZone *zone)
 {
   g_autofree char *clock = NULL;

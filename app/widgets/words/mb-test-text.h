@@ -38,6 +38,7 @@ char *mb_format_failure (const MbCatalogue *catalogue, MbTest *test, MbProduct *
                          const MbTestTime *time);
 
 /** mb_format_tests_title: what the counts are of: "今日快检"; "11月7日快检". */
+char *mb_format_tests_day (const MbCatalogue *catalogue, const MbTestDay *day); /* "今日": where that has no room */
 char *mb_format_tests_title (const MbCatalogue *catalogue, const MbTestDay *day);
 
 /** mb_format_no_tests: what stands where today has none yet: "今日检测06:30开始", "今日未抽检". */
