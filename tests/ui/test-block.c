@@ -92,6 +92,40 @@ test_orphan (Stage *stage, gconstpointer unused)
     }
 }
 
+static char *
+break_lines (Stage *stage, const char *text, int width)
+{
+  g_autoptr (MbBlock) block = mb_block_new (stage->type, MB_STEP_NAME, PANGO_WEIGHT_NORMAL, MB_TONE_TEXT, text, width, 9);
+
+  g_assert_cmpint (mb_block_get_width (block), <=, width);
+  return join_lines (block);
+}
+
+/* A short word is not left alone below a long line, if that makes them more even. */
+static void
+test_lone_word (Stage *stage, gconstpointer unused)
+{
+  int width = mb_type_measure (stage->type, MB_STEP_NAME, PANGO_WEIGHT_NORMAL, "Offers are announced") + 4;
+  g_autofree char *mended = break_lines (stage, "Offers are announced here", width);
+  g_autofree char *even = break_lines (stage, "Offers are announced everywhere", width);
+  g_autofree char *whole = break_lines (stage, "Offers (at stall 12) somewhere", width);
+
+  g_assert_cmpstr (mended, ==, "Offers are|announced here");
+  g_assert_cmpstr (even, ==, "Offers are announced|everywhere");
+  g_assert_cmpstr (whole, ==, "Offers (at stall 12)|somewhere");
+}
+
+/* "And" begins the line of what it joins to something, where that has room. */
+static void
+test_conjunction (Stage *stage, gconstpointer unused)
+{
+  g_autofree char *mended = break_lines (stage, "扫码看产地和检测", 6 * N + 4);
+  g_autofree char *full = break_lines (stage, "看产地和检测人", 4 * N + 4);
+
+  g_assert_cmpstr (mended, ==, "扫码看产地|和检测");
+  g_assert_cmpstr (full, ==, "看产地|和检测人");
+}
+
 static gboolean
 is_of (PangoLayoutRun *run, const char *family)
 {
@@ -151,6 +185,8 @@ main (int argc, char **argv)
   g_test_add ("/block/option", Stage, "zh-Hans", stage_set_up, test_option, stage_tear_down);
   g_test_add ("/block/measure", Stage, "zh-Hans", stage_set_up, test_measure, stage_tear_down);
   g_test_add ("/block/orphan", Stage, "zh-Hans", stage_set_up, test_orphan, stage_tear_down);
+  g_test_add ("/block/lone-word", Stage, "en", stage_set_up, test_lone_word, stage_tear_down);
+  g_test_add ("/block/conjunction", Stage, "zh-Hans", stage_set_up, test_conjunction, stage_tear_down);
   g_test_add ("/block/emoji", Stage, "zh-Hans", stage_set_up, test_emoji, stage_tear_down);
   g_test_add ("/block/long", Stage, "zh-Hans", stage_set_up, test_long, stage_tear_down);
   return g_test_run ();

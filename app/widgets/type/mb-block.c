@@ -103,6 +103,68 @@ mend_orphan (const char *text, gsize start, gsize previous)
   return before > text + previous ? (gsize) (before - text) : start;
 }
 
+static int
+measure (MbBlock *self, const char *text, gsize length)
+{
+  g_autofree char *line = g_strstrip (g_strndup (text, length));
+
+  return mb_type_measure (self->type, self->step, self->weight, line);
+}
+
+/* A last line of one word takes the one before it along, where that makes the two lines more even. */
+static gsize
+mend_lone_word (MbBlock *self, const char *text, gsize start, gsize previous)
+{
+  const char *last = text + start, *before = last;
+  int long_line, short_line, kept, taken;
+
+  while (before > text + previous && before[-1] == ' ')
+    before--;
+  while (before > text + previous && before[-1] != ' ')
+    before--;
+  if (strchr (last, ' ') != NULL || last[-1] != ' ' || before == text + previous ||
+      memchr (before, ')', start - (gsize) (before - text)) != NULL) /* what is in brackets stays whole */
+    return start;
+
+  long_line = measure (self, text + previous, start - previous);
+  short_line = measure (self, last, strlen (last));
+  kept = measure (self, text + previous, (gsize) (before - text) - previous);
+  taken = measure (self, before, strlen (before));
+  return taken <= self->width && ABS (kept - taken) < long_line - short_line ? (gsize) (before - text) : start;
+}
+
+/* What joins two things begins the line of the second. */
+static gsize
+mend_conjunction (MbBlock *self, const char *text, gsize start, gsize previous, gsize end)
+{
+  static const char *const words[] = { "和", "与", "與", "或", "及" };
+  const char *before = g_utf8_find_prev_char (text + previous, text + start);
+
+  if (before == NULL || before == text + previous)
+    return start;
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_has_prefix (before, words[i]) && measure (self, before, end - (gsize) (before - text)) <= self->width)
+      return (gsize) (before - text);
+
+  return start;
+}
+
+/* Where lines begin, but for the first. @starts: with the end of the text. */
+static void
+mend_starts (MbBlock *self, const char *text, GArray *starts)
+{
+  guint n = starts->len - 1;
+  gsize *start = (gsize *) (gpointer) starts->data;
+
+  if (n < 2)
+    return;
+
+  start[n - 1] = mend_orphan (text, start[n - 1], start[n - 2]);
+  start[n - 1] = mend_lone_word (self, text, start[n - 1], start[n - 2]);
+  for (guint i = 1; i < n; i++)
+    start[i] = mend_conjunction (self, text, start[i], start[i - 1], start[i + 1]);
+}
+
 /* The end of what stands in brackets, with them; NULL: it is more than a number or a word. */
 static const char *
 find_bracket_end (const char *open)
@@ -198,13 +260,8 @@ add_text (MbBlock *self, const char *text, guint max_lines)
 
       g_array_append_val (starts, start);
     }
-  if (starts->len > 1)
-    {
-      gsize *last = &g_array_index (starts, gsize, starts->len - 1);
-
-      *last = mend_orphan (part, *last, last[-1]);
-    }
   g_array_append_val (starts, end);
+  mend_starts (self, part, starts);
   for (guint i = 0; i + 1 < starts->len && i < max_lines; i++)
     {
       gsize start = g_array_index (starts, gsize, i);

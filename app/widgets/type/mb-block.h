@@ -7,8 +7,9 @@ G_BEGIN_DECLS
 
 /**
  * MbBlock: a few lines in one size, weight and colour, broken where its language allows: no line
- * begins with punctuation, none holds one character alone. Nothing shrinks: what has no room is left
- * out from the end, and whoever asked can see that it was.
+ * begins with punctuation or ends with an "and", none holds one character or, where that can be
+ * helped, one word alone. Nothing shrinks: what has no room is left out from the end, and whoever
+ * asked can see that it was.
  */
 typedef struct _MbBlock MbBlock;
 
