@@ -61,7 +61,7 @@ set_up (Fixture *self, gconstpointer data)
 static void
 set_up_hasty (Fixture *self, gconstpointer data)
 {
-  MbDoorLimits limits = { { 120, 120, 120 }, 3, 3, 3 };
+  MbDoorLimits limits = { { 500, 500, 500 }, 3, 3, 3 };
 
   set_up_with (self, &limits);
 }
@@ -141,10 +141,11 @@ static void
 check_case (Fixture *self, const Case *c, gsize step)
 {
   gboolean closed;
-  g_autoptr (GString) answer = mb_test_exchange (self->port, c->text, -1, step, FALSE, 80, &closed);
   g_auto (GStrv) statuses = g_strsplit (c->statuses, " ", -1);
-  const char *at = answer->str;
   guint n = c->statuses[0] == '\0' ? 0 : g_strv_length (statuses);
+  g_autoptr (GString) answer =
+      mb_test_exchange_for (self->port, c->text, -1, step, "HTTP/1.1 ", n, c->closes ? 15000 : 80, &closed);
+  const char *at = answer->str;
 
   g_assert_cmpuint (count_answers (answer->str, "HTTP/1.1 "), ==, n);
   for (guint i = 0; i < n; i++)
@@ -180,7 +181,7 @@ test_big_head (Fixture *self, gconstpointer data)
 
   for (int i = 0; i < 200000; i++)
     g_string_append_c (text, 'a');
-  answer = mb_test_exchange (self->port, text->str, -1, 0, FALSE, 500, &closed);
+  answer = mb_test_exchange (self->port, text->str, -1, 0, FALSE, 15000, &closed);
 
   g_assert_true (g_str_has_prefix (answer->str, "HTTP/1.1 431 "));
   g_assert_true (closed);
@@ -196,7 +197,7 @@ test_big_body (Fixture *self, gconstpointer data)
 
   g_string_printf (text, "POST /b HTTP/1.1\r\n" HOST "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n", length);
   g_string_set_size (text, text->len + length);
-  answer = mb_test_exchange (self->port, text->str, (gssize) text->len, 0, FALSE, 500, NULL);
+  answer = mb_test_exchange_for (self->port, text->str, (gssize) text->len, 0, "[POST /b ", 1, 500, NULL);
 
   g_assert_nonnull (strstr (answer->str, "[POST /b 8388608]"));
 }
@@ -210,7 +211,7 @@ test_cut_off (Fixture *self, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       gboolean closed;
-      g_autoptr (GString) answer = mb_test_exchange (self->port, texts[i], -1, 0, TRUE, 500, &closed);
+      g_autoptr (GString) answer = mb_test_exchange (self->port, texts[i], -1, 0, TRUE, 15000, &closed);
 
       g_assert_true (g_str_has_prefix (answer->str, "HTTP/1.1 400 "));
       g_assert_cmpuint (count_answers (answer->str, "HTTP/1.1"), ==, 1);
@@ -283,7 +284,7 @@ test_full (Fixture *self, gconstpointer data)
 
   for (int i = 0; i < 3; i++)
     g_ptr_array_add (held, connect_to (self));
-  answer = mb_test_exchange (self->port, "GET / HTTP/1.1\r\n" HOST "\r\n", -1, 0, FALSE, 80, NULL);
+  answer = mb_test_exchange_for (self->port, "GET / HTTP/1.1\r\n" HOST "\r\n", -1, 0, "HTTP/1.1 ", 1, 80, NULL);
   g_assert_true (g_str_has_prefix (answer->str, "HTTP/1.1 503 "));
 }
 
@@ -295,7 +296,7 @@ test_greedy (Fixture *self, gconstpointer data)
   g_autoptr (GSocketAddress) local = g_inet_socket_address_new_from_string ("127.0.0.2", 0);
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   const char *request = "GET / HTTP/1.1\r\n" HOST "\r\n";
-  g_autoptr (GString) answer = mb_test_exchange (self->port, request, -1, 0, FALSE, 80, NULL);
+  g_autoptr (GString) answer = mb_test_exchange_for (self->port, request, -1, 0, "HTTP/1.1 ", 1, 80, NULL);
   char buffer[16] = "";
 
   g_assert_true (g_str_has_prefix (answer->str, "HTTP/1.1 503 "));
@@ -305,7 +306,8 @@ test_greedy (Fixture *self, gconstpointer data)
   g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (other)), request, strlen (request), NULL, NULL,
                              NULL);
   mb_test_wait (self->requests == 1);
-  g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (other)), buffer, 12, NULL, NULL, NULL);
+  g_socket_set_blocking (g_socket_connection_get_socket (other), FALSE);
+  mb_test_wait (g_socket_receive (g_socket_connection_get_socket (other), buffer, 12, NULL, NULL) == 12);
   g_assert_cmpstr (buffer, ==, "HTTP/1.1 200");
 }
 
@@ -316,7 +318,7 @@ test_left (Fixture *self, gconstpointer data)
   for (int i = 0; i < 10; i++)
     {
       g_autoptr (GString) answer =
-          mb_test_exchange (self->port, "GET / HTTP/1.1\r\n" HOST "\r\n", -1, 0, FALSE, 20, NULL);
+          mb_test_exchange_for (self->port, "GET / HTTP/1.1\r\n" HOST "\r\n", -1, 0, "HTTP/1.1 ", 1, 20, NULL);
 
       g_assert_true (g_str_has_prefix (answer->str, "HTTP/1.1 200 "));
     }

@@ -312,6 +312,16 @@ has_line (const char *text, const char *line)
   return g_strv_contains ((const char *const *) lines, line);
 }
 
+/* What the last word of a line is, which begins so. */
+static double
+get_figure (const char *text, const char *begins)
+{
+  const char *line = strstr (text, begins);
+
+  g_assert_nonnull (line);
+  return g_ascii_strtod (line + strlen (begins), NULL);
+}
+
 #define FACT                                                                                                           \
   "[{\"type\":\"call\",\"source\":\"stall-a~0123456789abcdef\",\"n\":1,\"at\":\"2026-11-23T09:00:00+08:00\","            \
   "\"stall\":\"a-012\"}]"
@@ -323,8 +333,11 @@ test_metrics (void)
   g_autoptr (MbTestStream) stream = mb_test_stream_open (mb_test_hub_get_port (hub), STREAM "?screen=e1", NULL);
   g_autofree char *delivered = NULL, *text = NULL;
   g_auto (GStrv) lines = NULL;
+  double silent_s;
+  gint64 began_us;
 
   mb_test_wait (mb_test_stream_count (stream, "event: live") == 1);
+  began_us = g_get_monotonic_time ();
   send (hub, "PUT", "records/notice/n", "{\"text\":{\"en\":\"x\"},\"level\":\"info\",\"audience\":\"shoppers\"}");
   send (hub, "PUT", "screens/e1/status", "{}");
   delivered = command (hub, "reload");
@@ -338,7 +351,9 @@ test_metrics (void)
   g_assert_true (has_line (text, "marketboard_journal_head{market=\"m1\"} 2"));
   g_assert_true (has_line (text, "marketboard_commands_total{market=\"m1\"} 1"));
   g_assert_true (has_line (text, "marketboard_writable{market=\"m1\"} 1"));
-  g_assert_nonnull (strstr (text, "\nmarketboard_screen_silent_seconds{market=\"m1\",screen=\"e1\"} 0"));
+  silent_s = get_figure (text, "\nmarketboard_screen_silent_seconds{market=\"m1\",screen=\"e1\"} ");
+  g_assert_cmpfloat (silent_s, >=, 0);
+  g_assert_cmpfloat (silent_s, <=, (double) (g_get_monotonic_time () - began_us) / G_USEC_PER_SEC);
 
   /* Every line is a comment, or a name, labels and a figure. */
   lines = g_strsplit (text, "\n", -1);

@@ -16,4 +16,11 @@ G_BEGIN_DECLS
 GString *mb_test_exchange (guint port, const char *bytes, gssize length, gsize step, gboolean shut, guint quiet_ms,
                            gboolean *closed);
 
+/**
+ * mb_test_exchange_for: as mb_test_exchange(), for an answer after which the other side need not close: it is waited
+ * for as long as any test waits until @awaited has come @times, and only then is a silence the end.
+ */
+GString *mb_test_exchange_for (guint port, const char *bytes, gssize length, gsize step, const char *awaited,
+                               guint times, guint quiet_ms, gboolean *closed);
+
 G_END_DECLS
