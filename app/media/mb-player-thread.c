@@ -7,6 +7,7 @@
 #include "media/mb-decoders.h"
 #include "media/mb-flv.h"
 #include "media/mb-guard.h"
+#include "media/mb-player-buffer.h"
 #include "media/mb-plugins.h"
 #include "media/mb-rtmp.h"
 
@@ -23,7 +24,6 @@
 
 #define MEMORY_MAX (192 << 20) /* that a livestream may bring along */
 #define MEMORY_MS 100
-#define LIVE_BUFFER (1500 * GST_MSECOND) /* before it begins to play, and again when it has run dry */
 
 /* An end that comes so long before the film's own says that the rest is missing. */
 #define MISSING_END_US (2 * G_TIME_SPAN_SECOND)
@@ -63,8 +63,7 @@ struct _MbPlayerThread
   guint64 memory; /* of the process, when this began */
   gboolean wants_play, prerolled, over;
   gboolean no_preroll; /* what comes, comes when it likes: buffering is not ours */
-  GSource *patience;   /* with a buffer that fills up */
-  gboolean has_enough; /* whatever the buffer says of itself, until it is empty */
+  MbPlayerBuffer *buffer; /* NULL while nothing runs */
   gint is_doubted;     /* (atomic): its hardware was */
 };
 
@@ -323,38 +322,6 @@ on_prerolled (MbPlayerThread *self)
 }
 
 static void
-end_patience (MbPlayerThread *self)
-{
-  if (self->patience != NULL)
-    g_source_destroy (self->patience);
-  g_clear_pointer (&self->patience, g_source_unref);
-}
-
-static gboolean
-on_patience_over (gpointer data)
-{
-  MbPlayerThread *self = data;
-
-  end_patience (self);
-  self->has_enough = TRUE;
-  update_state (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* A buffer may count bytes by the rate that the stream promised: of a picture that hardly moves they never come. So
- * what a livestream sent in so long is enough. */
-static void
-be_patient (MbPlayerThread *self)
-{
-  if (!self->live || self->patience != NULL)
-    return;
-
-  self->patience = g_timeout_source_new (LIVE_BUFFER / GST_MSECOND);
-  g_source_set_callback (self->patience, on_patience_over, self, NULL);
-  g_source_attach (self->patience, self->context);
-}
-
-static void
 on_buffering (MbPlayerThread *self, GstMessage *message)
 {
   int percent;
@@ -363,17 +330,10 @@ on_buffering (MbPlayerThread *self, GstMessage *message)
     return;
 
   gst_message_parse_buffering (message, &percent);
-  if (percent == 0 || percent >= 100)
-    self->has_enough = FALSE;
-  if (percent < 100 && !self->has_enough)
-    {
-      gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
-      be_patient (self);
-      return;
-    }
-  if (percent >= 100)
-    end_patience (self);
-  update_state (self);
+  if (mb_player_buffer_fill (self->buffer, percent))
+    update_state (self);
+  else
+    gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
 }
 
 /* Demuxers of adaptive streams tell whatever they have fetched. */
@@ -482,7 +442,7 @@ make_pipeline (MbPlayerThread *self)
   g_object_set (self->pipeline, "uri", self->uri, "video-sink", self->sink, NULL);
   if (self->live)
     {
-      g_object_set (self->pipeline, "buffer-duration", (gint64) LIVE_BUFFER, NULL);
+      g_object_set (self->pipeline, "buffer-duration", (gint64) MB_PLAYER_BUFFER_LIVE, NULL);
       mb_plugins_watch_sources (self->pipeline);
     }
   set_up_sound (self);
@@ -519,6 +479,12 @@ watch_memory (MbPlayerThread *self)
 }
 
 static void
+on_enough (gpointer data)
+{
+  update_state (data);
+}
+
+static void
 run_pipeline (MbPlayerThread *self)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
@@ -527,13 +493,14 @@ run_pipeline (MbPlayerThread *self)
 
   g_source_set_callback (source, G_SOURCE_FUNC (on_message), self, NULL);
   g_source_attach (source, self->context);
+  self->buffer = mb_player_buffer_new (self->live, self->context, on_enough, self);
   self->wants_play |= self->live;
   open_pipeline (self);
   g_main_loop_run (self->loop);
   g_source_destroy (source);
   if (memory != NULL)
     g_source_destroy (memory);
-  end_patience (self);
+  g_clear_pointer (&self->buffer, mb_player_buffer_free);
   take_down (self);
 }
 
