@@ -3,6 +3,7 @@
 
 #include "core/wire/mb-openapi-codec.h"
 
+#include "core/wire/mb-openapi-records-private.h"
 #include "core/wire/mb-report-codec.h"
 
 #include <json-glib/json-glib.h>
@@ -118,18 +119,37 @@ add_operation (JsonObject *paths, const MbOperation *operation)
                                  make_operation (operation));
 }
 
-char *
-mb_openapi_encode (const char *title, const char *version, const MbOperation *operations, gsize n,
-                   GBytes *components)
+/* Returns: (transfer full): what the program says of itself is in order */
+static JsonNode *
+read_own (GBytes *bytes)
 {
-  g_autoptr (JsonNode) root = json_node_init_object (json_node_alloc (), NULL);
   g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonObject *document = json_object_new (), *info = json_object_new (), *paths = json_object_new ();
   gsize length;
-  const char *text = g_bytes_get_data (components, &length);
+  const char *text = g_bytes_get_data (bytes, &length);
   gboolean read = json_parser_load_from_data (parser, text, (gssize) length, NULL);
 
   g_assert (read);
+
+  return json_parser_steal_root (parser);
+}
+
+static JsonNode *
+make_components (GBytes *components, GBytes *words)
+{
+  JsonNode *self = read_own (components);
+  g_autoptr (JsonNode) said = read_own (words);
+
+  mb_openapi_add_records (json_object_get_object_member (json_node_get_object (self), "schemas"),
+                          json_node_get_object (said));
+  return self;
+}
+
+char *
+mb_openapi_encode (const char *title, const char *version, const MbOperation *operations, gsize n,
+                   GBytes *components, GBytes *words)
+{
+  g_autoptr (JsonNode) root = json_node_init_object (json_node_alloc (), NULL);
+  JsonObject *document = json_object_new (), *info = json_object_new (), *paths = json_object_new ();
 
   json_node_take_object (root, document);
   json_object_set_string_member (document, "openapi", "3.1.0");
@@ -139,7 +159,7 @@ mb_openapi_encode (const char *title, const char *version, const MbOperation *op
   for (gsize i = 0; i < n; i++)
     add_operation (paths, &operations[i]);
   json_object_set_object_member (document, "paths", paths);
-  json_object_set_member (document, "components", json_parser_steal_root (parser));
+  json_object_set_member (document, "components", make_components (components, words));
 
   return json_to_string (root, TRUE);
 }

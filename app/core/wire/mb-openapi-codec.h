@@ -28,9 +28,11 @@ typedef struct
 
 /**
  * mb_openapi_encode: the description of an interface, set for people to read.
- * @components: the document's components, which only people write: JSON, the program's own
+ * @components: the document's components, which only people write: JSON, the program's own; what records may be is
+ * added to their schemas
+ * @words: what is said of the fields of records: JSON, the program's own
  */
 char *mb_openapi_encode (const char *title, const char *version, const MbOperation *operations, gsize n,
-                         GBytes *components);
+                         GBytes *components, GBytes *words);
 
 G_END_DECLS

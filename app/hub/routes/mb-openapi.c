@@ -7,9 +7,16 @@
 
 #include <mb-hub-resources.h>
 
-/* The paths are written from the route table; what they refer to is a resource, since only people
- * write descriptions. */
+/* The paths are written from the route table, the fields of records from the tables of their kinds; what is said of them
+ * are resources, since only people write descriptions. */
 #define COMPONENTS "/marketboard/hub/openapi/components.json"
+#define WORDS "/marketboard/hub/openapi/fields.json"
+
+static GBytes *
+get_resource (const char *path)
+{
+  return g_resource_lookup_data (mb_hub_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+}
 
 static MbOperation
 describe (const MbRoute *route)
@@ -33,8 +40,7 @@ describe (const MbRoute *route)
 void
 mb_openapi_get (MbExchange *exchange)
 {
-  g_autoptr (GBytes) components =
-      g_resource_lookup_data (mb_hub_get_resource (), COMPONENTS, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GBytes) components = get_resource (COMPONENTS), words = get_resource (WORDS);
   g_autoptr (GArray) operations = g_array_new (FALSE, FALSE, sizeof (MbOperation));
   g_autofree char *text = NULL;
 
@@ -45,6 +51,6 @@ mb_openapi_get (MbExchange *exchange)
       g_array_append_val (operations, operation);
     }
   text = mb_openapi_encode ("Marketboard hub", "1", (const MbOperation *) operations->data, operations->len,
-                            components);
+                            components, words);
   mb_exchange_answer_text (exchange, 200, "application/json", g_string_new (text));
 }
