@@ -15,6 +15,7 @@ struct _MbTestHub
 {
   char *data;
   char *url;
+  GSocket *place; /* bound to the hub's port: while the hub is down the system gives it to nobody else */
   GSubprocess *process; /* NULL when it does not run */
   SoupSession *session;
   SoupMessage *message; /* the last */
@@ -41,16 +42,28 @@ on_line (GObject *source, GAsyncResult *result, gpointer data)
 
 /* "listening http://127.0.0.1:35421" */
 static void
-read_url (MbTestHub *self)
+wait_for_line (MbTestHub *self)
 {
   g_autoptr (GDataInputStream) out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   g_autofree char *line = NULL;
 
   g_data_input_stream_read_line_async (out, G_PRIORITY_DEFAULT, NULL, on_line, &line);
   mb_test_wait (line != NULL);
-  g_assert_true (g_str_has_prefix (line, "listening http://127.0.0.1:"));
-  g_free (self->url);
-  self->url = g_strdup (line + strlen ("listening "));
+  g_assert_true (g_str_has_prefix (line, "listening "));
+  g_assert_cmpstr (line + strlen ("listening "), ==, self->url);
+}
+
+static void
+take_port (MbTestHub *self)
+{
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0), taken = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->place = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_socket_bind (self->place, any, TRUE, NULL));
+  taken = g_socket_get_local_address (self->place, NULL);
+  self->url = g_strdup_printf ("http://127.0.0.1:%u", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (taken)));
 }
 
 /* In the child, between fork and exec: it does not outlive a test that fails. */
@@ -65,7 +78,7 @@ mb_test_hub_start (MbTestHub *self, const char *clock)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autofree char *program = find_program ();
-  g_autofree char *listen = self->url ? g_strdup (self->url + strlen ("http://")) : g_strdup ("127.0.0.1:0");
+  const char *listen = self->url + strlen ("http://");
   g_autoptr (GError) error = NULL;
 
   g_assert_null (self->process);
@@ -73,7 +86,7 @@ mb_test_hub_start (MbTestHub *self, const char *clock)
   self->process = g_subprocess_launcher_spawn (launcher, &error, program, "--data", self->data, "--listen", listen,
                                                clock ? "--clock" : NULL, clock, NULL);
   g_assert_no_error (error);
-  read_url (self);
+  wait_for_line (self);
   self->session = soup_session_new_with_options ("timeout", 20, NULL);
 }
 
@@ -83,6 +96,7 @@ mb_test_hub_new (const char *clock)
   MbTestHub *self = g_new0 (MbTestHub, 1);
 
   self->data = mb_test_folder_new ();
+  take_port (self);
   mb_test_hub_start (self, clock);
   g_free (mb_test_hub_command (self, (const char *[]){ "market", "add", "m1", "--bare", NULL }, NULL));
 
@@ -132,6 +146,7 @@ mb_test_hub_free (MbTestHub *self)
   if (self->process != NULL)
     mb_test_hub_stop (self);
   mb_test_folder_free (self->data);
+  g_object_unref (self->place);
   g_free (self->url);
   g_free (self);
 }

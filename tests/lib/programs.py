@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import pathlib
+import socket
 import subprocess
 import tempfile
 import time
@@ -29,13 +30,26 @@ def until(what, condition, seconds=20, step=0.02):
     raise AssertionError(f"not within {seconds} s: {what}")
 
 
+class Port:
+    """A port of loopback that the system gives to nobody else, as long as this is kept, whether somebody listens there or
+    not."""
+
+    def __init__(self):
+        self.place = socket.socket()
+        self.place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.place.bind(("127.0.0.1", 0))
+        self.number = self.place.getsockname()[1]
+
+
 class Hub:
     """One marketboard-hub on a data folder; stop() and start() as often as a test likes."""
 
-    def __init__(self, program, data, market="market", clock=None, listen="127.0.0.1:0", log=None, arguments=(), prepare=None):
+    def __init__(self, program, data, market="market", clock=None, listen=None, log=None, arguments=(), prepare=None):
         """arguments: more of them; prepare: what its process does before it becomes the hub."""
         self.program, self.data, self.market, self.clock, self.log = program, data, market, clock, log
-        self.listen, self.server, self.arguments, self.prepare = listen, None, arguments, prepare
+        self.port = None if listen else Port()
+        self.listen = listen or f"127.0.0.1:{self.port.number}"
+        self.server, self.arguments, self.prepare = None, arguments, prepare
         self.base = f"/v1/markets/{market}"
 
     def run(self, *arguments, check=True):

@@ -7,7 +7,6 @@ usage: tour.py SOURCE BUILD
 import contextlib
 import pathlib
 import re
-import socket
 import subprocess
 import sys
 
@@ -29,22 +28,17 @@ def find_blocks(readme):
     return re.findall(r"^```\n(.*?)^```$", tour, re.M | re.S)
 
 
-def find_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def write_script(blocks):
+def write_script(blocks, port):
     text = SHELL + "\nwait_for_hub\n".join(blocks)
-    return text.replace("curl -N", "watch_stream").replace("8080", str(find_port()))
+    return text.replace("curl -N", "watch_stream").replace("8080", str(port.number))
 
 
 def walk(source, build, room, display):
     (room / "build").symlink_to(build)
     (room / "data").symlink_to(pathlib.Path(source) / "data")
     blocks = find_blocks((pathlib.Path(source) / "README.md").read_text("utf-8"))
-    return subprocess.run(["bash", "-c", write_script(blocks)], cwd=room, capture_output=True, text=True, timeout=90,
+    port = programs.Port()
+    return subprocess.run(["bash", "-c", write_script(blocks, port)], cwd=room, capture_output=True, text=True, timeout=90,
                           env={**display.environment(), "HOME": str(room), "XDG_STATE_HOME": str(room),
                                "GSETTINGS_BACKEND": "memory"})
 
