@@ -143,6 +143,24 @@ test_columns (void)
   g_assert_cmpint (columns.unit_x + 3 * n, >=, 35 * n);
 }
 
+/* What is wider than figures are has its whole width under its name, where nothing else is that could give way. */
+static void
+test_wide_figures (void)
+{
+  const MbWords words = { .figure = 370, .unit = 94, .range = 190 };
+  MbColumns columns;
+  int n = 53;
+
+  mb_columns_init (&columns, 13 * n - 1, 18, 12 * n, n, 9, &words);
+  g_assert_true (columns.figure_below);
+  g_assert_cmpint (columns.figure_right - words.figure, >=, 18);
+  g_assert_cmpint (columns.unit_x + words.unit, <=, 12 * n);
+
+  mb_columns_init_terse (&columns, 18, 7 * n, n, 9, MB_STEP_PRICE, &(MbWords){ .figure = 290 });
+  g_assert_true (columns.figure_below);
+  g_assert_cmpint (columns.figure_right - 290, >=, 18);
+}
+
 static double
 get_luminance (MbTone tone)
 {
@@ -218,6 +236,7 @@ main (int argc, char **argv)
   g_test_add_func ("/metrics/bands", test_bands);
   g_test_add_func ("/metrics/rows", test_rows);
   g_test_add_func ("/metrics/columns", test_columns);
+  g_test_add_func ("/metrics/wide-figures", test_wide_figures);
   g_test_add_func ("/metrics/contrast", test_contrast);
   g_test_add_func ("/metrics/shift", test_shift);
   return g_test_run ();

@@ -31,7 +31,7 @@
 #define RANGE_FROM 22
 #define CHANGE_FROM 16
 #define FIGURE_BESIDE_FROM 13
-#define FIGURE_MOST 4.2 /* a figure beyond 999.99 takes its room from its own row's name */
+#define FIGURE_MOST 4.2 /* a figure beyond 999.99 takes its room from its own row's name beside it */
 #define NAME_LEAST 4.5
 #define TERSE_NAME_LEAST 2.5
 
@@ -164,9 +164,9 @@ column (double size, int n, int words)
   return MAX (em (size, n), words);
 }
 
-/* What is beside a figure there gives way to its unit. */
+/* The widest figure has all its width there, since no name is beside it; what is gives way to its unit. */
 static void
-stack_columns (MbColumns *self, int left, int right, int n, int figure, const MbWords *words)
+stack_columns (MbColumns *self, int left, int right, int n, const MbWords *words)
 {
   int end;
 
@@ -174,7 +174,7 @@ stack_columns (MbColumns *self, int left, int right, int n, int figure, const Mb
   self->figure_below = TRUE;
   self->name_width = right - left;
   self->figure_x = left;
-  self->figure_right = left + figure;
+  self->figure_right = left + words->figure;
   self->unit_x = self->figure_right + em (NEAR, n);
   end = self->unit_x + words->unit + em (NEAR, n);
   if (self->range_right - words->range < end)
@@ -231,7 +231,7 @@ mb_columns_init (MbColumns *columns, int share_px, int left, int right, int n, g
   columns->figure_x = columns->figure_right - figure;
   columns->name_width = columns->figure_x - em (NAME_NEAR, n) - left;
   if (n_rows > 1 && (share_px < FIGURE_BESIDE_FROM * n || columns->name_width < NAME_LEAST * n))
-    stack_columns (columns, left, right, n, figure, words);
+    stack_columns (columns, left, right, n, words);
 }
 
 void
@@ -250,7 +250,7 @@ mb_columns_init_terse (MbColumns *columns, int left, int right, int n, guint n_r
   columns->name_width = columns->figure_x - em (NAME_NEAR, n) - left;
   if (n_rows > 1 && columns->name_width < TERSE_NAME_LEAST * n)
     {
-      stack_columns (columns, left, right, n, columns->figure_right - columns->figure_x, words);
+      stack_columns (columns, left, right, n, words);
       columns->change_x = columns->unit_x; /* of the two there is one */
     }
 }
