@@ -525,6 +525,32 @@ test_still_live (Fixture *self, gconstpointer data)
   g_assert_null (strstr (words, "稍后"));
 }
 
+/* A list that is changed does not touch what it shows: the same film goes on, unbroken. */
+static void
+test_changed (Fixture *self, gconstpointer data)
+{
+  MbFilmFrame *before;
+  gint64 us;
+
+  put_film (self, "red", RED, 30, 640, 360);
+  put_film (self, "blue", BLUE, 7, 640, 360);
+  mb_clock_set (self->clock, MORNING, 1); /* however long they took */
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"red\"}]}}");
+  mb_test_wait (is_red (self));
+  before = mb_playback_get_frame (mb_video_zone_get_playback (find_zone (self)));
+  us = mb_film_frame_get_us (before);
+
+  /* From midnight on it would be five seconds into the blue one. */
+  put (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"blue\"},{\"media\":\"red\"}]},"
+             "\"derived\":{\"changed_at\":\"2026-11-08T07:58:00.500+08:00\",\"playing\":\"red\","
+             "\"playing_since\":\"2026-11-08T07:58:00+08:00\"}}");
+  mb_test_wait (mb_film_frame_get_us (mb_playback_get_frame (mb_video_zone_get_playback (find_zone (self)))) >
+                us + G_TIME_SPAN_SECOND);
+  mb_test_wait (is_red (self));
+  g_assert_cmpuint (mb_playback_get_pipelines (mb_video_zone_get_playback (find_zone (self))), ==, 1);
+  g_assert_cmpstr (self->played->str, ==, "");
+}
+
 /* The words of a mark over a livestream in a picture of that size. */
 static char *
 dup_mark (Fixture *self, int width, int height)
@@ -705,6 +731,7 @@ main (int argc, char **argv)
   ADD ("patience", 0, test_patience);
   ADD ("half-broken", 1, test_half_broken);
   ADD ("announced", 1, test_announced);
+  ADD ("changed", 1, test_changed);
   ADD ("mark", 0, test_mark);
   ADD ("small", 0, test_small);
   ADD ("signs", 1, test_signs);
