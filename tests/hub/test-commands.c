@@ -228,6 +228,35 @@ test_serve (void)
   mb_test_hub_start (hub, CLOCK);
 }
 
+/* Whoever typed it is told which word it was, and what it could be. */
+static void
+test_wrong_words (void)
+{
+  static const struct
+  {
+    const char *args[8];
+    const char *says;
+  } cases[] = {
+    { { "report", "plays", "--from", "2026-11-01", "--to", "2026-11-31", NULL }, "“2026-11-31” is no date" },
+    { { "report", "plays", "--from", "today", "--to", "2026-11-30", NULL }, "“today” is no date" },
+    { { "report", "plays", "--from", "2026-11-01", NULL }, "--to DATE" },
+    { { "report", "plays", "--from=2026-11-01", "--to=2026-11-30", "--by", "week", NULL }, "hour or part" },
+    { { "import", "--basis", "cheap", "list.csv", NULL }, "can be: deal, average, reference, guide\n" },
+    { { "import", "--trade", "cheese", "list.csv", NULL }, "can be: vegetables, pork, " },
+    { { "--listen", "127.0.0.1:0", "--clock", "noon", NULL }, "--clock: " },
+    { { "--listen", "127.0.0.1:0", "--clock", "2026-11-23T09:00:00+08:00,fast", NULL }, "--clock: " },
+  };
+  g_autoptr (MbTestHub) hub = mb_test_hub_new (CLOCK);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *said = mb_test_hub_wrong_command (hub, cases[i].args);
+
+      g_test_message ("%s", said);
+      g_assert_nonnull (strstr (said, cases[i].says));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -238,6 +267,7 @@ main (int argc, char **argv)
   g_test_add_func ("/commands/check", test_check);
   g_test_add_func ("/commands/damage", test_damage);
   g_test_add_func ("/commands/serve", test_serve);
+  g_test_add_func ("/commands/wrong-words", test_wrong_words);
 
   return g_test_run ();
 }

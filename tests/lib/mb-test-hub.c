@@ -231,7 +231,8 @@ mb_test_hub_get_header (MbTestHub *self, const char *name)
 
 typedef struct
 {
-  char *out;
+  char *out, *err; /* as far as they were asked for */
+  int status;
   gboolean done;
 } Command;
 
@@ -241,19 +242,18 @@ on_command (GObject *source, GAsyncResult *result, gpointer data)
   Command *command = data;
   g_autoptr (GError) error = NULL;
 
-  g_subprocess_communicate_utf8_finish (G_SUBPROCESS (source), result, &command->out, NULL, &error);
+  g_subprocess_communicate_utf8_finish (G_SUBPROCESS (source), result, &command->out, &command->err, &error);
   g_assert_no_error (error);
   command->done = TRUE;
 }
 
-char *
-mb_test_hub_command (MbTestHub *self, const char *const *args, int *status)
+static void
+run_command (MbTestHub *self, const char *const *args, GSubprocessFlags flags, Command *command)
 {
   g_autofree char *program = find_program ();
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
-  Command command = { NULL };
 
   g_ptr_array_add (argv, program);
   for (guint i = 0; args[i] != NULL; i++)
@@ -262,15 +262,35 @@ mb_test_hub_command (MbTestHub *self, const char *const *args, int *status)
   g_ptr_array_add (argv, self->data);
   g_ptr_array_add (argv, NULL);
 
-  process = g_subprocess_newv ((const char *const *) argv->pdata, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  process = g_subprocess_newv ((const char *const *) argv->pdata, flags, &error);
   g_assert_no_error (error);
-  g_subprocess_communicate_utf8_async (process, NULL, NULL, on_command, &command);
-  mb_test_wait (command.done);
+  g_subprocess_communicate_utf8_async (process, NULL, NULL, on_command, command);
+  mb_test_wait (command->done);
   g_assert_true (g_subprocess_get_if_exited (process));
+  command->status = g_subprocess_get_exit_status (process);
+}
+
+char *
+mb_test_hub_command (MbTestHub *self, const char *const *args, int *status)
+{
+  Command command = { NULL };
+
+  run_command (self, args, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &command);
   if (status != NULL)
-    *status = g_subprocess_get_exit_status (process);
+    *status = command.status;
   else
-    g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
+    g_assert_cmpint (command.status, ==, 0);
 
   return command.out;
+}
+
+char *
+mb_test_hub_wrong_command (MbTestHub *self, const char *const *args)
+{
+  Command command = { NULL };
+
+  run_command (self, args, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &command);
+  g_assert_cmpint (command.status, ==, 2);
+
+  return command.err;
 }

@@ -48,4 +48,7 @@ const char *mb_test_hub_get_header (MbTestHub *self, const char *name);
  * printed; its exit status goes to @status, or must be 0. */
 char *mb_test_hub_command (MbTestHub *self, const char *const *args, int *status);
 
+/** mb_test_hub_wrong_command: the same with words that make no sense, and returns what it says of them. */
+char *mb_test_hub_wrong_command (MbTestHub *self, const char *const *args);
+
 G_END_DECLS

@@ -62,9 +62,24 @@ read_words (Words *words, int argc, char **argv, GError **error)
   return g_option_context_parse (context, &argc, &argv, error);
 }
 
+/* A list has no prices of single stalls. */
+static char *
+list_names (const char *const *names)
+{
+  GString *list = g_string_new (NULL);
+
+  for (int i = 0; names[i] != NULL; i++)
+    if (names[i] != mb_basis_names[MB_BASIS_STALL])
+      g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", names[i]);
+
+  return g_string_free (list, FALSE);
+}
+
 static gboolean
 find_name (const char *const *names, const char *word, const char *option, int *value, GError **error)
 {
+  g_autofree char *all = list_names (names);
+
   for (int i = 0; word != NULL && names[i] != NULL; i++)
     if (g_str_equal (names[i], word))
       {
@@ -72,7 +87,7 @@ find_name (const char *const *names, const char *word, const char *option, int *
         return TRUE;
       }
   if (word != NULL)
-    mb_error_set (error, MB_ERROR_INVALID, NULL, "“%s” is nothing that %s can be", word, option);
+    mb_error_set (error, MB_ERROR_INVALID, NULL, "“%s” is nothing that %s can be: %s", word, option, all);
 
   return word == NULL;
 }

@@ -3,6 +3,7 @@
 
 #include "hub/commands/mb-command.h"
 
+#include "core/base/mb-error.h"
 #include "core/base/mb-time.h"
 #include "core/wire/mb-json-members.h"
 #include "hub/commands/mb-errand.h"
@@ -121,13 +122,29 @@ is_day (const char *text)
 {
   MbDate date;
 
-  return text != NULL && mb_date_parse (text, -1, &date, NULL);
+  return mb_date_parse (text, -1, &date, NULL);
 }
 
 static gboolean
 is_division (const char *text)
 {
   return text == NULL || g_str_equal (text, "hour") || g_str_equal (text, "part");
+}
+
+static gboolean
+check_words (const Report *self, int argc, char **argv, GError **error)
+{
+  if (argc != 2 || !g_str_equal (argv[1], "plays") || self->from == NULL || self->to == NULL)
+    mb_error_set (error, MB_ERROR_INVALID, NULL, "report plays --from DATE --to DATE [--by hour|part]");
+  else if (!is_day (self->from) || !is_day (self->to))
+    mb_error_set (error, MB_ERROR_INVALID, NULL, "“%s” is no date such as 2026-11-01",
+                  is_day (self->from) ? self->to : self->from);
+  else if (!is_division (self->by))
+    mb_error_set (error, MB_ERROR_INVALID, NULL, "“%s” is nothing that --by can be: hour or part", self->by);
+  else
+    return TRUE;
+
+  return FALSE;
 }
 
 static int
@@ -143,10 +160,11 @@ run (int argc, char **argv)
     { NULL }
   };
   g_autofree char *data = mb_errand_parse (&argc, argv, entries, "plays");
+  g_autoptr (GError) error = NULL;
   int status = 2;
 
-  if (data != NULL && (argc != 2 || !g_str_equal (argv[1], "plays") || !is_day (self.from) || !is_day (self.to) || !is_division (self.by)))
-    g_printerr ("marketboard-hub: report plays --from DATE --to DATE [--by hour|part]\n");
+  if (data != NULL && !check_words (&self, argc, argv, &error))
+    g_printerr ("marketboard-hub: %s\n", error->message);
   else if (data != NULL)
     status = mb_errand_run (data, FALSE, begin, &self);
 

@@ -138,7 +138,10 @@ run (int argc, char **argv)
   else if (error == NULL && (data == NULL || listen == NULL))
     mb_error_set (&error, MB_ERROR_INVALID, NULL, "--data DIR and --listen ADDR:PORT are needed; --help says what else there is");
   if (error == NULL)
-    clock = make_clock (clock_text, &error);
+    {
+      clock = make_clock (clock_text, &error);
+      g_prefix_error (&error, "--clock: ");
+    }
   if (error != NULL)
     {
       g_printerr ("marketboard-hub: %s\n", error->message);
