@@ -6,6 +6,7 @@
 #include "core/base/mb-error.h"
 #include "core/model/place/mb-screen.h"
 #include "widgets/mb-description.h"
+#include "widgets/mb-layouts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,6 +23,9 @@
 /* Pixels along the longer side, where nobody said how large. */
 #define LONGER 1920
 #define LED_LONGER 960
+
+/* The shape of a panel of which nobody says anything. */
+static const int usual_shape[] = { 16, 9 };
 
 typedef struct
 {
@@ -208,6 +212,16 @@ get_shorter (int longer, const int *mm)
   return MAX (shorter, 1);
 }
 
+/* What is drawn on it: of the panel's shape, else as its layout wants it. */
+static gboolean
+is_upright (const MbScreen *screen, MbBoard *board)
+{
+  if (screen->panel_mm[0] > 0)
+    return screen->panel_mm[0] < screen->panel_mm[1];
+
+  return mb_layouts_find (board, screen->layout)->orientation == MB_ORIENTATION_PORTRAIT;
+}
+
 /* As large as nobody said, but of the panel's shape: a strip is no entrance. */
 static void
 take_shape (Picture *picture)
@@ -219,12 +233,11 @@ take_shape (Picture *picture)
   int longer = screen != NULL && screen->led ? LED_LONGER : LONGER, shorter;
   gboolean tall;
 
-  if (screen == NULL || screen->panel_mm[0] <= 0)
+  if (screen == NULL)
     return;
 
-  shorter = get_shorter (longer, screen->panel_mm);
-  /* Of the glass: the panel's measures are those of what is drawn on it. */
-  tall = (screen->panel_mm[0] < screen->panel_mm[1]) != (screen->rotation == 90 || screen->rotation == 270);
+  shorter = get_shorter (longer, screen->panel_mm[0] > 0 ? screen->panel_mm : usual_shape);
+  tall = is_upright (screen, board) != (screen->rotation == 90 || screen->rotation == 270); /* of the glass */
   picture->width = tall ? shorter : longer;
   picture->height = tall ? longer : shorter;
   /* A window that is on a display already does not always become smaller. */

@@ -21,11 +21,13 @@
 #define BOARD                                                                                                          \
   "event: reset\ndata: {\"records\":1}\n\nevent: put\ndata: " MARKET "\n\n"                                           \
   "event: live\nid: 0123456789ab.1\ndata: {\"at\":\"2026-11-08T07:58:12+08:00\"}\n\n"
-#define STRIP_BOARD                                                                                                    \
+#define SCREEN_BOARD(screen)                                                                                           \
   "event: reset\ndata: {\"records\":2}\n\nevent: put\ndata: " MARKET "\n\n"                                           \
-  "event: put\ndata: {\"kind\":\"screen\",\"id\":\"strip\",\"rev\":2,\"at\":\"2026-11-08T07:58:12+08:00\","            \
-  "\"by\":\"local\",\"value\":{\"layout\":\"strip-led\",\"panel_mm\":[3840,640],\"led\":true}}\n\n"                      \
+  "event: put\ndata: {\"kind\":\"screen\",\"id\":\"hall\",\"rev\":2,\"at\":\"2026-11-08T07:58:12+08:00\","             \
+  "\"by\":\"local\",\"value\":{" screen "}}\n\n"                                                                       \
   "event: live\nid: 0123456789ab.2\ndata: {\"at\":\"2026-11-08T07:58:12+08:00\"}\n\n"
+#define STRIP "\"layout\":\"strip-led\",\"panel_mm\":[3840,640],\"led\":true"
+#define PORTRAIT "\"layout\":\"entrance-portrait\""
 
 typedef struct
 {
@@ -191,18 +193,32 @@ test_picture (Fixture *fixture, gconstpointer data)
   assert_picture (fixture, 1920, 1080);
 }
 
+static void
+draw_screen (Fixture *fixture, const char *board)
+{
+  MbTestRequest *request;
+
+  start (fixture, "--hub HUB --market guihua --screen hall --picture FILE");
+  request = mb_test_peer_wait (fixture->peer, 0);
+  mb_test_request_open_stream (request);
+  mb_test_request_send (request, board);
+  expect (fixture, 0, "");
+}
+
 /* Of the panel's shape, where nobody said how large. */
 static void
 test_strip_picture (Fixture *fixture, gconstpointer data)
 {
-  MbTestRequest *request;
-
-  start (fixture, "--hub HUB --market guihua --screen strip --picture FILE");
-  request = mb_test_peer_wait (fixture->peer, 0);
-  mb_test_request_open_stream (request);
-  mb_test_request_send (request, STRIP_BOARD);
-  expect (fixture, 0, "");
+  draw_screen (fixture, SCREEN_BOARD (STRIP));
   assert_picture (fixture, 960, 160);
+}
+
+/* And of the layout's, where nobody said what the panel is. */
+static void
+test_portrait_picture (Fixture *fixture, gconstpointer data)
+{
+  draw_screen (fixture, SCREEN_BOARD (PORTRAIT));
+  assert_picture (fixture, 1080, 1920);
 }
 
 static void
@@ -456,6 +472,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add ("/screen/program/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("picture", test_picture);
   ADD ("strip-picture", test_strip_picture);
+  ADD ("portrait-picture", test_portrait_picture);
   ADD ("past-picture", test_past_picture);
   ADD ("before-the-market", test_before_the_market);
   ADD ("no-hub", test_no_hub);
