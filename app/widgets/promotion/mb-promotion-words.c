@@ -148,11 +148,13 @@ place (MbPromotionWords *self)
 {
   int below_offer = self->parts[PART_DETAIL] != NULL ? self->below_offer : 0;
   int middle = part_height (self, PART_OFFER) + below_offer + part_height (self, PART_DETAIL);
-  int top = part_height (self, PART_ABOUT) - self->above;
+  int top = part_height (self, PART_ABOUT) - self->above, spare;
+  gboolean alone = part_height (self, PART_ABOUT) + part_height (self, PART_DETAIL) + part_height (self, PART_TERMS) == 0;
 
   self->tops[PART_ABOUT] = -self->above;
   self->tops[PART_TERMS] = self->height + self->below - part_height (self, PART_TERMS);
-  self->tops[PART_OFFER] = top + MAX (self->tops[PART_TERMS] - top - middle, 0) / 2;
+  spare = self->tops[PART_TERMS] - top - middle;
+  self->tops[PART_OFFER] = top + (alone ? spare : MAX (spare, 0)) / 2; /* alone in too little room it needs both margins */
   self->tops[PART_DETAIL] = self->tops[PART_OFFER] + part_height (self, PART_OFFER) + below_offer;
 }
 
