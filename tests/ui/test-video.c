@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "mb-test"
 
 #include "media-film.h"
+#include "media-origin.h"
 #include "media-speaker.h"
 #include "mb-test-files.h"
 #include "mb-test-wait.h"
@@ -212,6 +213,12 @@ static MbSource
 get_source (Fixture *self)
 {
   return mb_playback_get_source (mb_video_zone_get_playback (find_zone (self)));
+}
+
+static guint
+get_pipelines (Fixture *self)
+{
+  return mb_playback_get_pipelines (mb_video_zone_get_playback (find_zone (self)));
 }
 
 /* One after the other, by the plan; what was seen is told. */
@@ -469,6 +476,32 @@ test_signs (Fixture *self, gconstpointer data)
   g_assert_true (is_red (self));
 }
 
+/* A livestream that comes no further after it has played is awaited, and then it plays again. */
+static void
+test_stalled (Fixture *self, gconstpointer data)
+{
+  MediaOrigin *origin = media_origin_new ();
+  g_autofree char *uri = media_origin_dup_uri (origin, "/live.m3u8");
+  g_autofree char *live = g_strdup_printf ("{\"kind\":\"media\",\"id\":\"live\",\"value\":{\"type\":\"live\",\"uri\":\"%s\"}}",
+                                           uri);
+
+  media_origin_encode (origin, ORIGIN_H264, 320, 180);
+  put (self, live);
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"live\"}]}}");
+  mb_test_wait (has_sign (self, "video live"));
+  g_assert_true (has_words (self, "视频播放中"));
+
+  media_origin_set_mode (origin, ORIGIN_STUCK);
+  mb_test_wait (has_sign (self, "video late"));
+  g_assert_true (has_words (self, "视频等待中"));
+
+  media_origin_set_mode (origin, ORIGIN_WELL);
+  mb_test_wait (has_sign (self, "video live"));
+  put (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[]}}");
+  mb_test_wait (get_pipelines (self) == 0);
+  media_origin_free (origin);
+}
+
 /* Before its time a livestream is announced, with the code to watch it on a phone. */
 static void
 test_announced (Fixture *self, gconstpointer data)
@@ -653,12 +686,6 @@ test_heard_after (Fixture *self, gconstpointer data)
   mb_test_wait (media_speaker_get_count () > 0);
 }
 
-static guint
-get_pipelines (Fixture *self)
-{
-  return mb_playback_get_pipelines (mb_video_zone_get_playback (find_zone (self)));
-}
-
 /* While an emergency has the glass, or the display is off, nothing is heard, and nothing counts as shown. */
 static void
 test_unseen (Fixture *self, gconstpointer data)
@@ -735,6 +762,7 @@ main (int argc, char **argv)
   ADD ("mark", 0, test_mark);
   ADD ("small", 0, test_small);
   ADD ("signs", 1, test_signs);
+  ADD ("stalled", 1, test_stalled);
   ADD ("heard", 1, test_heard);
   ADD ("heard-after", 1, test_heard_after);
   ADD ("unseen", 1, test_unseen);
