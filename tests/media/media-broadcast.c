@@ -9,7 +9,6 @@ struct _MediaBroadcast
 {
   GSubprocess *process; /* (nullable) */
   char *uri;
-  gboolean hurries;
 };
 
 static void
@@ -39,9 +38,8 @@ media_broadcast_switch_on (MediaBroadcast *self)
 {
   g_autoptr (GError) error = NULL;
 
-  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "ffmpeg", "-nostdin", "-readrate",
-                                    self->hurries ? "0" : "1", "-f", "lavfi",
-                                    "-i", "testsrc=size=320x180:rate=25", "-f", "lavfi", "-i", "sine", "-c:a", "aac", "-c:v", "libx264", "-preset", "ultrafast",
+  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "ffmpeg", "-nostdin", "-readrate", "1",
+                                    "-f", "lavfi", "-i", "testsrc=size=320x180:rate=25", "-f", "lavfi", "-i", "sine", "-c:a", "aac", "-c:v", "libx264", "-preset", "ultrafast",
                                     "-tune", "zerolatency", "-g", "12", "-pix_fmt", "yuv420p", "-f", "flv", "-listen", "1",
                                     self->uri, NULL);
   g_assert_no_error (error);
@@ -49,12 +47,11 @@ media_broadcast_switch_on (MediaBroadcast *self)
 }
 
 MediaBroadcast *
-media_broadcast_new (guint16 port, gboolean hurries)
+media_broadcast_new (guint16 port)
 {
   MediaBroadcast *self = g_new0 (MediaBroadcast, 1);
 
   self->uri = g_strdup_printf ("rtmp://127.0.0.1:%u/live/1", port);
-  self->hurries = hurries;
   media_broadcast_switch_on (self);
   return self;
 }

@@ -58,7 +58,7 @@ void media_camera_switch_on (MediaCamera *self); /* at the same address */
 /** MediaBroadcast: an RTMP server on loopback, which takes ffmpeg. */
 typedef struct _MediaBroadcast MediaBroadcast;
 
-MediaBroadcast *media_broadcast_new (guint16 port, gboolean hurries); /* as fast as it is read */
+MediaBroadcast *media_broadcast_new (guint16 port);
 void media_broadcast_free (MediaBroadcast *self);
 const char *media_broadcast_get_uri (MediaBroadcast *self);
 void media_broadcast_switch_off (MediaBroadcast *self);
