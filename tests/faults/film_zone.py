@@ -65,7 +65,7 @@ class Watch:
         shown = "end"
         for at, what in list(self.turns):
             if at > until:
-                return None
+                break
             if at <= since:
                 shown = what
             elif shown == kind:
