@@ -14,6 +14,7 @@
 const MbLiveTiming mb_live_timing = {
   .doubt_ms = 2500,
   .stalled_ms = 5000,
+  .dry_ms = 1000,
   .silent_ms = 4000,
   .slow_ms = 12000,
   .behind_ms = 8000,
@@ -44,6 +45,8 @@ struct _MbLive
   MbPlayer *player;    /* (owned) (nullable): shows */
   guint64 progress;    /* of it, when it was looked at last */
   gint64 progress_us;  /* when that was seen to be more than before */
+  gint64 arrival_us;   /* when its source had last brought something */
+  gint64 longest_us;   /* between two such times */
   MbPlayer *candidate; /* (owned) (nullable) */
   gint64 begun_us;     /* when the candidate was */
   gint64 next_us;      /* when the next one is */
@@ -181,6 +184,8 @@ take_over (MbLive *self)
   self->player = g_steal_pointer (&self->candidate);
   self->progress = mb_player_get_progress (self->player);
   self->progress_us = g_get_monotonic_time ();
+  self->arrival_us = mb_player_get_arrival_us (self->player);
+  self->longest_us = 0;
   self->has_worked = TRUE;
   self->jumps = FALSE;
   mb_backoff_reset (&self->backoff);
@@ -210,9 +215,25 @@ look_at_candidate (MbLive *self, gint64 now_us)
     give_up (self, brings_new (self) ? "The source shows nothing" : "The source shows nothing new");
 }
 
+/* Nothing comes any more. Between two segments that is so every time. */
+static gboolean
+is_silent (MbLive *self, gint64 now_us)
+{
+  gint64 arrival_us = mb_player_get_arrival_us (self->player);
+  gint64 most_us = self->timing->stalled_ms * G_TIME_SPAN_MILLISECOND;
+
+  if (arrival_us != self->arrival_us)
+    self->longest_us = MAX (self->longest_us, arrival_us - self->arrival_us);
+  self->arrival_us = arrival_us;
+  if (mb_player_get_segments (self->player)->n > 0)
+    most_us = MAX (most_us, 2 * self->longest_us);
+  return arrival_us > 0 && now_us - arrival_us >= most_us;
+}
+
 static void
 look_at_player (MbLive *self, gint64 now_us)
 {
+  gboolean silent = is_silent (self, now_us);
   guint64 progress = mb_player_get_progress (self->player);
   gint64 standing_ms;
 
@@ -224,7 +245,7 @@ look_at_player (MbLive *self, gint64 now_us)
       return;
     }
   standing_ms = (now_us - self->progress_us) / G_TIME_SPAN_MILLISECOND;
-  if (standing_ms >= self->timing->stalled_ms)
+  if (standing_ms >= self->timing->stalled_ms || (silent && standing_ms >= self->timing->dry_ms))
     go_down (self, "No frames");
   else if (standing_ms >= self->timing->doubt_ms)
     set_state (self, MB_LIVE_DOUBT);

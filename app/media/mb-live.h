@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint doubt_ms;   /* without a frame: it may have stalled */
-  guint stalled_ms; /* without a frame: it has */
+  guint stalled_ms; /* without a frame, or with nothing that comes: it has */
+  guint dry_ms;     /* without a frame where nothing comes: what was kept has been shown */
   guint silent_ms;  /* a try whose source answers nothing */
   guint slow_ms;    /* a try whose source does, but shows nothing */
   guint behind_ms;  /* further behind, it jumps forward */
@@ -29,7 +30,8 @@ typedef enum
 
 /**
  * MbLive: a livestream that is meant to be seen, however often its source goes away. Whether it is well is
- * judged by frames that progress, and by nothing that anybody says. At most two pipelines: one that shows, and
+ * judged by frames that progress, and by nothing that anybody says; where nothing comes any more, what is kept in buffers
+ * is shown to its end but waited for no longer. At most two pipelines: one that shows, and
  * one that is to take over when that has fallen too far behind.
  *
  * Signals:

@@ -4,6 +4,7 @@
 #include "media/mb-player-thread.h"
 
 #include "core/base/mb-error.h"
+#include "media/mb-arrival.h"
 #include "media/mb-decoders.h"
 #include "media/mb-flv.h"
 #include "media/mb-guard.h"
@@ -52,6 +53,7 @@ struct _MbPlayerThread
   gint64 first_at_us;         /* when the first of them came */
   gint64 position_us;         /* of the newest, in the film; -1 */
   GMainContext *owner;
+  MbArrival arrival;
 
   GMainContext *context;
   GMainLoop *loop;
@@ -87,6 +89,7 @@ thread_unref (gpointer data)
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
   g_main_context_unref (self->owner);
+  g_mutex_clear (&self->arrival.lock);
   g_mutex_clear (&self->lock);
   g_free (self->uri);
   g_free (self);
@@ -402,6 +405,8 @@ on_source_setup (GstElement *pipeline, GstElement *source, gpointer data)
   MbPlayerThread *self = data;
 
   mb_plugins_set_up_source (source, self->attempt);
+  if (self->live)
+    mb_arrival_watch (&self->arrival, source);
 }
 
 static void
@@ -444,6 +449,7 @@ make_pipeline (MbPlayerThread *self)
     {
       g_object_set (self->pipeline, "buffer-duration", (gint64) MB_PLAYER_BUFFER_LIVE, NULL);
       mb_plugins_watch_sources (self->pipeline);
+      mb_arrival_watch_segments (&self->arrival, self->pipeline);
     }
   set_up_sound (self);
   if (self->live && self->attempt / 2 % 2 == 0) /* with each of two sources, then with neither */
@@ -531,6 +537,7 @@ mb_player_thread_start (const MbPlayerOptions *options, void (*tell) (gpointer d
   mb_plugins_init ();
   g_atomic_ref_count_init (&self->count);
   g_mutex_init (&self->lock);
+  g_mutex_init (&self->arrival.lock);
   self->uri = g_strdup (options->uri);
   self->live = options->live;
   self->again = options->loop;
@@ -698,4 +705,10 @@ MbPlayerCounts
 mb_player_thread_get_counts (MbPlayerThread *self)
 {
   return mb_video_sink_get_counts (self->sink);
+}
+
+gint64
+mb_player_thread_get_arrival_us (MbPlayerThread *self)
+{
+  return mb_arrival_get_us (&self->arrival);
 }

@@ -43,5 +43,6 @@ gboolean mb_player_thread_doubt_hardware (MbPlayerThread *self);
 /** mb_player_thread_take_news: frame and error are the caller's. */
 MbPlayerNews mb_player_thread_take_news (MbPlayerThread *self);
 MbPlayerCounts mb_player_thread_get_counts (MbPlayerThread *self);
+gint64 mb_player_thread_get_arrival_us (MbPlayerThread *self); /* monotonic; 0: nothing came yet */
 
 G_END_DECLS

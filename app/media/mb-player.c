@@ -259,6 +259,14 @@ mb_player_get_lag_us (MbPlayer *self)
   return self->lag_us;
 }
 
+gint64
+mb_player_get_arrival_us (MbPlayer *self)
+{
+  g_return_val_if_fail (MB_IS_PLAYER (self), 0);
+
+  return self->thread != NULL ? mb_player_thread_get_arrival_us (self->thread) : 0;
+}
+
 const MbSegments *
 mb_player_get_segments (MbPlayer *self)
 {

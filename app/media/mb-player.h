@@ -73,6 +73,7 @@ const GError *mb_player_get_error (MbPlayer *self); /* NULL unless it failed */
 MbFilmFrame *mb_player_get_frame (MbPlayer *self);      /* (transfer none) (nullable) the newest */
 guint64 mb_player_get_progress (MbPlayer *self);    /* frames so far that were later in the stream than those before */
 gint64 mb_player_get_lag_us (MbPlayer *self);       /* how far a live has fallen behind since its first frame */
+gint64 mb_player_get_arrival_us (MbPlayer *self);   /* when a live's source last brought something; 0: not yet */
 const MbSegments *mb_player_get_segments (MbPlayer *self); /* (transfer none) */
 gboolean mb_player_is_alive (MbPlayer *self);       /* a live that opens: its source has answered something */
 MbPlayerCounts mb_player_get_counts (MbPlayer *self);

@@ -22,7 +22,7 @@
 #define MB_MOST 5
 
 static const MbLiveTiming quick = {
-  .doubt_ms = 200, .stalled_ms = 400, .silent_ms = 2000, .slow_ms = 4000, .behind_ms = 8000, .first_ms = 50, .last_ms = 100,
+  .doubt_ms = 200, .stalled_ms = 400, .dry_ms = 200, .silent_ms = 2000, .slow_ms = 4000, .behind_ms = 8000, .first_ms = 50, .last_ms = 100,
 };
 
 typedef struct

@@ -14,7 +14,7 @@
 #define GREEN 0x00a040
 
 static const MbLiveTiming impatient = {
-  .doubt_ms = 600, .stalled_ms = 1200, .silent_ms = 4000, .slow_ms = 12000, .behind_ms = 8000, .first_ms = 100, .last_ms = 400,
+  .doubt_ms = 600, .stalled_ms = 1200, .dry_ms = 600, .silent_ms = 4000, .slow_ms = 12000, .behind_ms = 8000, .first_ms = 100, .last_ms = 400,
 };
 
 typedef struct
