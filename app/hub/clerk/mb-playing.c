@@ -3,6 +3,8 @@
 
 #include "hub/clerk/mb-playing.h"
 
+#include "core/model/show/mb-playlist.h"
+
 static void
 take (MbStanding *standing, gpointer data)
 {
@@ -25,7 +27,7 @@ make_board (MbStandings *fold)
 static gboolean
 has_lengths (MbPlayPlan *plan)
 {
-  for (guint i = 0; i < mb_play_plan_get_length (plan); i++)
+  for (guint i = 0; i < mb_play_plan_get_n_media (plan); i++)
     {
       MbMedia *media = mb_play_plan_get_media (plan, i);
 

@@ -92,7 +92,7 @@ static MbPlayTurn
 find_another (MbVideoChoice *self, const MbPlayTurn *play, gint64 us, MbMarketTime *time)
 {
   MbPlayTurn ahead = *play, another = *play;
-  guint most = MIN (2 * mb_play_plan_get_length (self->plan), MOST_STEPS);
+  guint most = MIN (2 * mb_play_plan_get_n_media (self->plan), MOST_STEPS);
   MbMedia *fallback = mb_play_plan_get_fallback (self->plan);
 
   another.offset_us = 0;
@@ -128,7 +128,7 @@ gboolean
 mb_video_choice_waits (MbVideoChoice *self, gint64 us, MbMarketTime *time)
 {
   MbPlayTurn play = mb_play_plan_look (self->plan, us, time);
-  guint most = MIN (2 * mb_play_plan_get_length (self->plan), MOST_STEPS);
+  guint most = MIN (2 * mb_play_plan_get_n_media (self->plan), MOST_STEPS);
 
   for (guint i = 0; i < most; i++)
     {
@@ -222,7 +222,7 @@ mb_video_choice_tell (MbVideoChoice *self, gint64 now_us, GStrvBuilder *builder)
 {
   g_autoptr (GHashTable) told = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint i = 0; i < mb_play_plan_get_length (self->plan); i++)
+  for (guint i = 0; i < mb_play_plan_get_n_media (self->plan); i++)
     {
       MbMedia *media = mb_play_plan_get_media (self->plan, i);
       const char *id = mb_record_get_id (MB_RECORD (media)), *why = get_broken (self, media->sha256, now_us);

@@ -3,8 +3,6 @@
 
 #include "core/model/play/mb-play-entry-private.h"
 
-#define UNKNOWN_US (60 * G_TIME_SPAN_SECOND)
-#define PICTURE_US (10 * G_TIME_SPAN_SECOND)
 #define RANK_OF_LIST 4096 /* more than any priority of an item is from the least */
 
 void
@@ -19,24 +17,11 @@ get_priority (gint64 priority)
   return priority != MB_UNSET ? priority : 0;
 }
 
-static gint64
-get_length (MbPlayPlan *plan, MbMedia *media, gint64 seconds)
-{
-  gint64 film_ms = seconds == MB_UNSET ? mb_play_plan_get_film_ms (plan, media) : MB_UNSET;
-  gint64 us = seconds != MB_UNSET                  ? seconds * G_TIME_SPAN_SECOND
-              : media->type == MB_MEDIA_LIVE       ? G_MAXINT64
-              : film_ms != MB_UNSET                ? film_ms * G_TIME_SPAN_MILLISECOND
-              : media->type == MB_MEDIA_IMAGE      ? PICTURE_US
-                                                   : UNKNOWN_US;
-
-  return MAX (us, MB_PLAY_SHORTEST_US);
-}
-
 /* What is read, and into what. */
 typedef struct
 {
   GArray *entries;
-  MbPlayPlan *plan; /* knows how long films last */
+  const MbPlayLengths *lengths;
   MbBoard *board;
 } Reading;
 
@@ -50,7 +35,7 @@ add_entry (const Reading *self, MbPlaylist *list, const MbPlaylistItem *item, co
     return;
 
   entry.media = g_object_ref (MB_MEDIA (record));
-  entry.length_us = get_length (self->plan, entry.media, item != NULL ? item->seconds : MB_UNSET);
+  entry.length_us = mb_play_lengths_get_us (self->lengths, entry.media, item != NULL ? item->seconds : MB_UNSET);
   mb_schedule_init (&entry.when, item != NULL ? item->when : NULL);
   mb_schedule_init (&entry.list_when, list->when);
   g_array_append_val (self->entries, entry);
@@ -97,9 +82,9 @@ mb_play_entry_look (MbPlayEntry *self, gint64 us, MbMarketTime *time)
 }
 
 MbMedia *
-mb_play_entries_read (GArray *entries, MbPlayPlan *plan, MbBoard *board, MbPlaylist *own)
+mb_play_entries_read (GArray *entries, const MbPlayLengths *lengths, MbBoard *board, MbPlaylist *own)
 {
-  Reading reading = { entries, plan, board };
+  Reading reading = { entries, lengths, board };
   MbMedia *fallback = NULL;
   guint n;
 

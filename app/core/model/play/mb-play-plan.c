@@ -8,10 +8,10 @@
 
 #include <string.h>
 
-/* A walk through the market day, from its midnight or the list's last change, play by play. Whole rounds in which nothing changes are
- * stepped over, so a walk takes as many steps as there are changes, times the length of the list. */
+/* A walk through the market day, from its midnight or the list's last change, play by play. Whole rounds in which
+ * nothing changes are stepped over, so a walk takes as many steps as there are changes, times the length of the list. */
 
-#define MOST_LEVELS 16    /* what was interrupted further out begins anew */
+#define MOST_LEVELS 16 /* what was interrupted further out begins anew */
 
 /* Where a walk is in what has one rank. */
 typedef struct
@@ -44,8 +44,7 @@ struct _MbPlayPlan
 {
   MbBoard *board; /* (owned) */
   char *playlist;
-  MbPlayLength find_length; /* (nullable) */
-  gpointer find_data;
+  MbPlayLengths lengths;
   gboolean is_read;
   gboolean shuffle;
   double volume;
@@ -99,8 +98,7 @@ mb_play_plan_set_length (MbPlayPlan *self, MbPlayLength find, gpointer data)
 {
   g_return_if_fail (self != NULL);
 
-  self->find_length = find;
-  self->find_data = data;
+  self->lengths = (MbPlayLengths){ find, data };
   mb_play_plan_forget (self);
 }
 
@@ -123,10 +121,7 @@ mb_play_plan_get_film_ms (MbPlayPlan *self, const MbMedia *media)
 {
   g_return_val_if_fail (self != NULL && media != NULL, MB_UNSET);
 
-  if (media->type != MB_MEDIA_VIDEO || media->duration_ms != MB_UNSET || self->find_length == NULL)
-    return media->duration_ms;
-
-  return self->find_length (media, self->find_data);
+  return mb_play_lengths_get_film_ms (&self->lengths, media);
 }
 
 static void
@@ -156,7 +151,7 @@ read_board (MbPlayPlan *self)
   read_change (self, list);
   if (list->volume != MB_UNSET)
     self->volume = list->volume / 100.0;
-  self->fallback = mb_play_entries_read (self->entries, self, self->board, list);
+  self->fallback = mb_play_entries_read (self->entries, &self->lengths, self->board, list);
   self->on = g_renew (guint, self->on, self->entries->len);
   self->order = g_renew (guint, self->order, self->entries->len);
 }
@@ -458,7 +453,7 @@ mb_play_plan_look (MbPlayPlan *self, gint64 us, MbMarketTime *time)
 }
 
 guint
-mb_play_plan_get_length (MbPlayPlan *self)
+mb_play_plan_get_n_media (MbPlayPlan *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
