@@ -12,6 +12,7 @@
 
 #include "core/base/mb-error.h"
 #include "widgets/type/mb-mark.h"
+#include "widgets/video/mb-live-mark.h"
 #include "widgets/video/mb-video-choice.h"
 #include "widgets/video/mb-video-picture.h"
 #include "widgets/video/mb-video-zone.h"
@@ -594,7 +595,7 @@ dup_mark (Fixture *self, int width, int height)
   g_autoptr (GskRenderNode) node = NULL;
 
   mb_ink_set_text (ink, mb_format_live (mb_type_get_catalogue (type)));
-  mb_video_picture_draw_mark (snapshot, ink, 50, width, height);
+  mb_live_mark_draw (snapshot, ink, 50, width, height);
   node = gtk_snapshot_free_to_node (snapshot);
   return node != NULL ? mb_mark_dup_words (node) : NULL;
 }

@@ -4,26 +4,14 @@
 #include "widgets/video/mb-video-picture.h"
 
 #include "media/mb-frame-mount.h"
-#include "widgets/type/mb-card.h"
 #include "widgets/type/mb-fade.h"
-
-#include <math.h>
+#include "widgets/type/mb-palette.h"
 
 /* A film that begins dark is looked at again after so many frames, so many times, for what to put beside it. */
 #define AGAIN_FRAMES 12
 #define MOST_LOOKS 10
 
 #define KEPT 3 /* frames: of the drawing that stands, the one that is made, and the one before */
-
-/* The mark, in N. */
-#define MARK_AWAY 0.5
-#define MARK_HEIGHT 1.3
-#define MARK_DOT 0.4
-#define MARK_PAD 0.4
-
-/* Of the picture, at most; a mark that covers what it is about says less than that does. */
-#define MARK_WIDTH_SHARE 0.4
-#define MARK_HEIGHT_SHARE 0.25
 
 struct _MbVideoPicture
 {
@@ -196,13 +184,15 @@ draw_frame (GtkSnapshot *snapshot, MbFilmFrame *frame, int width, int height, do
 
   if (frame_width <= width && frame_height <= height)
     {
-      draw_surface (snapshot, mb_film_frame_get_surface (frame), &GRAPHENE_RECT_INIT (x, y, frame_width, frame_height), alpha);
+      draw_surface (snapshot, mb_film_frame_get_surface (frame), &GRAPHENE_RECT_INIT (x, y, frame_width, frame_height),
+                    alpha);
       return;
     }
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_scale (snapshot, (float) width / (float) frame_width, (float) height / (float) frame_height);
-  draw_surface (snapshot, mb_film_frame_get_surface (frame), &GRAPHENE_RECT_INIT (0, 0, frame_width, frame_height), alpha);
+  draw_surface (snapshot, mb_film_frame_get_surface (frame), &GRAPHENE_RECT_INIT (0, 0, frame_width, frame_height),
+                alpha);
   gtk_snapshot_restore (snapshot);
 }
 
@@ -240,28 +230,4 @@ guint
 mb_video_picture_get_missed (const MbVideoPicture *self)
 {
   return self->missed;
-}
-
-void
-mb_video_picture_draw_mark (GtkSnapshot *snapshot, MbInk *ink, int n, int width, int height)
-{
-  int away = (int) round (MARK_AWAY * n), tall = (int) round (MARK_HEIGHT * n), pad = (int) round (MARK_PAD * n);
-  int dot = (int) round (MARK_DOT * n), wide = dot + mb_ink_get_width (ink) + (int) (2.5 * pad), baseline;
-  GdkRGBA jade = mb_tone (MB_TONE_JADE);
-  GskRoundedRect round_dot;
-  PangoLayout *layout = mb_ink_get_layout (ink);
-  PangoRectangle logical;
-
-  if (away + wide > width * MARK_WIDTH_SHARE || away + tall > height * MARK_HEIGHT_SHARE)
-    return;
-
-  pango_layout_get_pixel_extents (layout, NULL, &logical);
-  mb_card_draw_block (snapshot, &GRAPHENE_RECT_INIT (away, away, wide, tall), MB_TONE_CARD, 0, n);
-  gsk_rounded_rect_init_from_rect (&round_dot, &GRAPHENE_RECT_INIT (away + pad, away + (tall - dot) / 2, dot, dot),
-                                   dot / 2.0f);
-  gtk_snapshot_push_rounded_clip (snapshot, &round_dot);
-  gtk_snapshot_append_color (snapshot, &jade, &round_dot.bounds);
-  gtk_snapshot_pop (snapshot);
-  baseline = away + (tall - logical.height) / 2 + pango_layout_get_baseline (layout) / PANGO_SCALE;
-  mb_ink_draw (ink, snapshot, away + dot + (int) (1.5 * pad), baseline, 1);
 }

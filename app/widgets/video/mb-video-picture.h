@@ -29,8 +29,4 @@ void mb_video_picture_draw (MbVideoPicture *self, GtkSnapshot *snapshot, int wid
 
 guint mb_video_picture_get_missed (const MbVideoPicture *self); /* frames that another took the place of undrawn */
 
-/** mb_video_picture_draw_mark: the mark over a livestream: a dot and a word on a plate, in the upper left corner of a
- * picture of that size; none on one that it would cover. */
-void mb_video_picture_draw_mark (GtkSnapshot *snapshot, MbInk *ink, int n, int width, int height);
-
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "widgets/promotion/mb-promotion-zone.h"
 #include "widgets/type/mb-card.h"
 #include "widgets/type/mb-spoken.h"
+#include "widgets/video/mb-live-mark.h"
 #include "widgets/video/mb-video-choice.h"
 #include "widgets/video/mb-video-picture.h"
 #include "widgets/words/mb-video-text.h"
@@ -115,7 +116,8 @@ is_announced (MbVideoZone *self, gint64 now_us)
 static double
 get_volume (MbVideoZone *self, gint64 now_us, gint64 *change_us)
 {
-  MbScreen *screen = self->screen != NULL ? (MbScreen *) mb_board_get (self->board, MB_KIND_SCREEN, self->screen) : NULL;
+  MbScreen *screen = self->screen != NULL
+                         ? (MbScreen *) mb_board_get (self->board, MB_KIND_SCREEN, self->screen) : NULL;
   gint64 next_us;
   gboolean is_time;
 
@@ -426,7 +428,7 @@ draw_image (MbVideoZone *self, GtkSnapshot *snapshot, Look look, int width, int 
     mb_picture_node_append (snapshot, mb_still_get_texture (self->image),
                             &GRAPHENE_RECT_INIT (0, 0, width, height));
   if (look == LOOK_FRAME && mb_playback_is_live (self->playback))
-    mb_video_picture_draw_mark (snapshot, self->mark, mb_type_get_n (self->type), width, height);
+    mb_live_mark_draw (snapshot, self->mark, mb_type_get_n (self->type), width, height);
 }
 
 static void

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * MbVideoZone: what a playlist shows: films, pictures, livestreams. Where there is nothing of it, the offers;
  * where a livestream is yet to begin, or away with no film to stand in for it, when it comes and how to watch it
- * on a phone. Nothing is played that nobody sees. On a clock that stands still, a still: the poster of what played then, else the frame.
+ * on a phone. Nothing is played that nobody sees. On a clock that stands still, a still: the poster of what played
+ * then, else the frame.
  *
  * Signals:
  * - played (MbPlayed *): something was seen, and is over
