@@ -129,7 +129,8 @@ static gboolean
 is_refusal (const GError *error)
 {
   return g_error_matches (error, MB_ERROR, MB_ERROR_INVALID) || g_error_matches (error, MB_ERROR, MB_ERROR_CONFLICT) ||
-         g_error_matches (error, MB_ERROR, MB_ERROR_DOUBTFUL) || g_error_matches (error, MB_ERROR, MB_ERROR_TOO_LARGE) ||
+         g_error_matches (error, MB_ERROR, MB_ERROR_DOUBTFUL) ||
+         g_error_matches (error, MB_ERROR, MB_ERROR_TOO_LARGE) ||
          g_error_matches (error, MB_ERROR, MB_ERROR_BUSY);
 }
 
@@ -162,6 +163,20 @@ note_success (MbLedger *self)
   g_clear_pointer (&self->trouble, g_free);
 }
 
+/* @error: (transfer full) (nullable) */
+static void
+end_write (MbLedger *self, GTask *task, GError *error)
+{
+  if (error == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  note_failure (self, error);
+  g_task_return_error (task, error);
+}
+
 static void
 confirm (MbLedger *self, const MbTransaction *transaction)
 {
@@ -190,17 +205,13 @@ on_appended (GObject *source, GAsyncResult *result, gpointer data)
       /* What wrote nothing says nothing about writing. */
       if (transaction->changes->len > 0 || transaction->idempotency_key != NULL)
         note_success (self);
-      g_task_return_boolean (task, TRUE);
-      return;
     }
-
-  note_failure (self, error);
-  g_task_return_error (task, error);
+  end_write (self, task, error);
 }
 
 void
-mb_ledger_submit_async (MbLedger *self, const char *by, MbChangeRequest *request, const char *key,
-                            GBytes *body, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+mb_ledger_submit_async (MbLedger *self, const char *by, MbChangeRequest *request, const char *key, GBytes *body,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (self, cancellable, callback, data);
   MbTransaction *transaction = mb_transaction_new (by);
@@ -235,14 +246,8 @@ on_facts_added (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
 
   if (mb_facts_append_finish (MB_FACTS (source), result, &error))
-    {
-      note_success (self);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  note_failure (self, error);
-  g_task_return_error (task, error);
+    note_success (self);
+  end_write (self, task, error);
 }
 
 void
@@ -279,7 +284,7 @@ probe (MbLedger *self)
 
   self->probing = TRUE;
   mb_ledger_submit_async (self, "hub", mb_change_request_new (mb_change_set_new ()), key, nothing, NULL, on_probed,
-                              NULL);
+                          NULL);
 }
 
 gboolean
