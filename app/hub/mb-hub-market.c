@@ -3,7 +3,6 @@
 
 #include "hub/mb-hub-market.h"
 
-#include "core/wire/mb-json-members.h"
 #include "hub/facts/mb-confirmations.h"
 #include "hub/keeper/mb-keeper.h"
 #include "hub/media/mb-media-collector.h"
@@ -239,24 +238,6 @@ mb_hub_market_note_painted (MbHubMarket *self, const MbPainted *painted)
     mb_confirmations_note (self->confirmations, painted);
 }
 
-/* The digests in what media records have been. */
-static GHashTable *
-list_named (GPtrArray *changes)
-{
-  GHashTable *named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; i < changes->len; i++)
-    {
-      const MbChange *change = changes->pdata[i];
-      g_autoptr (MbJson) json = change->value != NULL ? mb_json_read (change->value, MB_JSON_CARRIER, NULL) : NULL;
-      char *sha256 = NULL;
-
-      if (json != NULL && mb_json_member_string (json, 0, "sha256", MB_JSON_OPTIONAL, &sha256, NULL) && sha256 != NULL)
-        g_hash_table_add (named, sha256);
-    }
-  return named;
-}
-
 static void
 on_media_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -265,7 +246,7 @@ on_media_listed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (MbRange) range = mb_journal_range_finish (MB_JOURNAL (source), result, &error);
 
   if (range != NULL)
-    mb_media_store_collect (self->media, list_named (range->changes), mb_clock_now (self->clock));
+    mb_media_store_collect (self->media, mb_media_list_named (range->changes), mb_clock_now (self->clock));
 }
 
 /* What no record has named for 30 days goes. */

@@ -4,6 +4,7 @@
 #include "hub/media/mb-media-collector.h"
 
 #include "core/base/mb-time.h"
+#include "core/wire/mb-json-members.h"
 #include "store/media/mb-media-folder.h"
 
 #include <glib/gstdio.h>
@@ -52,6 +53,23 @@ is_needed (const MbMediaFile *file, GHashTable *named, MbMediaIntake *intake, gi
 {
   return file->modified_ns >= last_ns || mb_media_intake_is_busy (intake, file->sha256)
          || (file->whole && g_hash_table_contains (named, file->sha256));
+}
+
+GHashTable *
+mb_media_list_named (GPtrArray *changes)
+{
+  GHashTable *named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const MbChange *change = changes->pdata[i];
+      g_autoptr (MbJson) json = change->value != NULL ? mb_json_read (change->value, MB_JSON_CARRIER, NULL) : NULL;
+      char *sha256 = NULL;
+
+      if (json != NULL && mb_json_member_string (json, 0, "sha256", MB_JSON_OPTIONAL, &sha256, NULL) && sha256 != NULL)
+        g_hash_table_add (named, sha256);
+    }
+  return named;
 }
 
 guint
