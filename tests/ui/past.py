@@ -22,6 +22,7 @@ WIDTH, HEIGHT = 960, 540
 SIZE = f"{WIDTH}x{HEIGHT}"
 BANDS = (0, 0, WIDTH, 490)  # header, bar and rows; below runs the ticker
 SLOT = 8  # seconds a page of so few rows stands
+TURNED = datetime.timedelta(seconds=3)  # after which a page that had its turn stands, on any machine
 # After the machine's own time, in which the market is added.
 BEGAN = datetime.datetime.fromisoformat("2028-11-23T09:00:00+08:00")
 IMPORT = {"Marketboard-By": "import"}  # no person's change, so that pages stand in their order
@@ -108,24 +109,25 @@ def live_and_again(hub, screen_program, folder, past):
         return began + datetime.timedelta(seconds=time.monotonic() - offset)
 
     def change(product, fen):
-        hub.publish([price(f"p{product}", fen, now())])
+        position = hub.publish([price(f"p{product}", fen, now())])["position"]
+        programs.until("the change is painted", lambda: hub.painted()["entrance"]["position"] == position)
 
     hall = Hall(screen_program, hub, folder)
     try:
         programs.until("it is painted", lambda: hub.painted().get("entrance"))
         slot = BEGAN + datetime.timedelta(seconds=SLOT)
-        wait_for(now, slot + datetime.timedelta(seconds=1))
+        wait_for(now, slot + TURNED)
         hall.look(now)
         shown = int((slot - slot.replace(hour=0)).total_seconds()) // SLOT % 3 * 4  # the first product on this page
         early = (shown + 8) % 12  # and one on the page after the next
         change(early, 888)
-        wait_for(now, slot + datetime.timedelta(seconds=SLOT + 1))
+        wait_for(now, slot + datetime.timedelta(seconds=SLOT) + TURNED)
         hall.look(now)
         change(early, 777)
         time.sleep(1)
         hall.look(now)  # it glows
         for later in (2, 3):
-            wait_for(now, slot + datetime.timedelta(seconds=later * SLOT + 1))
+            wait_for(now, slot + datetime.timedelta(seconds=later * SLOT) + TURNED)
             hall.look(now)
     finally:
         hall.close()

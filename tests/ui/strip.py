@@ -107,12 +107,13 @@ class Hall:
         programs.until(f"the board knows that it is {text}", lambda: self.display.part(HEADER) != before, 30)
         self.settle()
 
-    def settle(self):
-        def in_slot():
-            midnight = self.now().replace(hour=0, minute=0, second=0, microsecond=0)
-            return (self.now() - midnight).total_seconds() % SLOT
+    def slot(self):
+        """Which of the day's pages stands, and for how long it has."""
+        now = self.now()
+        return divmod((now - now.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds(), SLOT)
 
-        programs.until("a page stands", lambda: 1 < in_slot() < SLOT - 2, 2 * SLOT)
+    def settle(self):
+        programs.until("a page stands", lambda: 3 < self.slot()[1] < SLOT - 2, 2 * SLOT)
 
     def wait_alone(self):
         """A screen that begins is without its board, then without a word about its hub, for as long as its box takes."""
@@ -140,12 +141,20 @@ class Frame:
     """One picture of the strip, and what can be said of it."""
 
     def __init__(self, hall, name, folder):
-        hall.still()
-        self.name, self.at, self.parts = name, hall.now(), {}
-        for box in (HEADER, CLOCK, ROWS, FIGURES, TAGS, CORNER):
-            self.parts[box] = hall.display.part(box)
+        self.name = name
+        while not self.take(hall):
+            hall.settle()
         if folder:
             png.write(folder / f"{name}.png", WIDTH, HEIGHT, hall.display.part((0, 0, WIDTH, HEIGHT)))
+
+    def take(self, hall):
+        """Whether all of it is of one page."""
+        page = hall.slot()[0]
+        hall.still()
+        self.at, self.parts = hall.now(), {}
+        for box in (HEADER, CLOCK, ROWS, FIGURES, TAGS, CORNER):
+            self.parts[box] = hall.display.part(box)
+        return hall.slot()[0] == page
 
     def count(self, box, colour):
         return count(self.parts[box], colour)
