@@ -9,6 +9,7 @@
 
 #define TICK_MS 200
 #define KNOWN 32        /* segments: the newest that were seen, of more than one quality */
+#define OLD_SEGMENTS 4  /* the last of a list and three before it are what demuxers begin with: what follows has come since */
 #define ENOUGH_FRAMES 4 /* one alone may be a picture that the source keeps for newcomers */
 
 const MbLiveTiming mb_live_timing = {
@@ -52,6 +53,7 @@ struct _MbLive
   gint64 next_us;      /* when the next one is */
   gboolean jumps; /* to another pipeline, as soon as that one shows something */
   gboolean has_worked;
+  gboolean is_current;
   guint32 known[KNOWN]; /* segments that were seen before it went down */
   guint n_known;
   guint attempt; /* stays at what worked, unless the source is there and nothing comes */
@@ -114,7 +116,7 @@ brings_new (MbLive *self)
 
   for (guint i = segments->n - MIN (segments->n, MB_SEGMENTS); i < segments->n; i++)
     if (!is_known (self, segments->last[i % MB_SEGMENTS]))
-      return TRUE;
+      return !segments->ended;
 
   return segments->n == 0;
 }
@@ -186,6 +188,8 @@ take_over (MbLive *self)
   self->progress_us = g_get_monotonic_time ();
   self->arrival_us = mb_player_get_arrival_us (self->player);
   self->longest_us = 0;
+  if (self->n_known > 0 || mb_player_get_segments (self->player)->n == 0)
+    self->is_current = TRUE;
   self->has_worked = TRUE;
   self->jumps = FALSE;
   mb_backoff_reset (&self->backoff);
@@ -215,6 +219,16 @@ look_at_candidate (MbLive *self, gint64 now_us)
     give_up (self, brings_new (self) ? "The source shows nothing" : "The source shows nothing new");
 }
 
+static void
+note_segments (MbLive *self)
+{
+  if (self->is_current || mb_player_get_segments (self->player)->n <= OLD_SEGMENTS)
+    return;
+
+  self->is_current = TRUE;
+  g_signal_emit (self, signals[SIGNAL_STATE_CHANGED], 0);
+}
+
 /* Nothing comes any more. Between two segments that is so every time. */
 static gboolean
 is_silent (MbLive *self, gint64 now_us)
@@ -241,6 +255,7 @@ look_at_player (MbLive *self, gint64 now_us)
     {
       self->progress = progress;
       self->progress_us = now_us;
+      note_segments (self);
       set_state (self, MB_LIVE_UP);
       return;
     }
@@ -375,6 +390,14 @@ mb_live_get_state (MbLive *self)
   g_return_val_if_fail (MB_IS_LIVE (self), MB_LIVE_DOWN);
 
   return self->state;
+}
+
+gboolean
+mb_live_is_current (MbLive *self)
+{
+  g_return_val_if_fail (MB_IS_LIVE (self), FALSE);
+
+  return self->is_current && self->state == MB_LIVE_UP;
 }
 
 MbFilmFrame *

@@ -35,7 +35,7 @@ typedef enum
  * one that is to take over when that has fallen too far behind.
  *
  * Signals:
- * - state-changed
+ * - state-changed: or mb_live_is_current()
  * - jumped: the next frame is of another pipeline
  * - frame: mb_live_get_frame() is another
  */
@@ -53,6 +53,10 @@ void mb_live_set_box (MbLive *self, int width, int height);
 void mb_live_set_volume (MbLive *self, double volume);
 
 MbLiveState mb_live_get_state (MbLive *self);
+
+/** mb_live_is_current: while it is up: whether what it shows happens now. Of a playlist nobody knows that before it has
+ * moved: the last segments of one that stands still come as those of any other do. */
+gboolean mb_live_is_current (MbLive *self);
 MbFilmFrame *mb_live_get_frame (MbLive *self);         /* (transfer none) (nullable) the newest; stays when it goes down */
 const char *mb_live_get_problem (MbLive *self);    /* (transfer none) (nullable) why the last try failed */
 gboolean mb_live_has_two (MbLive *self);           /* two pipelines are at work */

@@ -223,7 +223,7 @@ come_up (MbPlayback *self)
   close_fallback (self);
   mb_playback_slot_begin (&self->now, mb_clock_now (self->clock));
   set_frame (self, mb_live_get_frame (self->now.live));
-  set_source (self, MB_SOURCE_LIVE, TRUE);
+  set_source (self, MB_SOURCE_LIVE, mb_live_is_current (self->now.live));
 }
 
 static void

@@ -84,7 +84,7 @@ void mb_playback_set_fallback (MbPlayback *self, const MbPlayItem *item);
 
 MbSource mb_playback_get_source (MbPlayback *self);
 MbFilmFrame *mb_playback_get_frame (MbPlayback *self); /* (transfer none) (nullable) */
-gboolean mb_playback_is_live (MbPlayback *self);   /* frames of a livestream progress */
+gboolean mb_playback_is_live (MbPlayback *self);   /* frames of a livestream progress, and happen now */
 gboolean mb_playback_is_settled (MbPlayback *self); /* nothing is being opened */
 const char *mb_playback_get_problem (MbPlayback *self); /* (transfer none) (nullable): of the livestream */
 guint mb_playback_get_pipelines (MbPlayback *self);

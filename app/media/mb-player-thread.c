@@ -345,11 +345,14 @@ note_segment (MbPlayerThread *self, GstMessage *message)
 {
   const GstStructure *told = gst_message_get_structure (message);
   MbSegments *segments = &self->news.segments;
+  gint64 duration = 0;
 
   if (!gst_structure_has_name (told, "adaptive-streaming-statistics") || !gst_structure_has_field (told, "fragment-size"))
     return;
 
+  gst_element_query_duration (self->pipeline, GST_FORMAT_TIME, &duration); /* what goes on has none */
   g_mutex_lock (&self->lock);
+  segments->ended = duration > 0;
   segments->last[segments->n++ % MB_SEGMENTS] = g_str_hash (gst_structure_get_string (told, "uri"));
   cross_to_owner (self);
   g_mutex_unlock (&self->lock);

@@ -44,6 +44,7 @@ typedef struct
 {
   guint32 last[MB_SEGMENTS]; /* segment i is at i % MB_SEGMENTS */
   guint n;                   /* that came; 0: also of what has no segments */
+  gboolean ended;            /* their list says that no more will */
 } MbSegments;
 
 /**

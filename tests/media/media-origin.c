@@ -244,13 +244,17 @@ stop (MediaOrigin *self)
   g_clear_object (&self->pipeline);
 }
 
-static gboolean
-has_segments (MediaOrigin *self)
+guint
+media_origin_get_segments (MediaOrigin *self)
 {
   g_autofree char *file = g_build_filename (self->folder, "live.m3u8", NULL);
   g_autofree char *text = NULL;
+  guint n = 0;
 
-  return g_file_get_contents (file, &text, NULL, NULL) && strstr (text, "#EXTINF") != NULL;
+  if (g_file_get_contents (file, &text, NULL, NULL))
+    for (const char *at = strstr (text, "#EXTINF"); at != NULL; at = strstr (at + 1, "#EXTINF"))
+      n++;
+  return n;
 }
 
 void
@@ -268,7 +272,7 @@ media_origin_encode (MediaOrigin *self, const char *encoder, int width, int heig
   remove (list);
   description = g_strdup_printf (
       "videotestsrc name=source is-live=true pattern=ball ! video/x-raw,format=I420,width=%d,height=%d,framerate=25/1 ! "
-      "timeoverlay ! %s ! tee name=tee tee. ! queue ! hlssink2 target-duration=1 playlist-length=4 max-files=8 "
+      "timeoverlay ! %s ! tee name=tee tee. ! queue ! hlssink2 target-duration=1 playlist-length=6 max-files=10 "
       "location=\"%s/s%%05d.ts\" playlist-location=\"%s\" tee. ! queue ! mpegtsmux ! appsink name=sink sync=false",
       width, height, encoder, self->folder, list);
   self->pipeline = gst_parse_launch (description, &error);
@@ -276,7 +280,7 @@ media_origin_encode (MediaOrigin *self, const char *encoder, int width, int heig
   sink = gst_bin_get_by_name (GST_BIN (self->pipeline), "sink");
   gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, self, NULL);
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
-  mb_test_wait (has_segments (self));
+  mb_test_wait (media_origin_get_segments (self) > 0);
 }
 
 MediaOrigin *

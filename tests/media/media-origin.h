@@ -35,6 +35,7 @@ void media_origin_set_mode (MediaOrigin *self, OriginMode mode);
 /** media_origin_encode: begins the stream anew, as a camera does that was switched off and on. The first
  * segments are there when it returns. @encoder: "x264enc ...", NULL: none, so that nothing more comes */
 void media_origin_encode (MediaOrigin *self, const char *encoder, int width, int height);
+guint media_origin_get_segments (MediaOrigin *self); /* in its playlist, at most six */
 void media_origin_vanish (MediaOrigin *self); /* refuses connections, closes those that stand */
 void media_origin_return (MediaOrigin *self); /* at the same address */
 

@@ -19,6 +19,7 @@ typedef struct
   GRand *random;
   MbLive *live;
   guint frames, jumps;
+  gboolean current; /* it was, once */
   gint64 down_us, up_us; /* when it went so last */
 } Fixture;
 
@@ -56,6 +57,7 @@ on_state_changed (MbLive *live, gpointer data)
 {
   Fixture *fixture = data;
 
+  fixture->current |= mb_live_is_current (live);
   g_test_message ("%.1f s: %d %s", (double) g_get_monotonic_time () / 1e6, mb_live_get_state (live),
                   mb_live_get_problem (live));
   if (mb_live_get_state (live) == MB_LIVE_DOWN)
@@ -124,6 +126,44 @@ test_hls (Fixture *fixture, gconstpointer data)
 {
   open_hls (fixture);
   assert_up_within (fixture, g_get_monotonic_time (), 5);
+  mb_test_wait (mb_live_is_current (fixture->live));
+}
+
+/* A list that stood still before anybody came is shown to its end, but nobody says that it is live. */
+static void
+test_stood_still (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *uri = NULL;
+
+  fixture->origin = media_origin_new ();
+  media_origin_encode (fixture->origin, ORIGIN_H264, 320, 180);
+  mb_test_wait (media_origin_get_segments (fixture->origin) == 6);
+  media_origin_set_mode (fixture->origin, ORIGIN_STUCK);
+  uri = media_origin_dup_uri (fixture->origin, "/live.m3u8");
+  open_live (fixture, uri);
+  mb_test_wait (is (fixture, MB_LIVE_UP));
+  mb_test_wait (is (fixture, MB_LIVE_DOWN));
+  g_assert_false (fixture->current);
+  media_origin_set_mode (fixture->origin, ORIGIN_WELL);
+  mb_test_wait (fixture->current);
+}
+
+/* And one that is over is not shown at all. */
+static void
+test_was_over (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *uri = NULL;
+
+  fixture->origin = media_origin_new ();
+  media_origin_encode (fixture->origin, ORIGIN_H264, 320, 180);
+  mb_test_wait (media_origin_get_segments (fixture->origin) == 6);
+  media_origin_set_mode (fixture->origin, ORIGIN_ENDED);
+  uri = media_origin_dup_uri (fixture->origin, "/live.m3u8");
+  open_live (fixture, uri);
+  mb_test_wait (mb_live_get_problem (fixture->live) != NULL);
+  g_assert_cmpuint (fixture->jumps, ==, 0);
+  media_origin_set_mode (fixture->origin, ORIGIN_WELL);
+  mb_test_wait (fixture->current);
 }
 
 /* The mode breaks it; mended, it comes back by itself. */
@@ -511,6 +551,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, mode, func) g_test_add ("/live/" name, Fixture, GINT_TO_POINTER (mode), set_up, func, tear_down)
   ADD ("hls", 0, test_hls);
+  ADD ("stood-still", 0, test_stood_still);
+  ADD ("was-over", 0, test_was_over);
   ADD ("redirect", 0, test_redirect);
   ADD ("stuck", ORIGIN_STUCK, test_broken);
   ADD ("stale", ORIGIN_STUCK, test_stale);

@@ -244,6 +244,27 @@ test_live (Fixture *fixture, gconstpointer data)
   media_camera_free (camera);
 }
 
+/* A playlist that stood still before it was asked for is seen to its end, and never called live. */
+static void
+test_stood_still (Fixture *fixture, gconstpointer data)
+{
+  MediaOrigin *origin = media_origin_new ();
+  g_autofree char *uri = media_origin_dup_uri (origin, "/live.m3u8");
+  MbPlayItem live = { .media = "live", .kind = MB_PLAY_LIVE, .uri = uri, .until_us = G_MAXINT64 };
+
+  media_origin_encode (origin, ORIGIN_H264, 320, 180);
+  mb_test_wait (media_origin_get_segments (origin) == 6);
+  media_origin_set_mode (origin, ORIGIN_STUCK);
+  mb_playback_show (fixture->playback, &live);
+  mb_test_wait (mb_playback_get_source (fixture->playback) == MB_SOURCE_LIVE);
+  mb_test_wait (mb_playback_is_live (fixture->playback) || mb_playback_get_source (fixture->playback) == MB_SOURCE_NONE);
+  g_assert_false (mb_playback_is_live (fixture->playback));
+  media_origin_set_mode (origin, ORIGIN_WELL);
+  mb_test_wait (mb_playback_is_live (fixture->playback));
+  mb_playback_show (fixture->playback, NULL);
+  media_origin_free (origin);
+}
+
 /* Without anything to stand in for it, the zone is told that there is nothing. */
 static void
 test_nothing_instead (Fixture *fixture, gconstpointer data)
@@ -288,6 +309,7 @@ main (int argc, char **argv)
   ADD ("in-the-middle", FALSE, test_in_the_middle);
   ADD ("broken", FALSE, test_broken);
   ADD ("live", FALSE, test_live);
+  ADD ("stood-still", FALSE, test_stood_still);
   ADD ("nothing-instead", FALSE, test_nothing_instead);
   ADD ("still", TRUE, test_still);
 
