@@ -325,6 +325,28 @@ full_in_child (void)
   test_room_free (room);
 }
 
+/* A hub that starts on a full disk has no room for the index of the log, and says so. */
+static void
+full_at_start_in_child (void)
+{
+  TestRoom *room = test_room_new (TRUE);
+
+  signal (SIGXFSZ, SIG_IGN);
+  test_fill (room, 10);
+  test_room_close (room);
+  test_limit_size (1000);
+  assert_refused (room->path, MB_SQLITE_NONE, MB_ERROR_FULL);
+  test_limit_size (RLIM_INFINITY);
+  test_room_free (room);
+}
+
+static void
+test_full_at_start (void)
+{
+  g_test_trap_subprocess ("/sqlite/full-at-start/subprocess", 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
 static void
 test_full (void)
 {
@@ -732,6 +754,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/sqlite/sync-fails", test_sync_fails);
   g_test_add_func ("/sqlite/full", test_full);
   g_test_add_func ("/sqlite/full/subprocess", full_in_child);
+  g_test_add_func ("/sqlite/full-at-start", test_full_at_start);
+  g_test_add_func ("/sqlite/full-at-start/subprocess", full_at_start_in_child);
   g_test_add_func ("/sqlite/corrupt/pages", test_corrupt_pages);
   g_test_add_func ("/sqlite/corrupt/page", test_corrupt_page);
   g_test_add_func ("/sqlite/corrupt/header", test_corrupt_header);

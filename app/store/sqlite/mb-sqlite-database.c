@@ -21,12 +21,15 @@
 
 /* Whether the log, or the file that has none, could not grow. SQLite tells ENOSPC by itself, but neither
  * a quota nor a limit on the size of files; what the system said is kept with the file that it said
- * it of. */
+ * it of. Of the log's index nothing is kept, and there is nothing but growing that goes wrong with it. */
 static gboolean
-has_no_room (sqlite3 *db)
+has_no_room (sqlite3 *db, int code)
 {
   sqlite3_file *log = NULL;
   int system = 0;
+
+  if (code == SQLITE_IOERR_SHMSIZE)
+    return TRUE;
 
   sqlite3_file_control (db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
   if (log != NULL && log->pMethods != NULL)
@@ -44,7 +47,7 @@ meaning_of (sqlite3 *db, int code)
     case SQLITE_FULL:
       return MB_ERROR_FULL;
     case SQLITE_IOERR:
-      return has_no_room (db) ? MB_ERROR_FULL : MB_ERROR_FAILED;
+      return has_no_room (db, code) ? MB_ERROR_FULL : MB_ERROR_FAILED;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
     case SQLITE_CONSTRAINT: /* only somebody else's hand could make one of ours fail */
