@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* A camera for a scene: says its address, and is switched "off" and "on" by the lines it reads. Ends with them. */
+/* A camera for a scene: says its address, and is switched "off" and "on", or told to "freeze", by the lines it reads. Ends with them. */
 
 typedef struct
 {
@@ -24,6 +24,8 @@ on_line (GIOChannel *channel, GIOCondition condition, gpointer data)
     }
   if (strcmp (line, "off\n") == 0)
     media_camera_switch_off (self->camera);
+  else if (strcmp (line, "freeze\n") == 0)
+    media_camera_freeze (self->camera);
   else if (strcmp (line, "on\n") == 0)
     media_camera_switch_on (self->camera);
   return G_SOURCE_CONTINUE;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The demo's day with two films and a livestream, which is stopped and started again at random; then one film after the
+"""The demo's day with two films and a livestream, which is stopped or frozen and started again at random; then one film after the
 other, many times. The place where they play is never black, and nothing of all that stays behind but what
 the same day leaves without any film."""
 
@@ -132,7 +132,7 @@ def _drop(camera, watch, times, randomness):
     went, came = [], []
     for _ in range(times):
         time.sleep(randomness.uniform(*THERE))
-        camera.switch("off")
+        camera.switch(randomness.choice(("off", "freeze")))
         went.append(time.monotonic())
         time.sleep(randomness.uniform(*GONE))
         camera.switch("on")

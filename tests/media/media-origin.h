@@ -54,7 +54,8 @@ MediaCamera *media_camera_new (void);
 void media_camera_free (MediaCamera *self);
 const char *media_camera_get_uri (MediaCamera *self);
 void media_camera_switch_off (MediaCamera *self);
-void media_camera_switch_on (MediaCamera *self); /* at the same address */
+void media_camera_freeze (MediaCamera *self); /* who is connected stays so, and gets nothing more; who comes anew does */
+void media_camera_switch_on (MediaCamera *self); /* at the same address; or after it was frozen */
 
 /** MediaBroadcast: an RTMP server on loopback, which takes ffmpeg. */
 typedef struct _MediaBroadcast MediaBroadcast;

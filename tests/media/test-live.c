@@ -282,6 +282,30 @@ test_rtsp (Fixture *fixture, gconstpointer data)
   assert_up_within (fixture, g_get_monotonic_time (), 10);
 }
 
+/* Nobody is told that it is over, and nothing comes. A while without anything is no such thing. */
+static void
+test_frozen (Fixture *fixture, gconstpointer data)
+{
+  gint64 us;
+
+  fixture->camera = media_camera_new ();
+  open_live (fixture, media_camera_get_uri (fixture->camera));
+  mb_test_wait (flows (fixture));
+  media_camera_freeze (fixture->camera);
+  us = g_get_monotonic_time ();
+  mb_test_wait (g_get_monotonic_time () > us + 4 * G_TIME_SPAN_SECOND);
+  media_camera_switch_on (fixture->camera);
+  fixture->frames = 0;
+  mb_test_wait (flows (fixture));
+  g_assert_cmpint (fixture->down_us, ==, 0);
+
+  media_camera_freeze (fixture->camera);
+  us = g_get_monotonic_time ();
+  assert_down_within (fixture, us, 5.8);
+  g_assert_cmpint (fixture->down_us - us, >=, 4800 * G_TIME_SPAN_MILLISECOND);
+  assert_up_within (fixture, us, 10);
+}
+
 static GstElement *
 start_srt (guint port)
 {
@@ -565,6 +589,7 @@ main (int argc, char **argv)
   ADD ("flv", FALSE, test_flv);
   ADD ("flv-loud", TRUE, test_flv);
   ADD ("rtsp", 0, test_rtsp);
+  ADD ("frozen", 0, test_frozen);
   ADD ("srt", 0, test_srt);
   ADD ("rtmp", 0, test_rtmp);
   ADD ("rtmp-left", 0, test_rtmp_left);
