@@ -18,6 +18,19 @@ begins_with (GBytes *bytes, const char *magic, gsize size)
   return length >= size && memcmp (data, magic, size) == 0;
 }
 
+/* After its byte order mark, if it has one. */
+static gboolean
+is_markup (GBytes *bytes)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  gsize i = begins_with (bytes, "\xef\xbb\xbf", 3) ? 3 : 0;
+
+  while (i < length && g_ascii_isspace (data[i]))
+    i++;
+  return i + 1 < length && data[i] == '<' && (g_ascii_isalpha (data[i + 1]) || data[i + 1] == '!' || data[i + 1] == '?');
+}
+
 static gboolean
 check_form (GBytes *bytes, GError **error)
 {
@@ -27,6 +40,11 @@ check_form (GBytes *bytes, GError **error)
     mb_error_set (error, MB_ERROR_UNSUPPORTED, NULL, "This is a spreadsheet's own file; save it as CSV (UTF-8) first");
   else if (begins_with (bytes, "\xff\xfe", 2) || begins_with (bytes, "\xfe\xff", 2))
     mb_error_set (error, MB_ERROR_UNSUPPORTED, NULL, "This is UTF-16 text; save it as CSV (UTF-8) first");
+  else if (begins_with (bytes, "%PDF", 4))
+    mb_error_set (error, MB_ERROR_UNSUPPORTED, NULL, "This is a PDF; ask whoever made it for the table as CSV");
+  else if (is_markup (bytes)) /* what is downloaded as a spreadsheet is often that */
+    mb_error_set (error, MB_ERROR_UNSUPPORTED, NULL,
+                  "This is a web page; open it in a spreadsheet and save it as CSV (UTF-8) first");
   else
     return TRUE;
 

@@ -240,6 +240,11 @@ test_refused (void)
     { "[{\"name\":\"x\"}]", -1, MB_ERROR_INVALID },
     { "PK\x03\x04rest", -1, MB_ERROR_UNSUPPORTED },
     { "\xff\xfe\x0a\x00", 4, MB_ERROR_UNSUPPORTED },
+    { "%PDF-1.4\n", -1, MB_ERROR_UNSUPPORTED },
+    { "<html><table><tr><td>品名", -1, MB_ERROR_UNSUPPORTED },
+    { "\xef\xbb\xbf\n <!DOCTYPE html>", -1, MB_ERROR_UNSUPPORTED },
+    { "<?xml version=\"1.0\"?>\n<Workbook", -1, MB_ERROR_UNSUPPORTED },
+    { "<菜价>,b\n1,2\n", -1, MB_ERROR_INVALID },
     { "\xef\xbb\xbf", -1, MB_ERROR_SYNTAX },
   };
 
