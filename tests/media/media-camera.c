@@ -16,6 +16,18 @@ struct _MediaCamera
   "( videotestsrc is-live=true pattern=pinwheel ! video/x-raw,format=I420,width=320,height=180,framerate=25/1 ! valve name=valve ! " ORIGIN_H264 \
   " ! rtph264pay name=pay0 pt=96 )"
 
+/* Who finds that a client's connection is closed while he sends has the client closed later, and holds nothing of it:
+ * all of them stay as long as the program does. */
+static void
+on_connected (GstRTSPServer *server, GstRTSPClient *client, gpointer data)
+{
+  static GPtrArray *clients;
+
+  if (clients == NULL)
+    clients = g_ptr_array_new ();
+  g_ptr_array_add (clients, g_object_ref (client));
+}
+
 static GstRTSPFilterResult
 on_client (GstRTSPServer *server, GstRTSPClient *client, gpointer data)
 {
@@ -74,6 +86,7 @@ serve (MediaCamera *self)
   g_signal_connect (factory, "media-configure", G_CALLBACK (on_media), self);
   mounts = gst_rtsp_server_get_mount_points (self->server);
   gst_rtsp_mount_points_add_factory (mounts, "/1", factory);
+  g_signal_connect (self->server, "client-connected", G_CALLBACK (on_connected), NULL);
   self->source = gst_rtsp_server_attach (self->server, NULL);
   g_assert_cmpuint (self->source, !=, 0);
   g_free (self->port);
