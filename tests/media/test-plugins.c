@@ -63,11 +63,45 @@ test_names (void)
   check (gst_message_new_eos (GST_OBJECT (bin)), NULL);
 }
 
+/* What a demuxer brings down and lets go of, a thread of its own may begin once more. It ends all the same: when more
+ * have gone after it, and with the pipeline. */
+static void
+test_let_go (void)
+{
+  GstElement *sources[6], *pipeline, *demuxer;
+
+  mb_plugins_init ();
+  pipeline = gst_pipeline_new (NULL);
+  demuxer = gst_bin_new ("demuxer");
+  mb_plugins_watch_sources (pipeline);
+  gst_bin_add (GST_BIN (pipeline), demuxer);
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("srcbin-%u", i);
+
+      sources[i] = gst_object_ref_sink (gst_bin_new (name));
+      gst_bin_add (GST_BIN (demuxer), sources[i]);
+      gst_bin_remove (GST_BIN (demuxer), sources[i]);
+      gst_element_set_state (sources[i], GST_STATE_READY);
+    }
+  g_assert_cmpint (GST_STATE (sources[0]), ==, GST_STATE_NULL);
+  g_assert_cmpint (GST_STATE (sources[5]), ==, GST_STATE_READY); /* somebody may be in it */
+
+  gst_object_unref (pipeline);
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      g_assert_cmpint (GST_STATE (sources[i]), ==, GST_STATE_NULL);
+      g_assert_cmpint (GST_OBJECT_REFCOUNT (sources[i]), ==, 1);
+      gst_object_unref (sources[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plugins/names", test_names);
+  g_test_add_func ("/plugins/let-go", test_let_go);
 
   return g_test_run ();
 }
