@@ -255,8 +255,11 @@ def main():
     parser.add_argument("--fast", action="store_true")
     parser.add_argument("--only", action="append", default=[])
     options = parser.parse_intermixed_args()
+    cases = choose(options)
+    if not cases:
+        parser.error(f"no picture is called {' and '.join(options.only)}; one is {GOOD}")
     with programs.folder() as room, contextlib.closing(programs.Display()) as display:
-        return run(Studio(options, room, display), choose(options))
+        return run(Studio(options, room, display), cases)
 
 
 if __name__ == "__main__":
