@@ -10,6 +10,7 @@
 #include "media/mb-guard.h"
 #include "media/mb-player-buffer.h"
 #include "media/mb-plugins.h"
+#include "media/mb-proof.h"
 #include "media/mb-rtmp.h"
 
 #include <malloc.h>
@@ -51,12 +52,13 @@ struct _MbPlayerThread
   gboolean is_there;          /* at the place in the film where it is to begin */
   gint64 first_us, newest_us; /* of frames, in running time; -1: none yet */
   gint64 first_at_us;         /* when the first of them came */
-  gint64 position_us;         /* of the newest, in the film; -1 */
+  gint64 position_us, end_us; /* of the newest, in the film; -1 */
   GMainContext *owner;
   MbArrival arrival;
 
   GMainContext *context;
   GMainLoop *loop;
+  MbProof *proof; /* (owned) */
 
   /* the thread's own */
   GstElement *pipeline, *sink;
@@ -86,6 +88,7 @@ thread_unref (gpointer data)
 
   g_clear_pointer (&self->news.frame, mb_film_frame_unref);
   g_clear_error (&self->news.error);
+  mb_proof_unref (self->proof);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
   g_main_context_unref (self->owner);
@@ -141,6 +144,7 @@ note_progress (MbPlayerThread *self, const MbFilmFrame *frame)
     self->news.progress++;
   self->newest_us = running_us;
   self->position_us = mb_film_frame_get_us (frame);
+  self->end_us = mb_film_frame_get_end_us (frame);
   self->news.lag_us = (now_us - self->first_at_us) - (running_us - self->first_us);
 }
 
@@ -151,6 +155,7 @@ on_frame (MbFilmFrame *frame, gpointer data)
   MbPlayerThread *self = data;
   MbFilmFrame *old = frame;
 
+  mb_proof_note_shown (self->proof);
   g_mutex_lock (&self->lock);
   if (self->is_there)
     {
@@ -188,17 +193,25 @@ tell_alive (MbPlayerThread *self)
   g_mutex_unlock (&self->lock);
 }
 
+static gint64
+get_end_us (MbPlayerThread *self)
+{
+  gint64 end_us;
+
+  g_mutex_lock (&self->lock);
+  end_us = self->end_us;
+  g_mutex_unlock (&self->lock);
+  return end_us;
+}
+
 /* Whether a film is over that has not shown all it promised. */
 static gboolean
 lacks_end (MbPlayerThread *self)
 {
-  gint64 duration = 0, position_us;
+  gint64 duration = 0, end_us = get_end_us (self);
 
-  g_mutex_lock (&self->lock);
-  position_us = self->position_us;
-  g_mutex_unlock (&self->lock);
-  return position_us < 0 || (gst_element_query_duration (self->pipeline, GST_FORMAT_TIME, &duration) &&
-                             position_us + MISSING_END_US < duration / 1000);
+  return end_us < 0 || (gst_element_query_duration (self->pipeline, GST_FORMAT_TIME, &duration) &&
+                        end_us + MISSING_END_US < duration / 1000 && !mb_proof_has_longer_sound (self->proof, end_us));
 }
 
 static void
@@ -275,7 +288,6 @@ static void
 on_error (MbPlayerThread *self, GstMessage *message)
 {
   g_autoptr (GError) error = NULL;
-  MbError code = MB_ERROR_CORRUPT;
 
   if (!self->over && mb_decoders_give_up (GST_ELEMENT (GST_MESSAGE_SRC (message))))
     {
@@ -284,14 +296,7 @@ on_error (MbPlayerThread *self, GstMessage *message)
     }
 
   gst_message_parse_error (message, &error, NULL);
-  if (self->live)
-    code = MB_ERROR_NETWORK;
-  else if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND) ||
-           g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_OPEN_READ))
-    code = MB_ERROR_NOT_FOUND;
-  else if (error->domain == GST_RESOURCE_ERROR || error->domain == GST_LIBRARY_ERROR)
-    code = MB_ERROR_FAILED;
-  tell_error (self, code, error->message);
+  tell_error (self, self->live ? MB_ERROR_NETWORK : mb_proof_judge (message), error->message);
 }
 
 /* Who says that it lasts longer than it does is shown its end: nothing of it is broken. */
@@ -389,6 +394,9 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
     case GST_MESSAGE_STREAM_START:
       tell_alive (self);
       break;
+    case GST_MESSAGE_QOS:
+      mb_proof_note_late (self->proof);
+      break;
     case GST_MESSAGE_CLOCK_LOST:
       gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
       update_state (self);
@@ -410,6 +418,8 @@ on_source_setup (GstElement *pipeline, GstElement *source, gpointer data)
   mb_plugins_set_up_source (source, self->attempt);
   if (self->live)
     mb_arrival_watch (&self->arrival, source);
+  else
+    mb_proof_watch_source (self->proof, source);
 }
 
 static void
@@ -437,6 +447,7 @@ make_pipeline (MbPlayerThread *self)
 {
   /* Of 1.22, playbin3 plays no adaptive stream with the demuxers that work, and now and then does not come down
    * when it is taken down while it opens. */
+  mb_plugins_look_again ();
   self->pipeline = gst_element_factory_make ("playbin", NULL);
   if (self->pipeline == NULL)
     {
@@ -454,6 +465,8 @@ make_pipeline (MbPlayerThread *self)
       mb_plugins_watch_sources (self->pipeline);
       mb_arrival_watch_segments (&self->arrival, self->pipeline);
     }
+  else
+    mb_proof_watch (self->proof, self->pipeline, self->sink);
   set_up_sound (self);
   if (self->live && self->attempt / 2 % 2 == 0) /* with each of two sources, then with neither */
     g_signal_connect (self->pipeline, "deep-element-added", G_CALLBACK (on_element_added), NULL);
@@ -551,7 +564,8 @@ mb_player_thread_start (const MbPlayerOptions *options, void (*tell) (gpointer d
   self->tell = tell;
   self->data = data;
   self->is_there = options->offset_us <= 0;
-  self->first_us = self->newest_us = self->position_us = -1;
+  self->proof = mb_proof_new ();
+  self->first_us = self->newest_us = self->position_us = self->end_us = -1;
   self->owner = g_main_context_ref_thread_default ();
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
@@ -608,6 +622,26 @@ mb_player_thread_doubt_hardware (MbPlayerThread *self)
 
   invoke (self, doubt);
   return TRUE;
+}
+
+gint64
+mb_player_thread_get_wait_us (MbPlayerThread *self)
+{
+  return mb_proof_get_wait_us (self->proof);
+}
+
+gboolean
+mb_player_thread_is_over (MbPlayerThread *self)
+{
+  gint64 end_us = get_end_us (self);
+
+  return end_us >= 0 && mb_proof_has_longer_sound (self->proof, end_us);
+}
+
+const char *
+mb_player_thread_find_fault (MbPlayerThread *self)
+{
+  return mb_proof_find (self->proof);
 }
 
 static gboolean

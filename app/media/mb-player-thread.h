@@ -40,6 +40,15 @@ void mb_player_thread_set_volume (MbPlayerThread *self, double volume);
  * Returns: whether it is worth waiting for that: it was not done before */
 gboolean mb_player_thread_doubt_hardware (MbPlayerThread *self);
 
+/** mb_player_thread_get_wait_us: what comes next is there, and not due for so long; 0: it is not. */
+gint64 mb_player_thread_get_wait_us (MbPlayerThread *self);
+
+/** mb_player_thread_is_over: the film has shown all its pictures; only its sound goes on. */
+gboolean mb_player_thread_is_over (MbPlayerThread *self);
+
+/** mb_player_thread_find_fault: why it is the film's fault that nothing comes (mb_proof_find()). (nullable) */
+const char *mb_player_thread_find_fault (MbPlayerThread *self);
+
 /** mb_player_thread_take_news: frame and error are the caller's. */
 MbPlayerNews mb_player_thread_take_news (MbPlayerThread *self);
 MbPlayerCounts mb_player_thread_get_counts (MbPlayerThread *self);

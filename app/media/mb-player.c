@@ -66,15 +66,26 @@ static gboolean
 on_late (gpointer data)
 {
   MbPlayer *self = data;
+  guint wait_ms = (guint) (mb_player_thread_get_wait_us (self->thread) / G_TIME_SPAN_MILLISECOND);
+  const char *fault;
 
   self->watch = 0;
-  if (mb_player_thread_doubt_hardware (self->thread))
+  if (wait_ms > 0 || mb_player_thread_doubt_hardware (self->thread))
     {
-      watch (self, OPENING_MS);
+      watch (self, wait_ms + OPENING_MS);
+      return G_SOURCE_REMOVE;
+    }
+  if (mb_player_thread_is_over (self->thread))
+    {
+      set_state (self, MB_PLAYER_ENDED);
       return G_SOURCE_REMOVE;
     }
 
-  fail (self, g_error_new (MB_ERROR, MB_ERROR_FAILED, "Shows nothing"));
+  fault = mb_player_thread_find_fault (self->thread);
+  if (fault != NULL)
+    fail (self, g_error_new (MB_ERROR, MB_ERROR_CORRUPT, "%s", fault));
+  else
+    fail (self, g_error_new (MB_ERROR, MB_ERROR_FAILED, "Shows nothing in time"));
   return G_SOURCE_REMOVE;
 }
 

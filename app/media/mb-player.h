@@ -54,8 +54,9 @@ typedef struct
  * Belongs to the thread-default main context that made it.
  *
  * A failure's code says what it means for the next try: %MB_ERROR_CORRUPT: the file is of no use as it is;
- * %MB_ERROR_UNSUPPORTED: a plug-in is missing, which the message names; %MB_ERROR_NETWORK: a source that is
- * not there, or says nothing.
+ * %MB_ERROR_UNSUPPORTED: a plug-in is missing, which the message names; %MB_ERROR_NOT_FOUND: it is not there, or may
+ * not be read; %MB_ERROR_FAILED: this machine had no time for it, or lacks something else; %MB_ERROR_NETWORK: a source
+ * that is not there, or says nothing.
  *
  * Signals:
  * - state-changed

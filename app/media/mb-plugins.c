@@ -17,6 +17,8 @@
 #define MOST_GONE 4
 #define RANK_RTMP (GST_RANK_PRIMARY + 1) /* of rtmp2src */
 
+static gint is_missing; /* (atomic): a plug-in was */
+
 /* Of 1.22, the newer demuxers of adaptive streams stop in the middle of a playlist that grows, and abort the
  * program when they are taken down while they download. The older ones do neither. */
 static void
@@ -28,6 +30,14 @@ avoid (const char *feature)
     gst_plugin_feature_set_rank (found, GST_RANK_NONE);
 }
 
+static void
+avoid_newer_demuxers (void)
+{
+  avoid ("hlsdemux2");
+  avoid ("dashdemux2");
+  avoid ("mssdemux2");
+}
+
 void
 mb_plugins_init (void)
 {
@@ -37,11 +47,19 @@ mb_plugins_init (void)
     return;
 
   gst_init (NULL, NULL);
-  avoid ("hlsdemux2");
-  avoid ("dashdemux2");
-  avoid ("mssdemux2");
+  avoid_newer_demuxers ();
   mb_decoders_prefer_hardware ();
   g_once_init_leave (&done, 1);
+}
+
+void
+mb_plugins_look_again (void)
+{
+  if (!g_atomic_int_compare_and_exchange (&is_missing, TRUE, FALSE))
+    return;
+
+  gst_update_registry ();
+  avoid_newer_demuxers ();
 }
 
 /* The newer source of RTMP takes only what comes in the stream that it asked for; some encoders that serve by themselves
@@ -99,6 +117,7 @@ mb_plugins_name_missing (GstMessage *message)
   if (detail == NULL || strstr (detail, "decoder-audio/") != NULL || strstr (detail, "decoder-text/") != NULL)
     return NULL;
 
+  g_atomic_int_set (&is_missing, TRUE);
   description = gst_missing_plugin_message_get_description (message);
   return g_strdup_printf ("needs %s (%s)", find_package (detail), description);
 }

@@ -8,6 +8,11 @@ G_BEGIN_DECLS
 /** mb_plugins_init: GStreamer, ready to be used. Any thread, as often as one likes. */
 void mb_plugins_init (void);
 
+/** mb_plugins_look_again: if one was missing since this was asked last, looks for what somebody has installed meanwhile. Reads
+ * folders. */
+void mb_plugins_look_again (void);
+
+
 /** mb_plugins_name_missing: what to install, where a message says that a plug-in for picture or source is
  * missing: "needs gstreamer1.0-libav (H.264 decoder)". Sound alone is not missed.
  *

@@ -18,7 +18,7 @@ struct _MbFilmFrame
 {
   gatomicrefcount count;
   GstVideoFrame picture; /* mapped, with a reference to its buffer */
-  gint64 us, running_us;
+  gint64 us, end_us, running_us;
   guint stream;
   cairo_surface_t *surface; /* (owned) */
 };
@@ -29,6 +29,7 @@ typedef struct
   gpointer data;
   guint stream;      /* its number */
   GMutex lock;       /* over the following */
+  GstClockTime due, end; /* of the newest picture that came, in running time */
   int box[2], shape[2]; /* in square pixels; 0: not known yet */
   GstElement *size, *appsink; /* (not owned): live in the same bin */
 } Sink;
@@ -61,6 +62,7 @@ frame_new (GstSample *sample)
     }
   g_atomic_ref_count_init (&self->count);
   self->us = to_us (gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer)));
+  self->end_us = self->us + (GST_BUFFER_DURATION_IS_VALID (buffer) ? to_us (GST_BUFFER_DURATION (buffer)) : 0);
   self->running_us = to_us (gst_segment_to_running_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer)));
   self->surface = cairo_image_surface_create_for_data (
       GST_VIDEO_FRAME_PLANE_DATA (&self->picture, 0), CAIRO_FORMAT_RGB24, GST_VIDEO_FRAME_WIDTH (&self->picture),
@@ -114,6 +116,12 @@ gint64
 mb_film_frame_get_us (const MbFilmFrame *self)
 {
   return self->us;
+}
+
+gint64
+mb_film_frame_get_end_us (const MbFilmFrame *self)
+{
+  return self->end_us;
 }
 
 gint64
@@ -191,6 +199,38 @@ fit (Sink *self)
 }
 
 static GstPadProbeReturn
+on_buffer (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
+{
+  Sink *self = data;
+  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (probe);
+  g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
+  const GstSegment *segment;
+  GstClockTime due;
+
+  if (event == NULL)
+    return GST_PAD_PROBE_OK;
+
+  gst_event_parse_segment (event, &segment);
+  due = segment->format == GST_FORMAT_TIME ? gst_segment_to_running_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer))
+                                           : GST_CLOCK_TIME_NONE;
+  g_mutex_lock (&self->lock);
+  self->due = self->end = due;
+  if (GST_CLOCK_TIME_IS_VALID (due) && GST_BUFFER_DURATION_IS_VALID (buffer))
+    self->end += GST_BUFFER_DURATION (buffer);
+  g_mutex_unlock (&self->lock);
+  return GST_PAD_PROBE_OK;
+}
+
+/* It is kept until the last picture has stood for its time. */
+static void
+note_end (Sink *self)
+{
+  g_mutex_lock (&self->lock);
+  self->due = self->end;
+  g_mutex_unlock (&self->lock);
+}
+
+static GstPadProbeReturn
 on_event (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
 {
   Sink *self = data;
@@ -198,6 +238,8 @@ on_event (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
   GstVideoInfo info;
   GstCaps *caps;
 
+  if (GST_EVENT_TYPE (event) == GST_EVENT_EOS)
+    note_end (self);
   if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
     return GST_PAD_PROBE_OK;
 
@@ -252,6 +294,7 @@ mb_video_sink_new (MbFilmFrameFunc func, gpointer data)
   self->func = func;
   self->data = data;
   self->stream = (guint) g_atomic_int_add (&n_streams, 1) + 1;
+  self->due = self->end = GST_CLOCK_TIME_NONE;
   self->size = gst_element_factory_make ("capsfilter", NULL);
   self->appsink = make_appsink (self);
   g_object_set_data_full (G_OBJECT (bin), "mb-sink", self, sink_free);
@@ -261,6 +304,7 @@ mb_video_sink_new (MbFilmFrameFunc func, gpointer data)
   gst_element_link_many (scale, self->size, convert, format, self->appsink, NULL);
   pad = gst_element_get_static_pad (scale, "sink");
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_event, self, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_buffer, self, NULL);
   gst_element_add_pad (bin, gst_ghost_pad_new ("sink", pad));
   return bin;
 }
@@ -292,4 +336,18 @@ mb_video_sink_get_counts (GstElement *sink)
   gst_structure_get_uint64 (stats, "rendered", &counts.shown);
   gst_structure_get_uint64 (stats, "dropped", &counts.dropped);
   return counts;
+}
+
+gint64
+mb_video_sink_get_wait_us (GstElement *sink)
+{
+  Sink *self = g_object_get_data (G_OBJECT (sink), "mb-sink");
+  GstClockTime now = gst_element_get_current_running_time (sink), due;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  g_mutex_lock (&self->lock);
+  due = self->due;
+  g_mutex_unlock (&self->lock);
+  return GST_CLOCK_TIME_IS_VALID (now) && GST_CLOCK_TIME_IS_VALID (due) && due > now ? to_us (due - now) : 0;
 }

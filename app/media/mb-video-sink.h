@@ -19,6 +19,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MbFilmFrame, mb_film_frame_unref)
 int mb_film_frame_get_width (const MbFilmFrame *self);  /* pixels */
 int mb_film_frame_get_height (const MbFilmFrame *self); /* pixels */
 gint64 mb_film_frame_get_us (const MbFilmFrame *self);  /* where in the film it stands; -1 where it does not say */
+gint64 mb_film_frame_get_end_us (const MbFilmFrame *self); /* until where; as far as it says */
 gint64 mb_film_frame_get_running_us (const MbFilmFrame *self); /* when it is due, in the time that the pipeline has played; -1 */
 guint mb_film_frame_get_stream (const MbFilmFrame *self); /* all frames of one sink have the same, and no others */
 
@@ -50,6 +51,10 @@ typedef struct
 } MbPlayerCounts;
 
 MbPlayerCounts mb_video_sink_get_counts (GstElement *sink); /* any thread */
+
+/** mb_video_sink_get_wait_us: how long it is until the newest picture that came, or the end, is due; not above 0: it was
+ * due already, or there is none. Any thread. */
+gint64 mb_video_sink_get_wait_us (GstElement *sink);
 
 /** mb_video_fit: the largest size of a shape in a box. What would leave less than a thirtieth of it free fills it.
  * @width, @height: (inout): of the shape; then of the picture */

@@ -17,6 +17,7 @@
 enum
 {
   CHANGED,
+  SPOILT,
   PROGRESSED,
   N_SIGNALS
 };
@@ -90,6 +91,9 @@ take (MbMediaCache *self, MbMediaNews *news)
     {
     case MB_MEDIA_NEWS_FILE:
       take_file (self, news);
+      break;
+    case MB_MEDIA_NEWS_SPOILT:
+      g_signal_emit (self, signals[SPOILT], 0, news->sha256);
       break;
     case MB_MEDIA_NEWS_FAILURE:
       take_failure (self, news);
@@ -294,6 +298,8 @@ mb_media_cache_class_init (MbMediaCacheClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                    G_TYPE_STRING);
+  signals[SPOILT] = g_signal_new ("spoilt", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                  G_TYPE_STRING);
   signals[PROGRESSED] = g_signal_new ("progressed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 

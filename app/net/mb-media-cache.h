@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  *
  * Signals:
  * - changed (sha256: string): a file became available, or no longer is
+ * - spoilt (sha256: string): a file was not what it should be, and is gone: what comes in its place has other bytes
  * - progressed: mb_media_cache_get_progress() tells something else; at most some times a second
  */
 #define MB_TYPE_MEDIA_CACHE (mb_media_cache_get_type ())

@@ -370,6 +370,8 @@ check (MbMediaKeeper *self, const char *digest)
   g_hash_table_remove (self->unchecked, sha256);
   if (mb_media_stock_check (self->stock, sha256, self->cancellable))
     say_file (self, sha256, TRUE);
+  else if (!g_cancellable_is_cancelled (self->cancellable))
+    self->say (self->data, mb_media_news_new (MB_MEDIA_NEWS_SPOILT, sha256));
   report (self);
 }
 

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   MB_MEDIA_NEWS_FILE,    /* sha256, path: NULL when it is no longer there, length_ms */
+  MB_MEDIA_NEWS_SPOILT,  /* sha256: it was there, and its bytes were wrong */
   MB_MEDIA_NEWS_FAILURE, /* sha256, reason: NULL when it may be well again */
   MB_MEDIA_NEWS_PROGRESS
 } MbMediaNewsType;

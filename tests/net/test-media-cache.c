@@ -205,6 +205,12 @@ test_hub_gone (Fixture *fixture, gconstpointer data)
   mb_test_wait (has_file (fixture, "two") && look (fixture)->problem == NULL);
 }
 
+static void
+count (guint *n)
+{
+  (*n)++;
+}
+
 /* At start nothing is read that looks as it did; a player may know better. */
 static void
 test_distrusted (Fixture *fixture, gconstpointer data)
@@ -214,6 +220,7 @@ test_distrusted (Fixture *fixture, gconstpointer data)
   g_autofree char *path = path_of (fixture, "a film", "");
   struct timespec times[2];
   struct stat about;
+  guint spoilt = 0;
 
   upload (hub, "a film");
   open_cache (fixture, mb_test_hub_get_url (hub));
@@ -231,6 +238,7 @@ test_distrusted (Fixture *fixture, gconstpointer data)
   g_assert_true (has_file (fixture, "a film"));
 
   want (fixture, "a film", 0, NULL);
+  g_signal_connect_swapped (fixture->cache, "spoilt", G_CALLBACK (count), &spoilt);
   mb_media_cache_distrust (fixture->cache, sha256);
   mb_test_wait (!has_file (fixture, "a film"));
   mb_test_wait (has_file (fixture, "a film"));
@@ -239,6 +247,7 @@ test_distrusted (Fixture *fixture, gconstpointer data)
   mb_media_cache_distrust (fixture->cache, sha256);
   settle (fixture);
   assert_file (fixture, "a film");
+  g_assert_cmpuint (spoilt, ==, 1);
 }
 
 /* Written otherwise than the list says: it is read before anybody sees it. */

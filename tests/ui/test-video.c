@@ -396,6 +396,13 @@ test_broken (Fixture *self, gconstpointer data)
   g_assert_cmpuint (tries, ==, 3);
   g_assert_true (has_trouble (self, films));
 
+  /* Nor do days. */
+  us += 3 * G_TIME_SPAN_DAY;
+  mb_clock_set (self->clock, us, 4);
+  mb_test_wait (mb_clock_now (self->clock) > us + 14 * G_TIME_SPAN_SECOND);
+  g_assert_cmpuint (tries, ==, 3);
+  g_assert_true (has_trouble (self, films));
+
   /* Another file does. */
   put_bytes (self, "text", good, 2);
   mb_test_wait (is_red (self));
@@ -434,6 +441,45 @@ test_patience (Fixture *self, gconstpointer data)
       g_assert_null (mb_video_choice_look (choice, us - 1, time).media);
     }
   g_assert_nonnull (mb_video_choice_look (choice, us, time).media);
+}
+
+/* Whoever made it, whatever the clock says: bytes that are of no use are not tried again, what the machine lacked is. */
+static void
+test_verdicts (Fixture *self, gconstpointer data)
+{
+  static const struct { MbError code; gboolean again; } cases[] = {
+    { MB_ERROR_CORRUPT, FALSE }, { MB_ERROR_FAILED, TRUE }, { MB_ERROR_UNSUPPORTED, TRUE }, { MB_ERROR_NOT_FOUND, TRUE },
+  };
+  g_autoptr (MbMarketTime) time = mb_market_time_new (NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("anything", 8);
+
+  put_bytes (self, "film", bytes, 60);
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"film\"}]}}");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (MbGallery) gallery = mb_gallery_new ();
+      g_autoptr (MbVideoChoice) choice = mb_video_choice_new (self->board, gallery, "hall-film");
+      g_autoptr (MbVideoChoice) other = mb_video_choice_new (self->board, gallery, "hall-film");
+      g_autoptr (GError) error = g_error_new_literal (MB_ERROR, (int) cases[i].code, "Why");
+      g_auto (GStrv) told = NULL;
+      g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+      mb_gallery_set_cache (gallery, self->media.cache);
+      mb_video_choice_complain (choice, "film", error, MORNING);
+      g_assert_null (mb_video_choice_look (other, MORNING, time).media); /* every zone knows */
+      g_assert_true ((mb_video_choice_look (choice, MORNING + 365 * G_TIME_SPAN_DAY, time).media != NULL) == cases[i].again);
+      mb_video_choice_tell (other, builder);
+      told = g_strv_builder_end (builder);
+      g_assert_cmpstr (told[0], ==, "film: Why");
+      mb_video_choice_praise (choice, "film");
+      g_assert_nonnull (mb_video_choice_look (choice, MORNING, time).media);
+      mb_video_choice_complain (choice, "film", error, MORNING);
+      g_signal_emit_by_name (self->media.cache, "spoilt", "00");
+      g_assert_null (mb_video_choice_look (choice, MORNING, time).media);
+      g_signal_emit_by_name (self->media.cache, "spoilt",
+                             ((MbMedia *) mb_board_get (self->board, MB_KIND_MEDIA, "film"))->sha256);
+      g_assert_nonnull (mb_video_choice_look (choice, MORNING, time).media);
+    }
 }
 
 /* One that works stands in for one that does not, and soon: each is given up within three seconds. */
@@ -757,6 +803,7 @@ main (int argc, char **argv)
   ADD ("lengths", 1, test_lengths);
   ADD ("broken", 4, test_broken);
   ADD ("patience", 0, test_patience);
+  ADD ("verdicts", 0, test_verdicts);
   ADD ("half-broken", 1, test_half_broken);
   ADD ("announced", 1, test_announced);
   ADD ("changed", 1, test_changed);

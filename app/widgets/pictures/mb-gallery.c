@@ -26,6 +26,7 @@ struct _MbGallery
   MbMediaCache *cache;    /* (owned) (nullable) */
   MbPictureLoader *loader; /* (owned) */
   GHashTable *complaints; /* digests of files that were complained of */
+  MbVerdicts *verdicts;   /* (owned) */
   int n_waiting;          /* places whose file is not here */
 };
 
@@ -37,6 +38,14 @@ on_cache_changed (MbGallery *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+/* It was not what it should be: whatever was said of it was said of other bytes. */
+static void
+on_cache_spoilt (MbMediaCache *cache, const char *sha256, MbGallery *self)
+{
+  g_hash_table_remove (self->complaints, sha256);
+  mb_verdicts_forget (self->verdicts, sha256);
+}
+
 static void
 mb_gallery_finalize (GObject *object)
 {
@@ -46,6 +55,7 @@ mb_gallery_finalize (GObject *object)
   g_clear_object (&self->cache);
   g_clear_object (&self->loader);
   g_hash_table_unref (self->complaints);
+  mb_verdicts_free (self->verdicts);
 
   G_OBJECT_CLASS (mb_gallery_parent_class)->finalize (object);
 }
@@ -64,6 +74,7 @@ mb_gallery_init (MbGallery *self)
 {
   self->loader = mb_picture_loader_new (KEPT_BYTES);
   self->complaints = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->verdicts = mb_verdicts_new ();
 }
 
 MbGallery *
@@ -93,7 +104,10 @@ mb_gallery_set_cache (MbGallery *self, MbMediaCache *cache)
     g_signal_handlers_disconnect_by_data (self->cache, self);
   g_set_object (&self->cache, cache);
   if (cache != NULL)
-    g_signal_connect_object (cache, "changed", G_CALLBACK (on_cache_changed), self, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (cache, "changed", G_CALLBACK (on_cache_changed), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (cache, "spoilt", G_CALLBACK (on_cache_spoilt), self, 0);
+    }
   on_cache_changed (self);
 }
 
@@ -148,6 +162,14 @@ mb_gallery_complain (MbGallery *self, const char *sha256)
 
   if (self->cache != NULL && g_hash_table_add (self->complaints, g_strdup (sha256)))
     mb_media_cache_distrust (self->cache, sha256);
+}
+
+MbVerdicts *
+mb_gallery_get_verdicts (MbGallery *self)
+{
+  g_return_val_if_fail (MB_IS_GALLERY (self), NULL);
+
+  return self->verdicts;
 }
 
 void

@@ -4,6 +4,7 @@
 #include "core/model/mb-board.h"
 #include "media/mb-picture-loader.h"
 #include "net/mb-media-cache.h"
+#include "widgets/pictures/mb-verdicts.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,10 @@ gint64 mb_gallery_get_length_ms (MbGallery *self, const char *sha256);
 
 /** mb_gallery_complain: a file cannot be made a picture of: the cache checks it, once. */
 void mb_gallery_complain (MbGallery *self, const char *sha256);
+
+/** mb_gallery_get_verdicts: on files that could not be shown. What comes anew because its bytes had changed is free of
+ * them. (transfer none) */
+MbVerdicts *mb_gallery_get_verdicts (MbGallery *self);
 
 /** mb_gallery_count: so many places more, or less, wait for a file that is not here. */
 void mb_gallery_count (MbGallery *self, int n_waiting);

@@ -5,11 +5,6 @@
 
 #include "core/base/mb-error.h"
 
-/* What may be better another time is tried again after so long, and each time so much later: a machine that was too busy
- * has its films back, and what shows nothing whenever it is tried is hardly ever tried. */
-#define PATIENCE_US G_TIME_SPAN_MINUTE
-#define PATIENCE_GROWTH 8
-#define MOST_PATIENCE_US G_TIME_SPAN_DAY
 #define MOST_STEPS 64 /* looked ahead for something that can be shown */
 
 struct _MbVideoChoice
@@ -17,22 +12,7 @@ struct _MbVideoChoice
   MbBoard *board;     /* (owned) */
   MbGallery *gallery; /* (owned) */
   MbPlayPlan *plan;   /* (owned) */
-  GHashTable *broken; /* digest of a file -> Broken */
 };
-
-typedef struct
-{
-  gint64 until_us;    /* it is not tried */
-  gint64 patience_us; /* for how long it was not, last */
-  char *why;
-} Broken;
-
-static void
-broken_free (gpointer data)
-{
-  g_free (((Broken *) data)->why);
-  g_free (data);
-}
 
 static gint64
 find_length (const MbMedia *media, gpointer data)
@@ -49,7 +29,6 @@ mb_video_choice_new (MbBoard *board, MbGallery *gallery, const char *playlist)
   self->gallery = g_object_ref (gallery);
   self->plan = mb_play_plan_new (board, playlist);
   mb_play_plan_set_length (self->plan, find_length, self);
-  self->broken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, broken_free);
   return self;
 }
 
@@ -57,7 +36,6 @@ void
 mb_video_choice_free (MbVideoChoice *self)
 {
   mb_play_plan_free (self->plan);
-  g_hash_table_unref (self->broken);
   g_object_unref (self->gallery);
   g_object_unref (self->board);
   g_free (self);
@@ -69,13 +47,10 @@ mb_video_choice_get_plan (MbVideoChoice *self)
   return self->plan;
 }
 
-/* Returns: (nullable): why; NULL: it is not, as far as anybody knows */
-static const char *
-get_broken (MbVideoChoice *self, const char *sha256, gint64 us)
+static gboolean
+is_barred (MbVideoChoice *self, const MbMedia *media, gint64 us)
 {
-  const Broken *broken = sha256 != NULL ? g_hash_table_lookup (self->broken, sha256) : NULL;
-
-  return broken != NULL && us < broken->until_us ? broken->why : NULL;
+  return media->sha256 != NULL && mb_verdicts_bars (mb_gallery_get_verdicts (self->gallery), media->sha256, us);
 }
 
 static gboolean
@@ -84,7 +59,7 @@ is_usable (MbVideoChoice *self, MbMedia *media, gint64 us)
   if (media == NULL || media->type == MB_MEDIA_LIVE)
     return TRUE;
 
-  return mb_gallery_get_path (self->gallery, media->sha256) != NULL && get_broken (self, media->sha256, us) == NULL;
+  return mb_gallery_get_path (self->gallery, media->sha256) != NULL && !is_barred (self, media, us);
 }
 
 /* In its place whatever comes next and can be shown, from its beginning and for as long. */
@@ -121,7 +96,7 @@ mb_video_choice_look (MbVideoChoice *self, gint64 us, MbMarketTime *time)
 static gboolean
 is_awaited (MbVideoChoice *self, MbMedia *media, gint64 us)
 {
-  return media != NULL && !is_usable (self, media, us) && get_broken (self, media->sha256, us) == NULL;
+  return media != NULL && !is_usable (self, media, us) && !is_barred (self, media, us);
 }
 
 gboolean
@@ -193,39 +168,59 @@ mb_video_choice_find_fallback (MbVideoChoice *self, gint64 us, MbMarketTime *tim
   return play.media != NULL && play.media->type == MB_MEDIA_VIDEO ? play.media : NULL;
 }
 
-void
-mb_video_choice_complain (MbVideoChoice *self, const char *media, const GError *error, gint64 now_us)
+static const char *
+find_digest (MbVideoChoice *self, const char *media)
 {
   MbMedia *record = (MbMedia *) mb_board_get (self->board, MB_KIND_MEDIA, media);
-  gboolean for_now = g_error_matches (error, MB_ERROR, MB_ERROR_FAILED);
-  Broken *broken;
 
-  if (record == NULL || record->sha256 == NULL)
-    return;
+  return record != NULL ? record->sha256 : NULL;
+}
 
-  broken = g_hash_table_lookup (self->broken, record->sha256);
-  if (broken == NULL)
-    {
-      broken = g_new0 (Broken, 1);
-      g_hash_table_insert (self->broken, g_strdup (record->sha256), broken);
-    }
-  broken->patience_us = CLAMP (broken->patience_us * PATIENCE_GROWTH, PATIENCE_US, MOST_PATIENCE_US);
-  broken->until_us = for_now ? now_us + broken->patience_us : G_MAXINT64;
-  g_free (broken->why);
-  broken->why = g_strdup (error->message);
-  if (!for_now)
-    mb_gallery_complain (self->gallery, record->sha256);
+/* What only other bytes would make better; anything else may be the machine's fault. */
+static gboolean
+is_for_ever (const GError *error)
+{
+  static const int box[] = { MB_ERROR_FAILED, MB_ERROR_UNSUPPORTED, MB_ERROR_NOT_FOUND, MB_ERROR_BUSY, MB_ERROR_NETWORK };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (box); i++)
+    if (g_error_matches (error, MB_ERROR, box[i]))
+      return FALSE;
+
+  return TRUE;
 }
 
 void
-mb_video_choice_tell (MbVideoChoice *self, gint64 now_us, GStrvBuilder *builder)
+mb_video_choice_complain (MbVideoChoice *self, const char *media, const GError *error, gint64 now_us)
+{
+  const char *sha256 = find_digest (self, media);
+
+  if (sha256 == NULL)
+    return;
+
+  mb_verdicts_add (mb_gallery_get_verdicts (self->gallery), sha256, error->message, is_for_ever (error), now_us);
+  if (is_for_ever (error) || g_error_matches (error, MB_ERROR, MB_ERROR_NOT_FOUND))
+    mb_gallery_complain (self->gallery, sha256);
+}
+
+void
+mb_video_choice_praise (MbVideoChoice *self, const char *media)
+{
+  const char *sha256 = find_digest (self, media);
+
+  if (sha256 != NULL)
+    mb_verdicts_forget (mb_gallery_get_verdicts (self->gallery), sha256);
+}
+
+void
+mb_video_choice_tell (MbVideoChoice *self, GStrvBuilder *builder)
 {
   g_autoptr (GHashTable) told = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < mb_play_plan_get_n_media (self->plan); i++)
     {
       MbMedia *media = mb_play_plan_get_media (self->plan, i);
-      const char *id = mb_record_get_id (MB_RECORD (media)), *why = get_broken (self, media->sha256, now_us);
+      const char *id = mb_record_get_id (MB_RECORD (media));
+      const char *why = media->sha256 != NULL ? mb_verdicts_find (mb_gallery_get_verdicts (self->gallery), media->sha256) : NULL;
       g_autofree char *sentence = NULL;
 
       if (why == NULL || !g_hash_table_add (told, (gpointer) id))

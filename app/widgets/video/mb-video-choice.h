@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * MbVideoChoice: what of a playlist this machine can show: what the plan says, or what comes after it where the
  * file is not here or is of no use.
  *
- * A file that is broken is reported to its cache, and not tried again until it is another; one that only would
- * not open is tried again after a minute. As long as a file is not tried it is told why.
+ * A file whose bytes are of no use is reported to its cache, and not tried again until they are others; one that this
+ * machine could not show is tried again after a while (#MbVerdicts). Until it was shown it is told why.
  */
 typedef struct _MbVideoChoice MbVideoChoice;
 
@@ -32,13 +32,16 @@ char *mb_video_choice_fill (MbVideoChoice *self, const MbPlayTurn *play, MbPlayI
  * (transfer none) (nullable) */
 MbMedia *mb_video_choice_find_fallback (MbVideoChoice *self, gint64 us, MbMarketTime *time);
 
-/** mb_video_choice_complain: @media cannot be shown. */
 /** mb_video_choice_waits: whether a file of the list is not here, and may still come. */
 gboolean mb_video_choice_waits (MbVideoChoice *self, gint64 us, MbMarketTime *time);
 
+/** mb_video_choice_complain: @media cannot be shown. */
 void mb_video_choice_complain (MbVideoChoice *self, const char *media, const GError *error, gint64 now_us);
 
-/** mb_video_choice_tell: adds "film: why" for everything in the playlist that is not tried. */
-void mb_video_choice_tell (MbVideoChoice *self, gint64 now_us, GStrvBuilder *builder);
+/** mb_video_choice_praise: @media was shown. */
+void mb_video_choice_praise (MbVideoChoice *self, const char *media);
+
+/** mb_video_choice_tell: adds "film: why" for everything in the playlist that could not be shown when it was tried last. */
+void mb_video_choice_tell (MbVideoChoice *self, GStrvBuilder *builder);
 
 G_END_DECLS

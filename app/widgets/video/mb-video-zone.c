@@ -490,6 +490,8 @@ on_turned (MbVideoZone *self)
 static void
 on_played (MbVideoZone *self, MbPlayed *played)
 {
+  if (played->ended != MB_PLAY_FAILED)
+    mb_video_choice_praise (self->choice, played->media);
   g_signal_emit (self, signals[SIGNAL_PLAYED], 0, played);
 }
 
@@ -644,7 +646,7 @@ mb_video_zone_tell_problems (MbVideoZone *self, GStrvBuilder *builder)
 
       g_strv_builder_add (builder, sentence);
     }
-  mb_video_choice_tell (self->choice, mb_clock_now (self->clock), builder);
+  mb_video_choice_tell (self->choice, builder);
 }
 
 guint
