@@ -8,6 +8,7 @@
 #include "media/mb-decoders.h"
 #include "media/mb-flv.h"
 #include "media/mb-guard.h"
+#include "media/mb-multipart.h"
 #include "media/mb-player-buffer.h"
 #include "media/mb-plugins.h"
 #include "media/mb-proof.h"
@@ -69,6 +70,7 @@ struct _MbPlayerThread
   gboolean no_preroll; /* what comes, comes when it likes: buffering is not ours */
   MbPlayerBuffer *buffer; /* NULL while nothing runs */
   gint is_doubted;     /* (atomic): its hardware was */
+  gint comes_in_parts; /* (atomic): each picture is played as it comes, and none kept */
 };
 
 static MbPlayerThread *
@@ -334,7 +336,7 @@ on_buffering (MbPlayerThread *self, GstMessage *message)
 {
   int percent;
 
-  if (self->no_preroll || !self->wants_play)
+  if (self->no_preroll || !self->wants_play || g_atomic_int_get (&self->comes_in_parts))
     return;
 
   gst_message_parse_buffering (message, &percent);
@@ -425,7 +427,14 @@ on_source_setup (GstElement *pipeline, GstElement *source, gpointer data)
 static void
 on_element_added (GstBin *pipeline, GstBin *bin, GstElement *element, gpointer data)
 {
-  mb_flv_hasten (element);
+  MbPlayerThread *self = data;
+  g_autoptr (GstElement) source = NULL;
+
+  if (self->attempt / 2 % 2 == 0) /* with each of two sources, then with neither */
+    mb_flv_hasten (element);
+  g_object_get (pipeline, "source", &source, NULL);
+  if (mb_multipart_set_up (element, source))
+    g_atomic_int_set (&self->comes_in_parts, TRUE);
 }
 
 /* A box without sound plays all the same: the picture's clock goes on by itself. */
@@ -468,8 +477,8 @@ make_pipeline (MbPlayerThread *self)
   else
     mb_proof_watch (self->proof, self->pipeline, self->sink);
   set_up_sound (self);
-  if (self->live && self->attempt / 2 % 2 == 0) /* with each of two sources, then with neither */
-    g_signal_connect (self->pipeline, "deep-element-added", G_CALLBACK (on_element_added), NULL);
+  if (self->live)
+    g_signal_connect (self->pipeline, "deep-element-added", G_CALLBACK (on_element_added), self);
   g_signal_connect (self->pipeline, "source-setup", G_CALLBACK (on_source_setup), self);
   return TRUE;
 }

@@ -23,6 +23,7 @@ struct _MbProof
   guint packets; /* since then, at the gate that let most of them in */
   gboolean is_late;
   guint64 bytes; /* read since the last packet */
+  gboolean has_pictures, has_sound, is_known; /* what its demuxer has found; known: and that is all */
   gint64 sound_us; /* where in the film the newest sound is that was read */
 };
 
@@ -133,8 +134,25 @@ on_sound (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
 static void
 on_pad_added (GstElement *demuxer, GstPad *pad, gpointer data)
 {
-  if (g_str_has_prefix (GST_OBJECT_NAME (pad), "audio"))
+  MbProof *self = data;
+  gboolean is_sound = g_str_has_prefix (GST_OBJECT_NAME (pad), "audio");
+
+  g_mutex_lock (&self->lock);
+  self->has_sound |= is_sound;
+  self->has_pictures |= !is_sound;
+  g_mutex_unlock (&self->lock);
+  if (is_sound)
     gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_sound, mb_proof_ref (data), (GDestroyNotify) mb_proof_unref);
+}
+
+static void
+on_no_more_pads (GstElement *demuxer, gpointer data)
+{
+  MbProof *self = data;
+
+  g_mutex_lock (&self->lock);
+  self->is_known = TRUE;
+  g_mutex_unlock (&self->lock);
 }
 
 static void
@@ -145,7 +163,10 @@ on_element_added (GstBin *pipeline, GstBin *bin, GstElement *element, gpointer d
   Gate *gate;
 
   if (is_of (element, "Demux"))
-    g_signal_connect_data (element, "pad-added", G_CALLBACK (on_pad_added), mb_proof_ref (self), unref_proof, 0);
+    {
+      g_signal_connect_data (element, "pad-added", G_CALLBACK (on_pad_added), mb_proof_ref (self), unref_proof, 0);
+      g_signal_connect_data (element, "no-more-pads", G_CALLBACK (on_no_more_pads), mb_proof_ref (self), unref_proof, 0);
+    }
   if (!is_of (element, "Video") || !(is_of (element, "Parser") || is_of (element, "Decoder")))
     return;
 
@@ -249,7 +270,7 @@ mb_proof_find (MbProof *self)
   g_mutex_lock (&self->lock);
   if (self->packets > MOST_PACKETS && !self->is_late)
     fault = "Its pictures cannot be decoded";
-  else if (self->bytes > MOST_BYTES)
+  else if (self->bytes > MOST_BYTES || (self->is_known && self->has_sound && !self->has_pictures))
     fault = "Nothing in it is a picture";
   g_mutex_unlock (&self->lock);
   if (fault == NULL && sink != NULL && mb_video_sink_get_wait_us (sink) > LONGEST_WAIT_US)

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * against it:
  * - nobody reads it any more, and nobody has said why;
  * - hundreds of pictures went in, and none came out, though none was left out for being late;
- * - very much of it was read, and nothing of that was of a picture;
+ * - it says that it is all sound, or very much of it was read, and nothing of that was of a picture;
  * - its next picture is due a minute later.
  *
  * Any thread.

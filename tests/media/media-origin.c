@@ -3,6 +3,7 @@
 
 #include "mb-test-files.h"
 #include "mb-test-wait.h"
+#include "media-film.h"
 
 #include <gst/app/app.h>
 #include <gst/gst.h>
@@ -12,6 +13,7 @@
 #include <string.h>
 
 #define CHUNK (1 << 20)
+#define PART_MS 80
 
 struct _MediaOrigin
 {
@@ -27,6 +29,9 @@ struct _MediaOrigin
   guint64 sent;
   GstElement *flv; /* (nullable): for whoever asked for one last */
   gboolean lies;   /* that has sound */
+  guint part;      /* source: sends the next picture */
+  guint n_parts;
+  GBytes *pictures[2];
 };
 
 static void
@@ -138,6 +143,71 @@ send_stream (MediaOrigin *self, SoupServerMessage *message, const char *type)
   keep (self, &self->listeners, message);
 }
 
+static gboolean
+is_at (SoupServerMessage *message, const char *suffix)
+{
+  return g_str_has_suffix (g_uri_get_path (soup_server_message_get_uri (message)), suffix);
+}
+
+/* One picture is white, the next black. */
+static GBytes *
+make_picture (MediaOrigin *self, gboolean white)
+{
+  g_autofree char *path = g_build_filename (self->folder, "picture.jpeg", NULL);
+  g_autofree char *description = g_strdup_printf ("videotestsrc num-buffers=1 pattern=%s ! video/x-raw,width=320,height=180 ! "
+                                                  "jpegenc ! filesink location=\"%s\"", white ? "white" : "black", path);
+
+  media_run (description);
+  return mb_test_load (path);
+}
+
+static void
+send_part (MediaOrigin *self, SoupServerMessage *message, GBytes *picture)
+{
+  SoupMessageBody *body = soup_server_message_get_response_body (message);
+  gsize size = g_bytes_get_size (picture);
+  g_autofree char *head =
+      is_at (message, "rough.mjpeg")
+          ? g_strdup ("--camera\r\nContent-Type: image/jpeg\r\n\r\n")
+          : g_strdup_printf ("--camera\r\nContent-Type: image/jpeg\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n", size);
+
+  soup_message_body_append (body, SOUP_MEMORY_COPY, head, strlen (head));
+  soup_message_body_append_bytes (body, picture);
+  soup_message_body_append (body, SOUP_MEMORY_STATIC, "\r\n", 2);
+  soup_server_message_unpause (message);
+}
+
+static gboolean
+on_part (gpointer data)
+{
+  MediaOrigin *self = data;
+
+  self->n_parts++;
+  for (GList *l = self->listeners; l != NULL; l = l->next)
+    if (is_at (l->data, ".mjpeg") && !self->is_held)
+      send_part (self, l->data, self->pictures[self->n_parts % 2]);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+begin_parts (MediaOrigin *self)
+{
+  if (self->part != 0)
+    return;
+
+  self->pictures[0] = make_picture (self, FALSE);
+  self->pictures[1] = make_picture (self, TRUE);
+  self->part = g_timeout_add (PART_MS, on_part, self);
+}
+
+static void
+end_parts (MediaOrigin *self)
+{
+  g_clear_handle_id (&self->part, g_source_remove);
+  g_clear_pointer (&self->pictures[0], g_bytes_unref);
+  g_clear_pointer (&self->pictures[1], g_bytes_unref);
+}
+
 static void
 on_request (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
@@ -159,6 +229,12 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
     send_endless (self, message, "G", "video/mp2t");
   else if (g_str_equal (path, "/live.ts"))
     send_stream (self, message, "video/mp2t");
+  else if (g_str_has_suffix (path, ".mjpeg"))
+    {
+      begin_parts (self);
+      send_stream (self, message, g_str_equal (path, "/rough.mjpeg") ? "multipart/x-mixed-replace; boundary=--camera"
+                                                                     : "multipart/x-mixed-replace;boundary=camera");
+    }
   else if (g_str_has_suffix (path, ".flv"))
     {
       self->lies = g_str_equal (path, "/loud.flv");
@@ -173,14 +249,8 @@ typedef struct
 {
   MediaOrigin *origin;
   GBytes *bytes;
-  gboolean is_flv;
+  const char *suffix; /* of whose paths get it */
 } Chunk;
-
-static gboolean
-is_flv (SoupServerMessage *message)
-{
-  return g_str_has_suffix (g_uri_get_path (soup_server_message_get_uri (message)), ".flv");
-}
 
 static gboolean
 on_chunk (gpointer data)
@@ -189,7 +259,7 @@ on_chunk (gpointer data)
 
   for (GList *l = chunk->origin->listeners; l != NULL; l = l->next)
     {
-      if (is_flv (l->data) != chunk->is_flv)
+      if (!is_at (l->data, chunk->suffix))
         continue;
       soup_message_body_append_bytes (soup_server_message_get_response_body (l->data), chunk->bytes);
       if (!chunk->origin->is_held)
@@ -210,6 +280,7 @@ on_sample (GstAppSink *sink, gpointer data)
   chunk->origin = data;
   chunk->bytes = g_bytes_new (map.data, map.size);
   gst_buffer_unmap (gst_sample_get_buffer (sample), &map);
+  chunk->suffix = ".ts";
   g_idle_add_full (G_PRIORITY_DEFAULT, on_chunk, chunk, g_free);
   return GST_FLOW_OK;
 }
@@ -229,7 +300,7 @@ on_flv_sample (GstAppSink *sink, gpointer data)
   if (chunk->origin->lies && size > 4 && memcmp (bytes, "FLV", 3) == 0)
     bytes[4] |= 4;
   chunk->bytes = g_bytes_new_take (bytes, size);
-  chunk->is_flv = TRUE;
+  chunk->suffix = ".flv";
   g_idle_add_full (G_PRIORITY_DEFAULT, on_chunk, chunk, g_free);
   return GST_FLOW_OK;
 }
@@ -300,6 +371,7 @@ media_origin_free (MediaOrigin *self)
 {
   stop (self);
   end_flv (self);
+  end_parts (self);
   media_origin_vanish (self);
   mb_test_spin ();
   mb_test_folder_free (self->folder);

@@ -22,7 +22,8 @@ typedef enum
 /**
  * MediaOrigin: an HLS origin on loopback: one-second segments made by GStreamer, served as the test wants, and
  * the same stream without segments at /live.ts. At /live.flv is another that has no sound, and at /loud.flv one that
- * says it has. Lives in the default main context.
+ * says it has. At /live.mjpeg is a JPEG after another, as cameras send them; at /rough.mjpeg as others do, which say neither how
+ * long each is nor leave out the dashes. Lives in the default main context.
  */
 typedef struct _MediaOrigin MediaOrigin;
 

@@ -270,6 +270,25 @@ test_flv (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->jumps, ==, 1);
 }
 
+/* A camera that sends one JPEG after another is there soon, is known to be away when it says nothing, and shows what is now
+ * when it has been held up. */
+static void
+test_parts (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *uri = NULL;
+
+  fixture->origin = media_origin_new ();
+  uri = media_origin_dup_uri (fixture->origin, data);
+  open_live (fixture, uri);
+  assert_up_within (fixture, g_get_monotonic_time (), 3.5);
+  mb_test_wait (fixture->frames > 12 * 4);
+  g_assert_cmpint (fixture->down_us, ==, 0);
+  media_origin_hold (fixture->origin, TRUE);
+  assert_down_within (fixture, g_get_monotonic_time (), 7); /* what has come is shown before */
+  media_origin_hold (fixture->origin, FALSE);
+  assert_up_within (fixture, g_get_monotonic_time (), 10);
+}
+
 static void
 test_rtsp (Fixture *fixture, gconstpointer data)
 {
@@ -588,6 +607,8 @@ main (int argc, char **argv)
   ADD ("plain", 0, test_plain);
   ADD ("flv", FALSE, test_flv);
   ADD ("flv-loud", TRUE, test_flv);
+  g_test_add ("/live/parts", Fixture, "/live.mjpeg", set_up, test_parts, tear_down);
+  g_test_add ("/live/parts-rough", Fixture, "/rough.mjpeg", set_up, test_parts, tear_down);
   ADD ("rtsp", 0, test_rtsp);
   ADD ("frozen", 0, test_frozen);
   ADD ("srt", 0, test_srt);
