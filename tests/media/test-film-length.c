@@ -27,7 +27,11 @@ static const Container containers[] = {
   { "x264enc ! flvmux", TRUE },
   { "x264enc speed-preset=ultrafast ! h264parse ! flvmux streamable=true", TRUE },
   { "jpegenc ! avimux", TRUE },
-  { "theoraenc ! oggmux", FALSE },
+  { "x264enc speed-preset=ultrafast ! mp4mux fragment-duration=500", TRUE },
+  { "x264enc speed-preset=ultrafast ! mp4mux fragment-duration=500 streamable=true", TRUE },
+  { "theoraenc ! oggmux", TRUE },
+  { "theoraenc keyframe-freq=5 keyframe-force=5 ! oggmux", TRUE },
+  { "vp8enc deadline=1 ! oggmux", FALSE },
 };
 
 static GBytes *

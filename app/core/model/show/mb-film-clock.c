@@ -4,6 +4,7 @@
 #include "core/model/show/mb-film-clock.h"
 
 #include "core/base/mb-time.h"
+#include "core/model/show/mb-film-bytes.h"
 
 #include <string.h>
 
@@ -147,27 +148,17 @@ find_in_program (const guint8 *bytes, gsize n)
   return to_length (&head, &tail);
 }
 
-static guint32
-read_number (const guint8 *at, gsize n)
-{
-  guint32 number = 0;
-
-  for (gsize i = 0; i < n; i++)
-    number = number << 8 | at[i];
-  return number;
-}
-
 /* When the picture of a tag is shown. Returns: -1: it has none */
 static gint64
 read_tag_ms (const guint8 *tag, gsize size)
 {
-  gint64 ms = (gint64) tag[7] << 24 | read_number (tag + 4, 3);
+  gint64 ms = (gint64) tag[7] << 24 | (gint64) mb_film_read_be (tag + 4, 3);
   gboolean is_h264 = size > FLV_HEAD + 5 && (tag[FLV_HEAD] & 0xf) == FLV_H264;
 
   if (tag[0] != FLV_VIDEO || size <= FLV_HEAD + 5 || (is_h264 && tag[FLV_HEAD + 1] != 1))
     return -1;
 
-  return is_h264 ? ms + (read_number (tag + FLV_HEAD + 2, 3) & 0x7fffff) : ms;
+  return is_h264 ? ms + ((gint64) mb_film_read_be (tag + FLV_HEAD + 2, 3) & 0x7fffff) : ms;
 }
 
 /* Behind every tag stands how long it was: so the last of them are found. It begins at nought. */
@@ -178,7 +169,7 @@ find_in_flv (const guint8 *bytes, gsize n)
 
   for (guint found = 0; found < FLV_PICTURES && n > FLV_BEGIN + 4 + FLV_HEAD;)
     {
-      gsize size = read_number (bytes + n - 4, 4);
+      gsize size = (gsize) mb_film_read_be (bytes + n - 4, 4);
       gint64 ms;
 
       if (size < FLV_HEAD || size > n - 4 - FLV_BEGIN)

@@ -4,12 +4,15 @@
 #include "core/model/show/mb-film-length.h"
 
 #include "core/base/mb-time.h"
+#include "core/model/show/mb-film-bytes.h"
 #include "core/model/show/mb-film-clock.h"
+#include "core/model/show/mb-film-mp4.h"
+#include "core/model/show/mb-film-ogg.h"
 
 #include <math.h>
 #include <string.h>
 
-#define MOST_STEPS 4096 /* boxes or elements that are looked at */
+#define MOST_STEPS 4096 /* elements that are looked at */
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
 #define EBML_SEGMENT 0x18538067
@@ -27,71 +30,10 @@
 #define AVI_FRAME_US 32 /* little-endian, in the header that comes first */
 #define AVI_FRAMES 48
 
-static guint64
-read_number (const guint8 *at, gsize n)
-{
-  guint64 number = 0;
-
-  for (gsize i = 0; i < n; i++)
-    number = number << 8 | at[i];
-  return number;
-}
-
 static gint64
 to_length (double ms)
 {
   return ms >= 1 && ms <= DAY_MS ? (gint64) llround (ms) : MB_UNSET;
-}
-
-/* A box's length and name, then what is in it; in `moov` is `mvhd`. */
-static const guint8 *
-find_box (const guint8 *bytes, gsize n, const char *name, gsize *length)
-{
-  for (guint i = 0; i < MOST_STEPS && n >= 8; i++)
-    {
-      guint64 size = read_number (bytes, 4);
-      gsize head = 8;
-
-      if (size == 1 && n >= 16)
-        {
-          size = read_number (bytes + 8, 8);
-          head = 16;
-        }
-      else if (size == 0)
-        size = n;
-      if (size < head || size > n)
-        return NULL;
-
-      if (memcmp (bytes + 4, name, 4) == 0)
-        {
-          *length = (gsize) size - head;
-          return bytes + head;
-        }
-      bytes += size;
-      n -= (gsize) size;
-    }
-  return NULL;
-}
-
-static gint64
-find_in_mp4 (const guint8 *bytes, gsize n)
-{
-  gsize length = 0;
-  const guint8 *moov = find_box (bytes, n, "moov", &length);
-  const guint8 *mvhd = moov != NULL ? find_box (moov, length, "mvhd", &length) : NULL;
-  guint64 scale, duration;
-  gboolean is_long;
-
-  if (mvhd == NULL || length < 20)
-    return MB_UNSET;
-
-  is_long = mvhd[0] == 1;
-  if (is_long && length < 32)
-    return MB_UNSET;
-
-  scale = read_number (mvhd + (is_long ? 20 : 12), 4);
-  duration = is_long ? read_number (mvhd + 24, 8) : read_number (mvhd + 16, 4);
-  return scale > 0 ? to_length ((double) duration * 1000 / (double) scale) : MB_UNSET;
 }
 
 typedef struct
@@ -128,7 +70,7 @@ next_element (Ebml *self, Element *element)
   if (width == 0)
     return FALSE;
 
-  element->id = (guint32) read_number (self->at, width);
+  element->id = (guint32) mb_film_read_be (self->at, width);
   self->at += width;
   self->n -= width;
   width = get_width (self, 8);
@@ -136,7 +78,7 @@ next_element (Ebml *self, Element *element)
     return FALSE;
 
   unknown = (G_GUINT64_CONSTANT (1) << 7 * width) - 1;
-  size = read_number (self->at, width) & unknown;
+  size = mb_film_read_be (self->at, width) & unknown;
   self->at += width;
   self->n -= width;
   if (size == unknown) /* as long as what it is in */
@@ -152,7 +94,7 @@ read_float (const Ebml *data)
 {
   if (data->n == 4)
     {
-      guint32 bits = (guint32) read_number (data->at, 4);
+      guint32 bits = (guint32) mb_film_read_be (data->at, 4);
       float value;
 
       memcpy (&value, &bits, sizeof value);
@@ -160,7 +102,7 @@ read_float (const Ebml *data)
     }
   if (data->n == 8)
     {
-      guint64 bits = read_number (data->at, 8);
+      guint64 bits = mb_film_read_be (data->at, 8);
       double value;
 
       memcpy (&value, &bits, sizeof value);
@@ -183,7 +125,7 @@ read_info (Ebml data)
 
   for (guint i = 0; i < MOST_STEPS && next_element (&data, &element); i++)
     if (element.id == EBML_SCALE && element.data.n <= 8)
-      info.scale = (double) read_number (element.data.at, element.data.n);
+      info.scale = (double) mb_film_read_be (element.data.at, element.data.n);
     else if (element.id == EBML_DURATION)
       info.duration = read_float (&element.data);
 
@@ -206,7 +148,7 @@ read_block (const Element *element)
     return -1;
 
   width = get_width (&data, 4);
-  return width > 0 && data.n >= width + 2 ? (gint64) read_number (data.at + width, 2) & 0x7fff : -1;
+  return width > 0 && data.n >= width + 2 ? (gint64) mb_film_read_be (data.at + width, 2) & 0x7fff : -1;
 }
 
 /* What was written while it was recorded does not know its end: then the last pictures do. */
@@ -221,7 +163,7 @@ find_last_tick (Ebml cluster)
       gint64 block = read_block (&element);
 
       if (element.id == EBML_TIME && element.data.n <= 7)
-        time = (gint64) read_number (element.data.at, element.data.n);
+        time = (gint64) mb_film_read_be (element.data.at, element.data.n);
       else if (block > last)
         {
           before = last;
@@ -237,7 +179,7 @@ find_in_clusters (const guint8 *bytes, gsize n, double scale)
   gsize least = n > CLUSTER_LOOK ? n - CLUSTER_LOOK : 0;
 
   for (gsize at = n >= 4 ? n - 4 : 0; at > least; at--)
-    if (bytes[at] == EBML_CLUSTER >> 24 && read_number (bytes + at, 4) == EBML_CLUSTER)
+    if (bytes[at] == EBML_CLUSTER >> 24 && mb_film_read_be (bytes + at, 4) == EBML_CLUSTER)
       {
         Ebml rest = { bytes + at, n - at };
         Element cluster;
@@ -289,7 +231,9 @@ mb_film_length_find (const guint8 *bytes, gsize n)
   g_return_val_if_fail (bytes != NULL || n == 0, MB_UNSET);
 
   if (n >= 12 && memcmp (bytes + 4, "ftyp", 4) == 0)
-    return find_in_mp4 (bytes, n);
+    return to_length (mb_film_mp4_find (bytes, n));
+  if (n >= 4 && memcmp (bytes, "OggS", 4) == 0)
+    return to_length (mb_film_ogg_find (bytes, n));
   if (n >= 4 && memcmp (bytes, "\x1a\x45\xdf\xa3", 4) == 0)
     return find_in_matroska (bytes, n);
   if (n >= 12 && memcmp (bytes, "RIFF", 4) == 0 && memcmp (bytes + 8, "AVI ", 4) == 0)
