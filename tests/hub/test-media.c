@@ -413,7 +413,7 @@ test_command (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = mb_test_folder_new ();
   g_autofree char *film = g_build_filename (folder, "film.ogv", NULL), *text = g_build_filename (folder, "a.txt", NULL);
-  g_autofree char *value = NULL, *again = NULL, *record = NULL, *cut = NULL;
+  g_autofree char *value = NULL, *again = NULL, *record = NULL, *cut = NULL, *kept = NULL, *renamed = NULL;
   int status;
 
   g_assert_true (g_file_set_contents (film, fixture->text, LENGTH, NULL));
@@ -429,6 +429,23 @@ test_command (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (again, ==, value);
   record = mb_test_hub_send (fixture->hub, "GET", "records/media/f1", NULL, NULL, NULL);
   g_assert_nonnull (strstr (record, fixture->sha256));
+
+  /* What somebody has said of it stays, unless the command says otherwise. */
+  g_free (mb_test_hub_send (fixture->hub, "PUT", "records/media/f1",
+                            "{\"name\":\"Eggs\",\"type\":\"live\",\"uri\":\"rtsp://127.0.0.1/1\",\"sound\":true,\"x_by\":1}", NULL,
+                            NULL));
+  g_free (mb_test_hub_command (fixture->hub, (const char *[]){ "media", "add", "--id", "f1", film, NULL }, NULL));
+  kept = mb_test_hub_send (fixture->hub, "GET", "records/media/f1", NULL, NULL, NULL);
+  g_assert_nonnull (strstr (kept, fixture->sha256));
+  g_assert_nonnull (strstr (kept, "\"name\":\"Eggs\""));
+  g_assert_nonnull (strstr (kept, "\"sound\":true"));
+  g_assert_nonnull (strstr (kept, "\"type\":\"video\""));
+  g_assert_null (strstr (kept, "rtsp"));
+  g_free (mb_test_hub_command (fixture->hub,
+                               (const char *[]){ "media", "add", "--id", "f1", "--name", "Greens", film, NULL }, NULL));
+  renamed = mb_test_hub_send (fixture->hub, "GET", "records/media/f1", NULL, NULL, NULL);
+  g_assert_nonnull (strstr (renamed, "\"name\":\"Greens\""));
+  g_assert_nonnull (strstr (renamed, "\"sound\":true"));
 
   g_free (mb_test_hub_command (fixture->hub, (const char *[]){ "media", "add", text, NULL }, &status));
   g_assert_cmpint (status, ==, 1);

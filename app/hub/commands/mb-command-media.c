@@ -19,6 +19,7 @@ typedef struct
   char *hub, *data, *market, *name, *id;
   char **files; /* what is left of them */
   char *chosen; /* market */
+  GBytes *value; /* (nullable): to be put */
 } Media;
 
 static void
@@ -28,6 +29,7 @@ media_clear (Media *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
+  g_clear_pointer (&self->value, g_bytes_unref);
 }
 
 static void send_next (MbErrand *errand, Media *self);
@@ -82,6 +84,83 @@ on_record_put (MbErrand *errand, MbControlAnswer *answer, const GError *error, g
     mb_errand_fail (errand, "media/%s: %s", self->id, error->message);
 }
 
+static gboolean
+has_member (const MbJson *json, MbJsonAt object, const char *name)
+{
+  return mb_json_member (json, object, name) != MB_JSON_NONE;
+}
+
+/* What a manager has said of the record, and a file does not. */
+static gboolean
+is_kept (Media *self, const char *name)
+{
+  static const char *const files_own[] = { "type", "sha256", "bytes", "duration_ms", "uri" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files_own); i++)
+    if (g_str_equal (name, files_own[i]))
+      return FALSE;
+
+  return self->name == NULL || !g_str_equal (name, "name");
+}
+
+/* @old, @fresh: values of records. Returns: (transfer full): the old one, about the new file */
+static GBytes *
+merge (Media *self, const MbJson *json, MbJsonAt old, const MbJson *fresh)
+{
+  GString *text = g_string_new (NULL);
+  MbJsonWriter writer;
+
+  mb_json_writer_init (&writer, text);
+  mb_json_writer_begin_object (&writer);
+  for (MbJsonAt at = mb_json_first (fresh, 0); at != MB_JSON_NONE; at = mb_json_next (fresh, at))
+    {
+      g_autofree char *name = mb_json_dup_string (fresh, at);
+      gsize length;
+      const char *value = mb_json_slice (fresh, mb_json_value_of (fresh, at), &length);
+
+      if (is_kept (self, name) && has_member (json, old, name))
+        continue;
+      mb_json_writer_name (&writer, name);
+      mb_json_writer_raw (&writer, value, (gssize) length);
+    }
+  for (MbJsonAt at = mb_json_first (json, old); at != MB_JSON_NONE; at = mb_json_next (json, at))
+    {
+      g_autofree char *name = mb_json_dup_string (json, at);
+      gsize length;
+      const char *value = mb_json_slice (json, mb_json_value_of (json, at), &length);
+
+      if (!is_kept (self, name))
+        continue;
+      mb_json_writer_name (&writer, name);
+      mb_json_writer_raw (&writer, value, (gssize) length);
+    }
+  mb_json_writer_end_object (&writer);
+  return g_string_free_to_bytes (text);
+}
+
+static void
+put (MbErrand *errand, Media *self, GBytes *value)
+{
+  g_autofree char *path = g_strdup_printf ("/v1/markets/%s/records/media/%s", self->chosen, self->id);
+
+  mb_errand_ask (errand, "PUT", path, value, on_record_put);
+}
+
+static void
+on_record_asked (MbErrand *errand, MbControlAnswer *answer, const GError *error, gpointer data)
+{
+  Media *self = data;
+  g_autoptr (MbJson) json = answer != NULL ? mb_json_read (answer->body, MB_JSON_CARRIER, NULL) : NULL;
+  g_autoptr (MbJson) fresh = mb_json_read (self->value, MB_JSON_STRICT, NULL);
+  MbJsonAt old = json != NULL ? mb_json_member (json, 0, "value") : MB_JSON_NONE;
+  g_autoptr (GBytes) merged = old != MB_JSON_NONE && fresh != NULL ? merge (self, json, old, fresh) : NULL;
+
+  if (answer == NULL && !g_error_matches (error, MB_ERROR, MB_ERROR_NOT_FOUND))
+    mb_errand_fail (errand, "media/%s: %s", self->id, error->message);
+  else
+    put (errand, self, merged != NULL ? merged : self->value);
+}
+
 static void
 on_sent (MbErrand *errand, MbControlAnswer *answer, const GError *error, gpointer data)
 {
@@ -102,7 +181,8 @@ on_sent (MbErrand *errand, MbControlAnswer *answer, const GError *error, gpointe
     {
       g_autofree char *path = g_strdup_printf ("/v1/markets/%s/records/media/%s", self->chosen, self->id);
 
-      mb_errand_ask (errand, "PUT", path, body, on_record_put);
+      self->value = g_bytes_ref (body);
+      mb_errand_ask (errand, "GET", path, NULL, on_record_asked);
     }
   else
     send_next (errand, self);

@@ -151,7 +151,7 @@ read_problem (SoupMessage *message, GBytes *body, GError **error)
 {
   g_autoptr (MbJson) json = mb_json_read (body, MB_JSON_CARRIER, NULL);
   g_autofree char *detail = NULL, *pointer = NULL;
-  gboolean placed;
+  gboolean is_missing = soup_message_get_status (message) == SOUP_STATUS_NOT_FOUND, placed;
 
   if (json != NULL && mb_json_get_type_at (json, 0) == MB_JSON_OBJECT)
     {
@@ -159,7 +159,7 @@ read_problem (SoupMessage *message, GBytes *body, GError **error)
       mb_json_member_string (json, 0, "pointer", MB_JSON_OPTIONAL, &pointer, NULL);
     }
   placed = pointer != NULL && pointer[0] != '\0';
-  mb_error_set (error, MB_ERROR_FAILED, pointer, "%s%s%s", placed ? pointer + 1 : "", placed ? ": " : "",
+  mb_error_set (error, is_missing ? MB_ERROR_NOT_FOUND : MB_ERROR_FAILED, pointer, "%s%s%s", placed ? pointer + 1 : "", placed ? ": " : "",
                 detail ? detail : soup_message_get_reason_phrase (message));
 }
 

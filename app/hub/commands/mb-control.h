@@ -44,7 +44,7 @@ MbControlAnswer *mb_control_read_answer (SoupMessage *message, GBytes *body, GEr
 void mb_control_name_hub (MbControl *self, GError **error);
 
 /** mb_control_send_async: @json: (nullable): the body. An answer that is a problem becomes an error that
- * says its detail. */
+ * says its detail: %MB_ERROR_NOT_FOUND of what is not there, else %MB_ERROR_FAILED. */
 void mb_control_send_async (MbControl *self, const char *method, const char *path, GBytes *json,
                             GAsyncReadyCallback callback, gpointer user_data);
 MbControlAnswer *mb_control_send_finish (MbControl *self, GAsyncResult *result, GError **error);
