@@ -33,6 +33,9 @@
 #define LAST_US (500 * G_TIME_SPAN_MILLISECOND)
 #define TAKE_DOWNS 3
 
+/* To come down takes a processor for as long as a frame stands, and locks that whoever draws may wait for. */
+#define LINGER_MS 400
+
 /* Of the process. What a film leaves free are tens of megabytes in pieces, which the heaps keep for the next. Where there is
  * none they are given back; between two, whoever draws would wait for that. */
 static gint n_pipelines; /* (atomic) */
@@ -602,15 +605,42 @@ quit (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-void
-mb_player_thread_stop (MbPlayerThread *self)
+static gboolean
+leave (gpointer data)
+{
+  MbPlayerThread *self = data;
+  g_autoptr (GSource) source = g_timeout_source_new (LINGER_MS);
+
+  self->wants_play = FALSE;
+  self->over = TRUE; /* whatever it may still say */
+  if (self->pipeline != NULL)
+    update_state (self);
+  g_source_set_callback (source, quit, thread_ref (self), thread_unref);
+  g_source_attach (source, self->context);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+end (MbPlayerThread *self, GSourceFunc how)
 {
   g_mutex_lock (&self->lock);
   self->tell = NULL;
   g_clear_pointer (&self->news.frame, mb_film_frame_unref);
   g_mutex_unlock (&self->lock);
-  invoke (self, quit);
+  invoke (self, how);
   thread_unref (self);
+}
+
+void
+mb_player_thread_stop (MbPlayerThread *self)
+{
+  end (self, quit);
+}
+
+void
+mb_player_thread_leave (MbPlayerThread *self)
+{
+  end (self, leave);
 }
 
 static gboolean

@@ -32,6 +32,10 @@ MbPlayerThread *mb_player_thread_start (const MbPlayerOptions *options, void (*t
 /** mb_player_thread_stop: the owner hears nothing any more, and is rid of it; the pipeline ends in its own time. */
 void mb_player_thread_stop (MbPlayerThread *self);
 
+/** mb_player_thread_leave: the same of a film that was shown: quiet at once, but it comes down only when what follows is on
+ * the glass. */
+void mb_player_thread_leave (MbPlayerThread *self);
+
 void mb_player_thread_play (MbPlayerThread *self);
 void mb_player_thread_set_box (MbPlayerThread *self, int width, int height);
 void mb_player_thread_set_volume (MbPlayerThread *self, double volume);

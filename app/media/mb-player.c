@@ -146,7 +146,7 @@ mb_player_dispose (GObject *object)
   MbPlayer *self = MB_PLAYER (object);
 
   g_clear_handle_id (&self->watch, g_source_remove);
-  g_clear_pointer (&self->thread, mb_player_thread_stop);
+  g_clear_pointer (&self->thread, !self->live && self->wants_play ? mb_player_thread_leave : mb_player_thread_stop);
 
   G_OBJECT_CLASS (mb_player_parent_class)->dispose (object);
 }

@@ -151,6 +151,23 @@ media_speaker_get_begun_us (void)
   return heard.begun_us;
 }
 
+gint64
+media_speaker_get_loud_us (void)
+{
+  return heard.loud_us;
+}
+
+gboolean
+media_speaker_is_open (void)
+{
+  gboolean is_open;
+
+  g_mutex_lock (&heard.lock);
+  is_open = heard.open > 0;
+  g_mutex_unlock (&heard.lock);
+  return is_open;
+}
+
 void
 media_speaker_forget (void)
 {

@@ -12,6 +12,7 @@
 #define CYCLES 4   /* of a second each */
 #define LOUD_MS 200
 #define FRAME_MS 40
+#define QUIET_US 100000 /* what a device has already, and a moment */
 
 typedef struct
 {
@@ -44,7 +45,8 @@ make_film (const char *path)
     }
   media_run (text->str);
   g_string_free (text, TRUE);
-  media_speaker_forget (); /* the film before has ended meanwhile */
+  mb_test_wait (!media_speaker_is_open ()); /* the film before comes down by and by */
+  media_speaker_forget ();
 }
 
 static void
@@ -154,6 +156,23 @@ test_kept (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (ABS (media_speaker_get_begun_us () - fixture->white_us), <=, APART_US);
 }
 
+/* Let go in the middle of a sound, it is quiet at once, however long it takes to come down. */
+static void
+test_left (Fixture *fixture, gconstpointer data)
+{
+  mb_test_wait (fixture->is_white && media_speaker_get_count () >= 1);
+}
+
+static void
+leave (Fixture *fixture, gconstpointer data)
+{
+  gint64 left_us = g_get_monotonic_time ();
+
+  tear_down (fixture, data);
+  mb_test_wait (!media_speaker_is_open ());
+  g_assert_cmpint (media_speaker_get_loud_us (), <=, left_us + QUIET_US);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -165,6 +184,7 @@ main (int argc, char **argv)
   ADD ("hushed", 80, test_hushed);
   ADD ("raised", 0, test_raised);
   ADD ("kept", -80, test_kept);
+  g_test_add ("/sync/left", Fixture, GINT_TO_POINTER (80), set_up, test_left, leave);
 
   return g_test_run ();
 }
