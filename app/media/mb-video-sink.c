@@ -28,6 +28,7 @@ typedef struct
   MbFilmFrameFunc func;
   gpointer data;
   guint stream;      /* its number */
+  GstBuffer *shown;  /* (owned) (nullable): what it stood at before it played; the streaming thread's */
   GMutex lock;       /* over the following */
   GstClockTime due, end; /* of the newest picture that came, in running time */
   int box[2], shape[2]; /* in square pixels; 0: not known yet */
@@ -163,13 +164,28 @@ take (Sink *self, GstSample *sample)
 static GstFlowReturn
 on_new_preroll (GstAppSink *appsink, gpointer data)
 {
-  return take (data, gst_app_sink_pull_preroll (appsink));
+  Sink *self = data;
+  GstSample *sample = gst_app_sink_pull_preroll (appsink);
+
+  if (sample != NULL)
+    gst_buffer_replace (&self->shown, gst_sample_get_buffer (sample));
+  return take (self, sample);
 }
 
+/* The first of them is given once more when it plays: to draw it again would delay the second. */
 static GstFlowReturn
 on_new_sample (GstAppSink *appsink, gpointer data)
 {
-  return take (data, gst_app_sink_pull_sample (appsink));
+  Sink *self = data;
+  GstSample *sample = gst_app_sink_pull_sample (appsink);
+  gboolean again = sample != NULL && self->shown != NULL && gst_sample_get_buffer (sample) == self->shown;
+
+  gst_buffer_replace (&self->shown, NULL);
+  if (!again)
+    return take (self, sample);
+
+  gst_sample_unref (sample);
+  return GST_FLOW_OK;
 }
 
 void
@@ -261,6 +277,7 @@ sink_free (gpointer data)
 {
   Sink *self = data;
 
+  gst_buffer_replace (&self->shown, NULL);
   g_mutex_clear (&self->lock);
   g_free (self);
 }

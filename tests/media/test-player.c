@@ -14,6 +14,7 @@ typedef struct
   char *folder;
   MbPlayer *player;
   guint frames;
+  gint64 us; /* of the newest, in its film */
 } Fixture;
 
 static void
@@ -33,7 +34,12 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 on_frame (MbPlayer *player, gpointer data)
 {
-  ((Fixture *) data)->frames++;
+  Fixture *fixture = data;
+  gint64 us = mb_film_frame_get_us (mb_player_get_frame (player));
+
+  g_assert_true (fixture->frames == 0 || us != fixture->us); /* none is handed over twice */
+  fixture->us = us;
+  fixture->frames++;
 }
 
 static char *
