@@ -733,6 +733,46 @@ test_heard_after (Fixture *self, gconstpointer data)
   mb_test_wait (media_speaker_get_count () > 0);
 }
 
+typedef struct
+{
+  Fixture *fixture;
+  guint turns, most; /* pipelines, as soon as another film shows */
+} Turns;
+
+static gboolean
+count_pipelines (gpointer data)
+{
+  Turns *self = data;
+
+  self->turns++;
+  self->most = MAX (self->most, get_pipelines (self->fixture));
+  return G_SOURCE_REMOVE;
+}
+
+/* After whatever the turn does at once, and before anything else. */
+static void
+on_turned (Turns *self)
+{
+  g_idle_add_full (G_PRIORITY_HIGH, count_pipelines, self, NULL);
+}
+
+/* Of films that are shorter than the time for which the next waits: it is opened all the same, but not while one begins. */
+static void
+test_beginning (Fixture *self, gconstpointer data)
+{
+  Turns turns = { .fixture = self };
+
+  put_film (self, "red", RED, 2, 320, 180);
+  put_film (self, "blue", BLUE, 2, 320, 180);
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"red\"},{\"media\":\"blue\"}]}}");
+  mb_test_wait (is_red (self));
+  g_signal_connect_swapped (find_zone (self), "turned", G_CALLBACK (on_turned), &turns);
+  mb_test_wait (turns.turns == 1);
+  mb_test_wait (get_pipelines (self) == 2);
+  mb_test_wait (turns.turns == 2);
+  g_assert_cmpuint (turns.most, ==, 1);
+}
+
 /* While an emergency has the glass, or the display is off, nothing is heard, and nothing counts as shown. */
 static void
 test_unseen (Fixture *self, gconstpointer data)
@@ -813,6 +853,7 @@ main (int argc, char **argv)
   ADD ("stalled", 1, test_stalled);
   ADD ("heard", 1, test_heard);
   ADD ("heard-after", 1, test_heard_after);
+  ADD ("beginning", 1, test_beginning);
   ADD ("unseen", 1, test_unseen);
   ADD ("let-go", 1, test_let_go);
   ADD ("still", 0, test_still);

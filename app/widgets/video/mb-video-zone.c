@@ -18,6 +18,9 @@
 
 /* So long before its turn the next film is opened. */
 #define LEAD_US (4 * G_TIME_SPAN_SECOND)
+/* But not in the first frames of what shows, whose part of the time this is at the most. */
+#define BEGINNING_US G_TIME_SPAN_SECOND
+#define BEGINNING_PART 4
 
 enum
 {
@@ -229,6 +232,14 @@ take_play (MbVideoZone *self, const MbPlayTurn *play)
   mb_zone_view_emit_turned (MB_ZONE_VIEW (self));
 }
 
+static gint64
+get_lead (MbVideoZone *self)
+{
+  gint64 length_us = self->play.until_us - self->play.begin_us;
+
+  return MAX (self->play.until_us - LEAD_US, self->play.begin_us + MIN (BEGINNING_US, length_us / BEGINNING_PART));
+}
+
 /* Brings what shows to this time. Returns: when it wants to be asked again. */
 static gint64
 choose (MbVideoZone *self, gint64 now_us)
@@ -252,10 +263,10 @@ choose (MbVideoZone *self, gint64 now_us)
   show_play (self, now_us);
   if (is_announced (self, now_us))
     next_us = MIN (next_us, self->media->starts_at.us);
-  if (now_us >= self->play.until_us - LEAD_US && !self->unseen)
+  if (now_us >= get_lead (self) && !self->unseen)
     prepare_next (self);
-  else if (now_us < self->play.until_us - LEAD_US)
-    next_us = MIN (next_us, self->play.until_us - LEAD_US);
+  else if (now_us < get_lead (self))
+    next_us = MIN (next_us, get_lead (self));
   return MIN (next_us, self->play.until_us);
 }
 
