@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "film-watch.h"
 #include "screen/mb-renderer.h"
 #include "screen/mb-screen-media.h"
 #include "screen/mb-screen-window.h"
+#include "widgets/bands/mb-ticker-band.h"
 #include "widgets/video/mb-video-zone.h"
 
 /* The screen's own window on a hub's stream, with a watch on its frame clock: how far apart frames
@@ -14,7 +16,9 @@
  * Frames within a page's turn are counted apart. */
 
 /* Where it plays a film, it also counts that one's frames: those that were drawn in time, those that the pipeline
- * left out, and those that another took the place of before they were drawn. */
+ * left out, and those that another took the place of before they were drawn; and it tells how films follow each other.
+ * Frames come at a rate of their own only while a ticker moves: what is changed without one is drawn when it is, so those are
+ * counted, too. */
 
 #define TURN_US 300000
 #define WARM_UP_S 3
@@ -27,8 +31,31 @@ typedef struct
   gint64 turned_us; /* the newest turn */
   double began_cpu; /* ms */
   gboolean counting;
+  MbScreenWindow *window;
+  guint moving;    /* frames */
+  FilmWatch *film; /* (nullable) */
   GArray *intervals, *turning, *work, *cpu; /* double, ms */
 } Watch;
+
+static GtkWidget *
+find_child (MbScreenWindow *window, GType type)
+{
+  GtkWidget *view = GTK_WIDGET (mb_screen_window_get_view (window));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (G_TYPE_CHECK_INSTANCE_TYPE (child, type))
+      return child;
+
+  return NULL;
+}
+
+static gboolean
+is_moving (Watch *watch)
+{
+  GtkWidget *ticker = find_child (watch->window, MB_TYPE_TICKER_BAND);
+
+  return ticker != NULL && mb_ticker_band_is_running (MB_TICKER_BAND (ticker));
+}
 
 static double
 get_cpu (void)
@@ -60,6 +87,7 @@ on_after_paint (GdkFrameClock *clock, Watch *watch)
 
       g_array_append_val (watch->work, work);
       g_array_append_val (watch->cpu, cpu);
+      watch->moving += is_moving (watch);
       if (watch->ended_us > 0)
         g_array_append_val (turns ? watch->turning : watch->intervals, interval);
     }
@@ -77,7 +105,11 @@ on_warm (gpointer data)
 {
   Watch *watch = data;
 
+  MbVideoZone *zone = (MbVideoZone *) find_child (watch->window, MB_TYPE_VIDEO_ZONE);
+
   watch->counting = TRUE;
+  if (zone != NULL)
+    watch->film = film_watch_new (zone, gtk_widget_get_frame_clock (GTK_WIDGET (watch->window)));
   return G_SOURCE_REMOVE;
 }
 
@@ -90,22 +122,10 @@ on_enough (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static MbVideoZone *
-find_film (MbScreenWindow *window)
-{
-  GtkWidget *view = GTK_WIDGET (mb_screen_window_get_view (window));
-
-  for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (MB_IS_VIDEO_ZONE (child))
-      return MB_VIDEO_ZONE (child);
-
-  return NULL;
-}
-
 static void
 report_film (MbScreenWindow *window)
 {
-  MbVideoZone *zone = find_film (window);
+  MbVideoZone *zone = (MbVideoZone *) find_child (window, MB_TYPE_VIDEO_ZONE);
   MbFilmFrame *frame = zone != NULL ? mb_playback_get_frame (mb_video_zone_get_playback (zone)) : NULL;
   MbPlayerCounts counts;
 
@@ -171,6 +191,7 @@ main (int argc, char **argv)
   watch.cpu = g_array_new (FALSE, FALSE, sizeof (double));
 
   window = MB_SCREEN_WINDOW (mb_screen_window_new (clock, argv[3]));
+  watch.window = window;
   session = mb_screen_session_new (argv[1], argv[2], clock);
   mb_screen_window_set_session (window, session);
   mb_screen_window_show (window);
@@ -192,7 +213,9 @@ main (int argc, char **argv)
   report ("interval in a turn", watch.turning);
   report ("work", watch.work);
   report ("work of its own", watch.cpu);
+  g_print ("{\"what\":\"moving\",\"n\":%u}\n", watch.moving);
   report_film (window);
+  g_clear_pointer (&watch.film, film_watch_free);
   mb_screen_session_stop (session);
   g_object_unref (media);
   g_object_unref (session);

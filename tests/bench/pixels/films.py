@@ -42,7 +42,7 @@ def make(path, found):
 
 
 def add(folder, path):
-    """Into a media folder. Returns: its digest there."""
+    """A film or a picture, into a media folder. Returns: its digest there."""
     digest = hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
     shutil.copy(path, f"{folder}/{digest}")
     return digest
@@ -87,9 +87,9 @@ class Board:
 
     def close(self):
         """When its seconds are over. Returns: what it counted, by name."""
-        answer = self.process.communicate()[0]
+        rows = [json.loads(line) for line in self.process.communicate()[0].splitlines()]
         self._end()
-        return {row["what"]: row for row in map(json.loads, answer.splitlines())}
+        return {row["what"]: row for row in rows} | {"changes": [row for row in rows if row["what"] == "change"]}
 
     def kill(self):
         self.process.kill()
