@@ -15,6 +15,7 @@ typedef struct
   MbPlayer *player;
   guint frames;
   gint64 us; /* of the newest, in its film */
+  guint again; /* frames that were handed over once more */
 } Fixture;
 
 static void
@@ -37,7 +38,7 @@ on_frame (MbPlayer *player, gpointer data)
   Fixture *fixture = data;
   gint64 us = mb_film_frame_get_us (mb_player_get_frame (player));
 
-  g_assert_true (fixture->frames == 0 || us != fixture->us); /* none is handed over twice */
+  fixture->again += fixture->frames > 0 && us == fixture->us;
   fixture->us = us;
   fixture->frames++;
 }
@@ -98,6 +99,7 @@ test_play (Fixture *fixture, gconstpointer data)
   mb_player_play (fixture->player);
   g_assert_true (is_in (fixture, MB_PLAYER_PLAYING));
   mb_test_wait (is_in (fixture, MB_PLAYER_ENDED));
+  g_assert_cmpuint (fixture->again, ==, 0);
   g_assert_cmpint (mb_film_frame_get_us (mb_player_get_frame (fixture->player)), ==, 960000);
   g_assert_cmpuint (mb_player_get_progress (fixture->player), >=, 20);
 }
