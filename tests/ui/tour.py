@@ -13,12 +13,14 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "lib"))
 import programs
 
-# A reader waits until the hub listens, reads what a stream says for a moment, and sees what is refused.
+# A reader waits until the hub listens, begins each block in another second (so that what he began is past
+# when he asks for the time, which has no fractions), reads what a stream says for a moment, and sees what is refused.
 SHELL = """
 set -eu
 curl() { command curl --silent --show-error --fail-with-body "$@"; }
 watch_stream() { timeout 2 curl --silent "$@" || [ $? -eq 124 ]; }
 wait_for_hub() { curl --retry 20 --retry-connrefused http://127.0.0.1:8080/healthz; }
+wait_for_second() { local second=$(date +%s); while [ "$(date +%s)" = "$second" ]; do read -r -t 0.05 <> <(:) || true; done; }
 trap 'kill $(jobs -p) 2>/dev/null || true; wait' EXIT
 """
 
@@ -29,7 +31,7 @@ def find_blocks(readme):
 
 
 def write_script(blocks, port):
-    text = SHELL + "\nwait_for_hub\n".join(blocks)
+    text = SHELL + "\nwait_for_hub\nwait_for_second\n".join(blocks)
     return text.replace("curl -N", "watch_stream").replace("8080", str(port.number))
 
 
