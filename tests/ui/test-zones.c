@@ -3,6 +3,7 @@
 #include "ui-board.h"
 #include "ui-ink.h"
 
+#include "widgets/mb-description.h"
 #include "widgets/origin/mb-origin-zone.h"
 #include "widgets/prices/mb-price-row-view.h"
 #include "widgets/prices/mb-prices-zone.h"
@@ -148,6 +149,42 @@ test_tests (void)
             ",\"disposal\":[{\"state\":\"closed\",\"at\":\"2026-11-08T07:30:00+08:00\"}]");
   mb_test_wait (!has_surface (&self, MB_TONE_FAILURE));
   g_assert_cmpuint (mb_tests_zone_get_n_pinned (get_tests (&self)), ==, 0);
+  fixture_clear (&self);
+}
+
+/* An edge of the line of text that ends with these words; -1: there is none. */
+static int
+find_edge (Fixture *self, const char *words, gboolean right)
+{
+  g_autoptr (GskRenderNode) node = ui_stage_get_node (&self->stage);
+  g_autofree char *described = node != NULL ? mb_description_write (node, 1920, 1080) : g_strdup ("");
+  g_auto (GStrv) lines = g_strsplit (described, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) fields = g_strsplit (lines[i], "\t", -1);
+
+      if (g_strv_length (fields) > 10 && g_str_equal (fields[0], "text") && g_str_has_suffix (lines[i], words))
+        return atoi (fields[3]) + (right ? atoi (fields[5]) : 0);
+    }
+  return -1;
+}
+
+/* A verdict is a piece of its own, and in a language that writes words apart it stands apart. */
+static void
+test_verdict_apart (void)
+{
+  Fixture self;
+
+  fixture_init (&self, "entrance", "en");
+  put (&self, "{\"kind\":\"screen\",\"id\":\"hall\",\"value\":{\"name\":\"Hall\",\"layout\":\"entrance\",\"languages\":[\"en\"],"
+              "\"panel_mm\":[1210,680],\"distance_m\":3}}");
+  mb_board_view_set_screen_id (self.view, "hall");
+  put_test (&self, "a", "pass", "06:40", "");
+  mb_test_wait (find_edge (&self, "\tpassed", FALSE) > 0);
+  ui_stage_save (&self.stage, "verdict-apart");
+  g_assert_cmpint (find_edge (&self, "\tpassed", FALSE), >=, find_edge (&self, "农药残留", TRUE) + 4);
+  g_assert_cmpint (find_edge (&self, "农药残留", TRUE), >, 0);
   fixture_clear (&self);
 }
 
@@ -450,6 +487,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/zones/tests", test_tests);
   g_test_add_func ("/zones/many", test_many);
+  g_test_add_func ("/zones/verdict-apart", test_verdict_apart);
   g_test_add_func ("/zones/elder", test_elder);
   g_test_add_func ("/zones/stalls", test_stalls);
   g_test_add_func ("/zones/tall-stall", test_tall_stall);

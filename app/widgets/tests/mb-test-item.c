@@ -20,6 +20,7 @@
 #define SENTENCE 0.9     /* and the one below it */
 #define RISE 0.38        /* from the middle of characters of size N down to their baseline */
 #define QUIET_RISE 0.285
+#define BLANK 0.19 /* between words of quiet type */
 #define PAD 0.22 /* inside a failure's block */
 #define GAP 0.18  /* below it */
 #define CLOSE_PAD 0.16 /* left and right where its face stands in the first line, */
@@ -45,6 +46,7 @@ struct _MbTestItem
   gboolean one_line;
   Form form; /* of a failure */
   MbInk *goods, *sentence, *verdict; /* (owned) (nullable) where each has one line */
+  int blank;                         /* pixels before the verdict */
   MbBlock *goods_block, *sentence_block; /* (owned) (nullable) where not */
 };
 
@@ -63,6 +65,13 @@ get_room (MbType *type, MbTestState state, int width)
   return width - em (type, FACE + BESIDE);
 }
 
+/* No ink ends with a blank: where words are written apart, the room for one stands for it. */
+static int
+measure_blank (MbType *type, const char *before)
+{
+  return g_str_has_suffix (before, " ") ? em (type, BLANK) : 0;
+}
+
 /* With the verdict in Bold, which is a little wider than the sentence's own end. */
 static int
 measure_sentence (MbType *type, const MbTestText *text)
@@ -72,7 +81,7 @@ measure_sentence (MbType *type, const MbTestText *text)
   int width = mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, before);
 
   if (tail > 0)
-    width += mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_BOLD, text->verdict);
+    width += measure_blank (type, before) + mb_type_measure (type, MB_STEP_QUIET, PANGO_WEIGHT_BOLD, text->verdict);
   return width;
 }
 
@@ -175,6 +184,7 @@ write_sentence (MbTestItem *self, const MbTestText *text, MbTone tone, int room)
 
   before = g_strndup (text->sentence, strlen (text->sentence) - tail);
   self->sentence = make_ink (self->type, MB_STEP_QUIET, PANGO_WEIGHT_NORMAL, tone, before);
+  self->blank = measure_blank (self->type, before);
   if (tail > 0)
     self->verdict = make_ink (self->type, MB_STEP_QUIET, PANGO_WEIGHT_BOLD, MB_TONE_JADE,
                               text->verdict);
@@ -319,11 +329,18 @@ mb_test_item_measure (MbType *type, const MbTestRow *row, const MbTestText *text
 }
 
 static void
+draw_sentence (MbTestItem *self, GtkSnapshot *snapshot, int x, int baseline, float alpha)
+{
+  mb_ink_draw (self->sentence, snapshot, x, baseline, alpha);
+  if (self->verdict != NULL)
+    mb_ink_draw (self->verdict, snapshot, x + mb_ink_get_width (self->sentence) + self->blank, baseline, alpha);
+}
+
+static void
 draw_words (MbTestItem *self, GtkSnapshot *snapshot, int x, int y, int indent, float alpha)
 {
   int below = y + get_goods_height (self);
   int baseline = below + em (self->type, SENTENCE / 2 + QUIET_RISE);
-  int at = x;
 
   if (self->goods != NULL)
     mb_ink_draw (self->goods, snapshot, x + indent, y + em (self->type, GOODS / 2 + RISE), alpha);
@@ -335,10 +352,7 @@ draw_words (MbTestItem *self, GtkSnapshot *snapshot, int x, int y, int indent, f
       return;
     }
 
-  mb_ink_draw (self->sentence, snapshot, at, baseline, alpha);
-  at += mb_ink_get_width (self->sentence);
-  if (self->verdict != NULL)
-    mb_ink_draw (self->verdict, snapshot, at, baseline, alpha);
+  draw_sentence (self, snapshot, x, baseline, alpha);
 }
 
 static void
@@ -347,11 +361,7 @@ draw_line (MbTestItem *self, GtkSnapshot *snapshot, int x, int y, float alpha)
   int baseline = y + em (self->type, LINE / 2 + RISE);
 
   mb_ink_draw (self->goods, snapshot, x, baseline, alpha);
-  x += mb_ink_get_width (self->goods) + em (self->type, APART);
-  mb_ink_draw (self->sentence, snapshot, x, baseline, alpha);
-  x += mb_ink_get_width (self->sentence);
-  if (self->verdict != NULL)
-    mb_ink_draw (self->verdict, snapshot, x, baseline, alpha);
+  draw_sentence (self, snapshot, x + mb_ink_get_width (self->goods) + em (self->type, APART), baseline, alpha);
 }
 
 static void
