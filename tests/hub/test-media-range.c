@@ -89,6 +89,7 @@ test_type (void)
     { BYTES ("\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm"), "video/webm" },
     { BYTES ("\x1a\x45\xdf\xa3\x9f\x42\x82\x88matroska"), "video/x-matroska" },
     { BYTES ("OggS\0\2"), "video/ogg" },
+    { BYTES ("\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c"), "video/x-ms-asf" },
     { BYTES ("\xef\xbb\xbf<?xml version=\"1.0\"?>\n<svg xmlns"), "image/svg+xml" },
     { BYTES ("<html><script>"), "application/octet-stream" },
     { BYTES ("text <svg"), "application/octet-stream" },

@@ -31,6 +31,7 @@ static const Magic magics[] = {
   MAGIC (4, "ftypavif", "image/avif"),
   MAGIC (4, "ftyp", "video/mp4"),
   MAGIC (0, "OggS", "video/ogg"),
+  MAGIC (0, "\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c", "video/x-ms-asf"),
   MAGIC (0, "FLV\x01", "video/x-flv"),
   MAGIC (0, "\0\0\x01\xba", "video/mpeg"),
   MAGIC (0, "\0\0\x01\xb3", "video/mpeg"),
