@@ -574,6 +574,27 @@ test_announced (Fixture *self, gconstpointer data)
   ui_stage_save (&self->stage, "away");
 }
 
+static gboolean
+says (Fixture *self, const char *text)
+{
+  g_autoptr (GskRenderNode) node = ui_stage_get_node (&self->stage);
+  g_autofree char *words = node != NULL ? mb_mark_dup_words (node) : NULL;
+
+  return words != NULL && strstr (words, text) != NULL;
+}
+
+/* Nor is it announced any more when it ought to have begun, and its source is not there. */
+static void
+test_belated (Fixture *self, gconstpointer data)
+{
+  put (self, "{\"kind\":\"media\",\"id\":\"live\",\"value\":{\"type\":\"live\",\"uri\":\"rtsp://127.0.0.1:9/1\","
+             "\"starts_at\":\"2026-11-08T07:58:03+08:00\"}}");
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"live\"}]}}");
+  mb_test_wait (says (self, "07:58开播"));
+  mb_test_wait (says (self, "稍后"));
+  g_assert_false (says (self, "开播"));
+}
+
 /* On a clock that stands still: the frame that stood there. */
 static void
 test_still (Fixture *self, gconstpointer data)
@@ -846,6 +867,7 @@ main (int argc, char **argv)
   ADD ("verdicts", 0, test_verdicts);
   ADD ("half-broken", 1, test_half_broken);
   ADD ("announced", 1, test_announced);
+  ADD ("belated", 1, test_belated);
   ADD ("changed", 1, test_changed);
   ADD ("mark", 0, test_mark);
   ADD ("small", 0, test_small);

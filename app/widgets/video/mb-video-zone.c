@@ -55,6 +55,7 @@ struct _MbVideoZone
   MbVideoPicture *picture; /* (owned) */
   MbStill *image;          /* (owned): a picture of the list, or a poster */
   MbPromotionCard *card;   /* (owned) (nullable): about a livestream that is not to be seen; made when drawn */
+  gint64 card_us;          /* what it says is true of */
   MbInk *mark;             /* (owned) (nullable) */
   MbSign sign;             /* as it was told last */
   guint telling;           /* that it is another; 0: it is not */
@@ -314,6 +315,9 @@ mb_video_zone_update (MbZoneView *view, const MbMoment *moment)
       drop_card (self);
     }
   next_us = MIN (next_us, choose (self, moment->now_us));
+  if (self->card != NULL && self->media != NULL &&
+      mb_video_text_changes (self->media, self->card_us, self->judged_us, mb_market_time_get_zone (self->time)))
+    drop_card (self);
   tell_sign (self);
   return next_us;
 }
@@ -423,6 +427,7 @@ draw_card (MbVideoZone *self, GtkSnapshot *snapshot, int width, int height)
     {
       g_auto (MbPromotionText) text = { 0 };
 
+      self->card_us = self->judged_us;
       mb_video_text_init (&text, self->media, mb_type_get_catalogue (self->type), self->judged_us,
                           mb_market_time_get_zone (self->time), self->still);
       self->card = mb_promotion_card_new (self->type, &self->panel, &text, self->media->link, FALSE, width, height);

@@ -36,6 +36,23 @@ say_when (const MbCatalogue *catalogue, MbMedia *media, gint64 now_us, GTimeZone
   return mb_format_fill (mb_catalogue_text (catalogue, N_ ("Live on {date}, {time}")), "date", day, "time", clock, NULL);
 }
 
+static gboolean
+is_same_day (gint64 a_us, gint64 b_us, GTimeZone *zone)
+{
+  if (a_us == MB_UNSET || b_us == MB_UNSET)
+    return a_us == b_us;
+
+  return mb_date_of (a_us, zone) == mb_date_of (b_us, zone);
+}
+
+gboolean
+mb_video_text_changes (MbMedia *media, gint64 from_us, gint64 to_us, GTimeZone *zone)
+{
+  g_return_val_if_fail (MB_IS_MEDIA (media), TRUE);
+
+  return has_begun (media, from_us) != has_begun (media, to_us) || !is_same_day (from_us, to_us, zone);
+}
+
 void
 mb_video_text_init (MbPromotionText *self, MbMedia *media, const MbCatalogue *catalogue, gint64 now_us, GTimeZone *zone,
                     gboolean still)

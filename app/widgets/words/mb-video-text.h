@@ -16,4 +16,7 @@ const char *mb_format_live (const MbCatalogue *catalogue);
 void mb_video_text_init (MbPromotionText *self, MbMedia *media, const MbCatalogue *catalogue, gint64 now_us,
                          GTimeZone *zone, gboolean still);
 
+/** mb_video_text_changes: whether that says something else at @to_us than at @from_us. */
+gboolean mb_video_text_changes (MbMedia *media, gint64 from_us, gint64 to_us, GTimeZone *zone);
+
 G_END_DECLS
