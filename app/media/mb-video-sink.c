@@ -6,9 +6,10 @@
 #include <gst/app/app.h>
 #include <gst/video/video.h>
 
-/* videoscale ! size ! videoconvert ! format ! appsink, in a bin. Scaled first, as it comes from the decoder, and
+/* videoscale ! size ! videoconvert ! format ! videoflip ! appsink, in a bin. Scaled first, as it comes from the decoder, and
  * converted afterwards, a film takes a quarter of what videoconvertscale takes for both at once. The caps of the
- * size follow the stream's: it is known only when the stream says what shape it has. */
+ * size follow the stream's: it is known only when the stream says what shape it has. Telephones film as they are held, and
+ * say which way is up: what is on its side is turned last, where it is smallest; what is not passes. */
 
 #define MAX_LATENESS (40 * GST_MSECOND)
 #define FILLS_PART 30
@@ -32,7 +33,8 @@ typedef struct
   GMutex lock;       /* over the following */
   GstClockTime due, end; /* of the newest picture that came, in running time */
   int box[2], shape[2]; /* in square pixels; 0: not known yet */
-  GstElement *size, *appsink; /* (not owned): live in the same bin */
+  GstVideoOrientationMethod turn;
+  GstElement *size, *flip, *appsink; /* (not owned): live in the same bin; flip: (nullable) */
 } Sink;
 
 static const cairo_user_data_key_t frame_key;
@@ -199,18 +201,27 @@ mb_video_fit (int box_width, int box_height, int *width, int *height)
   *height = (box_height - fit_height) * FILLS_PART < box_height ? box_height : fit_height;
 }
 
+static gboolean
+is_on_its_side (GstVideoOrientationMethod turn)
+{
+  return turn == GST_VIDEO_ORIENTATION_90R || turn == GST_VIDEO_ORIENTATION_90L || turn == GST_VIDEO_ORIENTATION_UL_LR ||
+         turn == GST_VIDEO_ORIENTATION_UR_LL;
+}
+
 /* Called with the lock held. */
 static void
 fit (Sink *self)
 {
-  int width = self->shape[0], height = self->shape[1];
+  gboolean is_turned = is_on_its_side (self->turn);
+  int width = self->shape[is_turned], height = self->shape[!is_turned];
   g_autoptr (GstCaps) caps = NULL;
 
   if (self->box[0] < 1 || self->box[1] < 1 || width < 1 || height < 1)
     return;
 
   mb_video_fit (self->box[0], self->box[1], &width, &height);
-  caps = gst_caps_new_simple ("video/x-raw", "width", G_TYPE_INT, width, "height", G_TYPE_INT, height, NULL);
+  caps = gst_caps_new_simple ("video/x-raw", "width", G_TYPE_INT, is_turned ? height : width, "height", G_TYPE_INT,
+                              is_turned ? width : height, NULL);
   g_object_set (self->size, "caps", caps, NULL);
 }
 
@@ -246,22 +257,39 @@ note_end (Sink *self)
   g_mutex_unlock (&self->lock);
 }
 
-static GstPadProbeReturn
-on_event (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
+static void
+take_turn (Sink *self, GstVideoOrientationMethod turn)
 {
-  Sink *self = data;
-  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (probe);
+  if (self->flip == NULL || self->turn == turn)
+    return;
+
+  g_mutex_lock (&self->lock);
+  self->turn = turn;
+  fit (self);
+  g_mutex_unlock (&self->lock);
+  g_object_set (self->flip, "video-direction", turn, NULL);
+}
+
+static void
+take_tags (Sink *self, GstEvent *event)
+{
+  GstVideoOrientationMethod turn;
+  GstTagList *tags;
+
+  gst_event_parse_tag (event, &tags);
+  if (gst_video_orientation_from_tag (tags, &turn))
+    take_turn (self, turn);
+}
+
+static void
+take_caps (Sink *self, GstEvent *event)
+{
   GstVideoInfo info;
   GstCaps *caps;
 
-  if (GST_EVENT_TYPE (event) == GST_EVENT_EOS)
-    note_end (self);
-  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
-    return GST_PAD_PROBE_OK;
-
   gst_event_parse_caps (event, &caps);
   if (!gst_video_info_from_caps (&info, caps))
-    return GST_PAD_PROBE_OK;
+    return;
 
   g_mutex_lock (&self->lock);
   self->shape[0] = (int) gst_util_uint64_scale_int (GST_VIDEO_INFO_WIDTH (&info), GST_VIDEO_INFO_PAR_N (&info),
@@ -269,6 +297,30 @@ on_event (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
   self->shape[1] = GST_VIDEO_INFO_HEIGHT (&info);
   fit (self);
   g_mutex_unlock (&self->lock);
+}
+
+static GstPadProbeReturn
+on_event (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
+{
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (probe);
+
+  switch (GST_EVENT_TYPE (event))
+    {
+    case GST_EVENT_STREAM_START:
+      take_turn (data, GST_VIDEO_ORIENTATION_IDENTITY);
+      break;
+    case GST_EVENT_TAG:
+      take_tags (data, event);
+      break;
+    case GST_EVENT_CAPS:
+      take_caps (data, event);
+      break;
+    case GST_EVENT_EOS:
+      note_end (data);
+      break;
+    default:
+      break;
+    }
   return GST_PAD_PROBE_OK;
 }
 
@@ -292,6 +344,21 @@ make_appsink (Sink *self)
                 "enable-last-sample", FALSE, NULL);
   gst_app_sink_set_callbacks (GST_APP_SINK (appsink), &callbacks, self, NULL);
   return appsink;
+}
+
+/* Where nobody can turn it, it is shown as it is. */
+static void
+link_end (Sink *self, GstElement *bin, GstElement *format)
+{
+  self->flip = gst_element_factory_make ("videoflip", NULL);
+  if (self->flip == NULL)
+    {
+      gst_element_link (format, self->appsink);
+      return;
+    }
+
+  gst_bin_add (GST_BIN (bin), self->flip);
+  gst_element_link_many (format, self->flip, self->appsink, NULL);
 }
 
 GstElement *
@@ -318,7 +385,8 @@ mb_video_sink_new (MbFilmFrameFunc func, gpointer data)
   g_object_set (scale, "add-borders", FALSE, NULL);
   g_object_set (format, "caps", caps, NULL);
   gst_bin_add_many (GST_BIN (bin), scale, self->size, convert, format, self->appsink, NULL);
-  gst_element_link_many (scale, self->size, convert, format, self->appsink, NULL);
+  gst_element_link_many (scale, self->size, convert, format, NULL);
+  link_end (self, bin, format);
   pad = gst_element_get_static_pad (scale, "sink");
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_event, self, NULL);
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_buffer, self, NULL);

@@ -139,6 +139,51 @@ test_shapes (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (mb_film_frame_get_height (mb_player_get_frame (fixture->player)), ==, 180);
 }
 
+#define MATRIX 44 /* in a box `tkhd`, from its name on */
+
+/* As a telephone films that is held upright, or upside down: it says so in the film. The picture is dark above and light
+ * below. */
+static void
+open_turned (Fixture *fixture, const char *matrix)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "turned.mp4", NULL), *bytes = NULL;
+  g_autofree char *description = g_strdup_printf (
+      "videotestsrc num-buffers=5 pattern=gradient ! video/x-raw,format=I420,width=320,height=180,framerate=25/1 ! x264enc ! "
+      "mp4mux ! filesink location=\"%s\"", path);
+  g_autoptr (GError) error = NULL;
+  gsize length, at = 0;
+
+  media_run (description);
+  g_file_get_contents (path, &bytes, &length, &error);
+  g_assert_no_error (error);
+  while (memcmp (bytes + at, "tkhd", 4) != 0)
+    g_assert_cmpuint (++at, <, length - MATRIX);
+  for (gsize i = 0; i < 5; i++) /* a, b, u, c, d: 1, 0 or -1 in 16.16 */
+    memcpy (bytes + at + MATRIX + 4 * i, matrix[i] == '+' ? "\0\1\0\0" : matrix[i] == '-' ? "\xff\xff\0\0" : "\0\0\0\0", 4);
+  g_file_set_contents (path, bytes, (gssize) length, &error);
+  g_assert_no_error (error);
+  open_film (fixture, path, 0, 0);
+  mb_test_wait (is_in (fixture, MB_PLAYER_READY));
+}
+
+static void
+test_turned (Fixture *fixture, gconstpointer data)
+{
+  MbFilmFrame *frame;
+
+  open_turned (fixture, "-000-");
+  frame = mb_player_get_frame (fixture->player);
+  g_assert_cmpint (mb_film_frame_get_width (frame), ==, 320);
+  g_assert_cmpuint (get_pixel (frame, 160, 10) & 0xff, >, get_pixel (frame, 160, 170) & 0xff);
+  mb_test_assert_finalized (g_steal_pointer (&fixture->player));
+
+  open_turned (fixture, "0+0-0");
+  frame = mb_player_get_frame (fixture->player);
+  g_assert_cmpint (mb_film_frame_get_width (frame), ==, 101);
+  g_assert_cmpint (mb_film_frame_get_height (frame), ==, 180);
+  g_assert_cmpuint (get_pixel (frame, 95, 90) & 0xff, <, get_pixel (frame, 5, 90) & 0xff); /* clockwise */
+}
+
 static void
 test_fit (void)
 {
@@ -359,6 +404,7 @@ main (int argc, char **argv)
   ADD ("offset", test_offset);
   ADD ("past-its-end", test_past_its_end);
   ADD ("shapes", test_shapes);
+  ADD ("turned", test_turned);
   ADD ("sound", test_sound);
   ADD ("leave", test_leave);
   ADD ("broken", test_broken);
