@@ -851,6 +851,18 @@ test_let_go (Fixture *self, gconstpointer data)
   mb_test_wait (!is_red (self) && g_atomic_int_get (&kept) == 0);
 }
 
+/* A picture of a moment waits for what stood then, and is not one of what came first. */
+static void
+test_still_awaits (Fixture *self, gconstpointer data)
+{
+  put (self, "{\"kind\":\"media\",\"id\":\"away\",\"value\":{\"type\":\"video\",\"bytes\":1,\"duration_ms\":3600000,\"sha256\":"
+             "\"00000000000000000000000000000000000000000000000000000000000000aa\"}}");
+  put_bytes (self, "red", make_film (&(MediaFilm){ 640, 360, 50, RED, FALSE }, NULL), 2);
+  show (self, "{\"kind\":\"playlist\",\"id\":\"hall-film\",\"value\":{\"items\":[{\"media\":\"away\"},{\"media\":\"red\"}]}}");
+  mb_test_wait (mb_playback_get_frame (mb_video_zone_get_playback (find_zone (self))) != NULL);
+  g_assert_false (mb_zone_view_is_settled (MB_ZONE_VIEW (find_zone (self))));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -880,6 +892,7 @@ main (int argc, char **argv)
   ADD ("let-go", 1, test_let_go);
   ADD ("still", 0, test_still);
   ADD ("still-live", 0, test_still_live);
+  ADD ("still-awaits", 0, test_still_awaits);
 
   return g_test_run ();
 }

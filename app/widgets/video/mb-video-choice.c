@@ -100,6 +100,12 @@ is_awaited (MbVideoChoice *self, MbMedia *media, gint64 us)
 }
 
 gboolean
+mb_video_choice_awaits (MbVideoChoice *self, gint64 us, MbMarketTime *time)
+{
+  return is_awaited (self, mb_play_plan_look (self->plan, us, time).media, us);
+}
+
+gboolean
 mb_video_choice_waits (MbVideoChoice *self, gint64 us, MbMarketTime *time)
 {
   MbPlayTurn play = mb_play_plan_look (self->plan, us, time);

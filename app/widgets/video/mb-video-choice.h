@@ -32,6 +32,9 @@ char *mb_video_choice_fill (MbVideoChoice *self, const MbPlayTurn *play, MbPlayI
  * (transfer none) (nullable) */
 MbMedia *mb_video_choice_find_fallback (MbVideoChoice *self, gint64 us, MbMarketTime *time);
 
+/** mb_video_choice_awaits: whether the file that is meant to be shown at @us is not here, and may still come. */
+gboolean mb_video_choice_awaits (MbVideoChoice *self, gint64 us, MbMarketTime *time);
+
 /** mb_video_choice_waits: whether a file of the list is not here, and may still come. */
 gboolean mb_video_choice_waits (MbVideoChoice *self, gint64 us, MbMarketTime *time);
 

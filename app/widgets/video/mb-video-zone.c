@@ -336,6 +336,10 @@ mb_video_zone_is_settled (MbZoneView *view)
 {
   MbVideoZone *self = MB_VIDEO_ZONE (view);
 
+  /* A picture of a moment is not one of whatever came first. */
+  if (self->still && self->time != NULL && mb_video_choice_awaits (self->choice, mb_clock_now (self->clock), self->time))
+    return FALSE;
+
   return mb_playback_is_settled (self->playback) && mb_still_get_state (self->image) != MB_STILL_MAKING;
 }
 
