@@ -284,7 +284,7 @@ test_parts (Fixture *fixture, gconstpointer data)
   mb_test_wait (fixture->frames > 12 * 4);
   g_assert_cmpint (fixture->down_us, ==, 0);
   media_origin_hold (fixture->origin, TRUE);
-  assert_down_within (fixture, g_get_monotonic_time (), 7); /* what has come is shown before */
+  assert_down_within (fixture, g_get_monotonic_time (), 5.8); /* what has come is shown before */
   media_origin_hold (fixture->origin, FALSE);
   assert_up_within (fixture, g_get_monotonic_time (), 10);
 }
