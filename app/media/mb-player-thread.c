@@ -360,7 +360,9 @@ note_segment (MbPlayerThread *self, GstMessage *message)
   if (!gst_structure_has_name (told, "adaptive-streaming-statistics") || !gst_structure_has_field (told, "fragment-size"))
     return;
 
-  gst_element_query_duration (self->pipeline, GST_FORMAT_TIME, &duration); /* what goes on has none */
+  /* What goes on has none. Its demuxer knows, also before the rest of the pipeline stands. */
+  if (GST_IS_ELEMENT (GST_MESSAGE_SRC (message)))
+    gst_element_query_duration (GST_ELEMENT (GST_MESSAGE_SRC (message)), GST_FORMAT_TIME, &duration);
   g_mutex_lock (&self->lock);
   segments->ended = duration > 0;
   segments->last[segments->n++ % MB_SEGMENTS] = g_str_hash (gst_structure_get_string (told, "uri"));

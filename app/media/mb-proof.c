@@ -81,21 +81,38 @@ gate_free (gpointer data)
   g_free (data);
 }
 
+/* Whether a picture is wanted for itself: what lies before the place that was asked for is only decoded for what follows. */
+static gboolean
+is_for_show (GstPad *pad, GstBuffer *buffer)
+{
+  g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
+  const GstSegment *segment;
+
+  if (event == NULL)
+    return TRUE;
+
+  gst_event_parse_segment (event, &segment);
+  return segment->format != GST_FORMAT_TIME || GST_BUFFER_PTS (buffer) >= segment->start;
+}
+
 /* What has no time of its own is a piece of a file, not yet a picture. */
 static GstPadProbeReturn
 on_packet (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
 {
   Gate *gate = data;
   MbProof *self = gate->proof;
+  GstBuffer *packet = GST_PAD_PROBE_INFO_BUFFER (probe);
+  gboolean counts;
 
-  if (!GST_BUFFER_PTS_IS_VALID (GST_PAD_PROBE_INFO_BUFFER (probe)))
+  if (!GST_BUFFER_PTS_IS_VALID (packet))
     return GST_PAD_PROBE_OK;
 
+  counts = is_for_show (pad, packet);
   g_mutex_lock (&self->lock);
   if (gate->shown != self->shown)
     gate->packets = 0;
   gate->shown = self->shown;
-  gate->packets++;
+  gate->packets += counts ? 1 : 0;
   self->packets = MAX (self->packets, gate->packets);
   self->bytes = 0;
   g_mutex_unlock (&self->lock);

@@ -2,10 +2,10 @@
 #include "media/mb-player.h"
 
 #include "core/base/mb-error.h"
+#include "media/mb-proof.h"
 #include "media-film.h"
 #include "mb-test-files.h"
 #include "mb-test-wait.h"
-
 
 /* One player, films made on the spot. */
 
@@ -346,6 +346,34 @@ test_containers (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A film with one key picture, from far behind it: all the pictures between are decoded for the one that was asked for. */
+static void
+test_far_key (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "film", NULL), *uri = NULL, *description = NULL;
+  g_autoptr (GstElement) pipeline = NULL;
+  MbProof *proof = mb_proof_new ();
+
+  description = g_strdup_printf ("videotestsrc num-buffers=1000 ! video/x-raw,format=I420,width=160,height=90,framerate=25/1 "
+                                 "! x264enc speed-preset=ultrafast key-int-max=100000 ! mp4mux ! filesink location=\"%s\"",
+                                 path);
+  media_run (description);
+  pipeline = gst_pipeline_new (NULL);
+  mb_proof_watch (proof, pipeline, NULL);
+  uri = media_uri (path);
+  g_free (description);
+  description = g_strdup_printf ("uridecodebin uri=\"%s\" ! fakesink sync=true", uri);
+  gst_bin_add (GST_BIN (pipeline), gst_parse_bin_from_description (description, FALSE, NULL));
+  gst_element_set_state (pipeline, GST_STATE_PAUSED);
+  g_assert_cmpint (gst_element_get_state (pipeline, NULL, NULL, 20 * GST_SECOND), ==, GST_STATE_CHANGE_SUCCESS);
+  g_assert_true (gst_element_seek_simple (pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
+                                          35 * GST_SECOND));
+  g_assert_cmpint (gst_element_get_state (pipeline, NULL, NULL, 20 * GST_SECOND), ==, GST_STATE_CHANGE_SUCCESS);
+  g_assert_cmpstr (mb_proof_find (proof), ==, NULL);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  mb_proof_unref (proof);
+}
+
 /* Pictures that stand for longer than anybody waits for one, and sound that goes on without: neither is broken. */
 static void
 test_odd (Fixture *fixture, gconstpointer data)
@@ -410,6 +438,7 @@ main (int argc, char **argv)
   ADD ("broken", test_broken);
   ADD ("broken-later", test_broken_later);
   ADD ("containers", test_containers);
+  ADD ("far-key", test_far_key);
   ADD ("odd", test_odd);
   ADD ("no-film", test_no_film);
   g_test_add_func ("/player/fit", test_fit);
