@@ -372,7 +372,7 @@ draw_failure (MbTestItem *self, GtkSnapshot *snapshot, int x, int y, float alpha
   int face = em (self->type, large ? STOP : FACE), beside = face + em (self->type, large ? BESIDE : CLOSE_BESIDE);
 
   if (self->form == FORM_FACELESS)
-    y -= above; /* it needs the card's edge, too */
+    y -= 2 * above; /* it needs the card's edge, too, and no more of that below than above */
   mb_card_draw_block (snapshot, &GRAPHENE_RECT_INIT (x, y, self->width, height), MB_TONE_FAILURE,
                       EDGE, mb_type_get_n (self->type));
   switch (self->form)
